@@ -1,0 +1,41 @@
+# Two commands matter: `make run` and `make test`. Both do all their own set-up.
+SHELL := /bin/bash
+PY := .venv/bin/python
+ARGS ?=
+SOAK_MINUTES ?= 20
+TORTURE_MINUTES ?= 20
+
+.PHONY: help setup run test check bench demo-offline lock clean
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+setup:
+	@deploy/setup.sh
+
+## make run [ARGS="--offline"]   one visit end to end, or the kiosk window where there is a display
+run: setup
+	@$(PY) -m kiosk demo $(ARGS)
+
+## make demo-offline             the visit with the network cut, and the later delivery
+demo-offline: setup
+	@$(PY) -m kiosk demo --offline
+
+## make check                    lint, types, imports, qmllint, house rules
+check: setup
+	@.ci/check.sh
+
+## make test                     all tests that CI runs
+test: setup
+	@.ci/test.sh
+
+## make bench                    figures with the limit beside each, also in out/bench/
+bench: setup
+	@$(PY) -m tests.bench
+
+## make lock                     resolve requirements/*.in again and lock by hash
+lock: setup
+	@.ci/lock.sh
+
+clean:
+	rm -rf .venv out .pytest_cache .ruff_cache .hypothesis
