@@ -1,0 +1,160 @@
+"""``python -m kiosk``: run the terminal, demonstrate it, look after it."""
+
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kiosk import log
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.errors import CatalogueError
+from kiosk.catalogue.loader import load_builtin
+from kiosk.doctor import examine, show
+from kiosk.queue_desk import show_queue
+from kiosk.wiring import serve_queue
+from offline_queue import QueueError
+from provisioning.profile import ProfileError, TerminalProfile, load_profile
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+queue_app = typer.Typer(no_args_is_help=True, help="The sealed queue of applications.")
+catalogue_app = typer.Typer(no_args_is_help=True, help="The service items.")
+app.add_typer(queue_app, name="queue")
+app.add_typer(catalogue_app, name="catalogue")
+
+DEFAULT_PROFILE = Path("/etc/zhiwang/terminal.toml")
+ProfilePath = Annotated[Path, typer.Option("--profile", help="The terminal's profile.")]
+UNUSABLE = 78
+"""``EX_CONFIG`` of sysexits.h: the profile cannot be used."""
+UNAVAILABLE = 69
+"""``EX_UNAVAILABLE``: something the command needs does not answer."""
+
+
+def _profile(path: Path) -> TerminalProfile:
+    try:
+        return load_profile(path)
+    except ProfileError as error:
+        typer.echo(f"kiosk: {error}", err=True)
+        raise typer.Exit(UNUSABLE) from error
+
+
+@app.command()
+def run(
+    profile: ProfilePath = DEFAULT_PROFILE,
+    display: Annotated[str, typer.Option(help="native, eglfs, vnc or offscreen.")] = "native",
+) -> None:
+    """Run the terminal until it is told to end."""
+    from kiosk.screen import run_terminal  # noqa: PLC0415  # Qt is loaded by the commands that show a screen
+
+    log.configure()
+    raise typer.Exit(run_terminal(_profile(profile), display))
+
+
+@app.command()
+def demo(
+    *,
+    offline: Annotated[
+        bool,
+        typer.Option("--offline", help="Cut the network before submission, restore it after the receipt."),
+    ] = False,
+    display: Annotated[
+        str, typer.Option(help="auto, offscreen (plays a visit), native or vnc (both interactive).")
+    ] = "auto",
+    landscape: Annotated[
+        bool, typer.Option("--landscape", help="1920 × 1080 instead of 1080 × 1920.")
+    ] = False,
+    english: Annotated[bool, typer.Option("--english", help="Play the visit in English.")] = False,
+    out: Annotated[Path, typer.Option(help="Where pictures and figures of a played visit go.")] = Path(
+        "out/visit"
+    ),
+) -> None:
+    """Run the terminal over simulated devices and an embedded district."""
+    from kiosk.demo.command import run_demo  # noqa: PLC0415  # Qt, simulators and servers are loaded here only
+
+    log.configure()
+    raise typer.Exit(
+        run_demo(offline=offline, display=display, landscape=landscape, english=english, out=out)
+    )
+
+
+@app.command()
+def doctor(
+    profile: Annotated[Path | None, typer.Option("--profile", help="Also examine this terminal.")] = None,
+) -> None:
+    """Tell what is missing or broken here, each with its remedy; fails when the terminal cannot serve."""
+    log.configure()
+    findings = examine(profile)
+    show(findings)
+    raise typer.Exit(0 if all(finding.serves for finding in findings) else UNAVAILABLE)
+
+
+@queue_app.command("serve")
+def queue_serve(profile: ProfilePath = DEFAULT_PROFILE) -> None:
+    """Be the queue's process until SIGTERM."""
+    log.configure()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    try:
+        serve_queue(_profile(profile), stop, lambda: log.logger("queue").info("queue.ready"))
+    except ProfileError as error:
+        typer.echo(f"kiosk: {error}", err=True)
+        raise typer.Exit(UNUSABLE) from error
+    except QueueError as error:
+        log.logger("queue").error(error.code)
+        raise typer.Exit(UNAVAILABLE) from error
+
+
+@queue_app.command("list")
+def queue_list(profile: ProfilePath = DEFAULT_PROFILE) -> None:
+    """List the applications in the queue: numbers, states, ages; nothing that names a person."""
+    try:
+        show_queue(_profile(profile))
+    except QueueError as error:
+        typer.echo(f"kiosk: {error}", err=True)
+        raise typer.Exit(UNAVAILABLE) from error
+
+
+@catalogue_app.command("list")
+def catalogue_list() -> None:
+    """List the built-in service items."""
+    for item in _builtin().items:
+        typer.echo(
+            f"{item.code:32} {'here' if item.filing == 'here' else 'guide':6} {item.name.zh}  {item.name.en}"
+        )
+
+
+@catalogue_app.command("check")
+def catalogue_check() -> None:
+    """Prove that every built-in service item can be used."""
+    typer.echo(f"{len(_builtin().items)} service items can be used")
+
+
+def _builtin() -> Catalogue:
+    try:
+        return load_builtin()
+    except CatalogueError as error:
+        typer.echo(f"kiosk: {error}", err=True)
+        raise typer.Exit(UNUSABLE) from error
+
+
+def main() -> None:
+    """Run the command line; a bug ends the process with its type and place, never with its values."""
+    try:
+        app()
+    except Exception as bug:  # noqa: BLE001  # the last handler: the supervisor starts the process again
+        log.logger("kiosk").error("kiosk.bug", kind=type(bug).__name__, path=_place(bug))
+        sys.exit(70)
+
+
+def _place(bug: Exception) -> str:
+    trace = bug.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""Everything a terminal stands among: a district, a bench of devices, a network cable, and its own queue."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Generator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import requests
+import tomli_w
+
+from devices.sim.bench import BENCH_FILE, CONTROL_SOCKET, device_specs, network_port
+from devices.sim.control import BenchClient
+from kiosk.demo.children import Child, StageError
+from kiosk.wiring import queue_socket
+from offline_queue import QueueClient, QueueError
+from provisioning.profile import TerminalProfile, load_profile
+
+TERMINAL = "T0421"
+_CATALOGUE = Path(__file__).parent.parent / "catalogue" / "items"
+_MEMORY = Path("/dev/shm")  # noqa: S108  # the terminal's runtime folder has to be in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A screen to play on: pixels and millimetres."""
+
+    width_px: int
+    height_px: int
+    width_mm: float
+
+
+PORTRAIT = Panel(1080, 1920, 268.0)
+LANDSCAPE = Panel(1920, 1080, 476.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A terminal's surroundings, all running.
+
+    Args:
+        folder: Where everything is; data on disk.
+        profile_path: The terminal's profile.
+        profile: The same, read.
+        bench: Hands at the bench.
+        district: The platform's process.
+        queue: The queue's process.
+        district_url: The platform, not through the network cable.
+        operator_token: The desk's credential at the platform.
+    """
+
+    folder: Path
+    profile_path: Path
+    profile: TerminalProfile
+    bench: BenchClient
+    district: Child
+    queue: Child
+    district_url: str
+    operator_token: str
+
+    @property
+    def slips(self) -> Path:
+        """Where the simulated printer leaves its slips."""
+        return self.folder / "bench" / "slips"
+
+    def desk(self, path: str) -> requests.Response:
+        """Ask the platform's desk, as a clerk would, past the network cable.
+
+        Raises:
+            StageError: It refuses.
+        """
+        headers = {"Authorization": f"Bearer {self.operator_token}"}
+        response = requests.get(f"{self.district_url}/v1{path}", headers=headers, timeout=10)
+        if not response.ok:
+            raise StageError(f"the district's desk answers {response.status_code} to {path}")
+        return response
+
+
+@contextmanager
+def open_stage(
+    panel: Panel = PORTRAIT,
+    limits: Mapping[str, Mapping[str, float]] | None = None,
+    extra_options: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Generator[Stage]:
+    """Build the surroundings and take them down again.
+
+    Args:
+        panel: The terminal's screen.
+        limits: Time limits in place of the usual ones, as the profile spells them.
+        extra_options: Device name → driver options added to the bench's own.
+
+    Raises:
+        StageError: A process does not start.
+    """
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zw-")))
+        runtime = Path(tempfile.mkdtemp(prefix="zw-", dir=_MEMORY if _MEMORY.is_dir() else None))
+        stack.callback(shutil.rmtree, runtime, ignore_errors=True)
+        home = folder / "district"
+        _run("-m", "district", "init", "--data-dir", str(home), "--terminal", TERMINAL)
+        serve = ["-m", "district", "serve", "--data-dir", str(home), "--catalogue", str(_CATALOGUE)]
+        ready = home / "district.json"
+        district = stack.enter_context(Child("district", serve, folder / "district.log", ready.exists))
+        url = _url(ready)
+        bench_folder = folder / "bench"
+        bench_folder.mkdir()
+        command = ["-m", "devices.sim", "--run-dir", str(bench_folder), "--link-to", url.split("//")[1]]
+        is_ready = (bench_folder / BENCH_FILE).exists
+        stack.enter_context(Child("bench", command, folder / "bench.log", is_ready))
+        bench = stack.enter_context(BenchClient(bench_folder / CONTROL_SOCKET))
+        path = _write_profile(folder, runtime, panel, limits or {}, extra_options or {})
+        profile = load_profile(path)
+        arguments = ["-m", "kiosk", "queue", "serve", "--profile", str(path)]
+        queue = stack.enter_context(Child("queue", arguments, folder / "queue.log", _answers(profile)))
+        token = (home / "operator-token").read_text(encoding="ascii").strip()
+        yield Stage(folder, path, profile, bench, district, queue, url, token)
+
+
+def _run(*arguments: str) -> None:
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise StageError(f"{' '.join(arguments[:3])} failed:\n{done.stderr[-2000:]}")
+
+
+def _url(path: Path) -> str:
+    return str(cast("dict[str, Any]", json.loads(path.read_text(encoding="utf-8")))["url"])
+
+
+def _answers(profile: TerminalProfile) -> Callable[[], bool]:
+    client = QueueClient(queue_socket(profile), timeout_s=1.0)
+
+    def answers() -> bool:
+        try:
+            client.stats()
+        except QueueError:
+            return False
+        return True
+
+    return answers
+
+
+def _write_profile(
+    folder: Path,
+    runtime: Path,
+    panel: Panel,
+    limits: Mapping[str, Mapping[str, float]],
+    extra_options: Mapping[str, Mapping[str, Any]],
+) -> Path:
+    bench = folder / "bench"
+    enrolled = folder / "district" / f"terminal-{TERMINAL}"
+    profile: dict[str, Any] = {
+        "terminal": {
+            "number": TERMINAL,
+            "place": {"zh": "宝安区政务服务中心 24 小时自助厅", "en": "Bao'an Service Centre, 24-hour hall"},
+            "hotline": "12345",
+        },
+        "panel": {
+            "width_px": panel.width_px,
+            "height_px": panel.height_px,
+            "width_mm": panel.width_mm,
+        },
+        "paths": {"data": str(folder / "terminal"), "runtime": str(runtime)},
+        "platform": {
+            "url": f"http://127.0.0.1:{network_port(bench)}",
+            "progress_url": "https://progress.baoan.example/case",
+            "keys": str(enrolled / "platform.json"),
+            "token": str(enrolled / "token"),
+        },
+        "devices": _devices(bench, extra_options),
+        "limits": {name: dict(limit) for name, limit in limits.items()},
+    }
+    path = folder / "profile.toml"
+    path.write_bytes(tomli_w.dumps(profile).encode())
+    return path
+
+
+def _devices(bench: Path, extra_options: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        spec.name: {
+            "kind": spec.kind.value,
+            "driver": spec.driver,
+            "options": {**spec.options, **extra_options.get(spec.name, {})},
+        }
+        for spec in device_specs(bench)
+    }

@@ -1,0 +1,193 @@
+"""What the effects of a visit do: each on the lane of its device or peer, its answer an event."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from devices import DeviceError, DeviceSet, Frame, PrintJob, PrintOutcome, PrintResult, Remedy
+from kiosk.backend import BackendClient, BackendError
+from kiosk.clock import Clock
+from kiosk.documents.judging import DocumentError, encode_jpeg, judge
+from kiosk.domain.application import CapturedPage
+from kiosk.domain.terminal import TerminalFacts
+from kiosk.forms.prefill import from_platform
+from kiosk.lanes import Lane
+from kiosk.mailbox import Mailbox
+from kiosk.receipts import Place, receipt_blocks
+from kiosk.sealing import Sealer
+from kiosk.session.effects import (
+    ArmCardReader,
+    AwaitDelivery,
+    DisarmCardReader,
+    Effect,
+    FetchPrefill,
+    PrintReceipt,
+    SealAndStore,
+    StartPreview,
+    StopPreview,
+    TakePage,
+    WipeSession,
+)
+from kiosk.session.events import (
+    ApplicationStored,
+    DeliveryKnown,
+    Event,
+    PageFailed,
+    PageTaken,
+    PrefillArrived,
+    PrefillFailed,
+    ReceiptDone,
+    StoreFailed,
+)
+from offline_queue import QueueClient, QueueError
+
+LANES = ("scanner", "camera", "printer", "backend", "queue", "delivery")
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Whom the errands go to."""
+
+    devices: DeviceSet
+    backend: BackendClient
+    queue: QueueClient
+    sealer: Sealer
+
+
+class Errands:
+    """Runs effects; nothing here waits on the core's thread.
+
+    Args:
+        peers: Devices, platform, queue and what seals for it.
+        facts: What the terminal says about itself.
+        clock: Time of the receipt and the declaration.
+        delivery_s: How long ``AwaitDelivery`` waits for the platform's number.
+        mailbox: The core's.
+        deliver: Takes answers on the core's thread.
+    """
+
+    def __init__(
+        self,
+        peers: Peers,
+        facts: TerminalFacts,
+        clock: Clock,
+        delivery_s: float,
+        mailbox: Mailbox,
+        deliver: Callable[[Event], None],
+    ) -> None:
+        self._peers = peers
+        self._facts = facts
+        self._clock = clock
+        self._delivery_s = delivery_s
+        self._lanes = {name: Lane[Event](name, mailbox, deliver) for name in LANES}
+
+    def close(self) -> None:
+        """Take no more errands."""
+        for lane in self._lanes.values():
+            lane.close()
+
+    def run(self, effect: Effect) -> None:
+        """Start one errand; returns at once."""
+        match effect:
+            case ArmCardReader() | DisarmCardReader():
+                self._watch_cards(armed=isinstance(effect, ArmCardReader))
+            case StartPreview() | StopPreview():
+                self._show_camera(on=isinstance(effect, StartPreview))
+            case FetchPrefill():
+                self._lanes["backend"].do(lambda: self._prefill(effect))
+            case TakePage(way="scan"):
+                self._lanes["scanner"].do(lambda: self._take(effect))
+            case TakePage():
+                self._lanes["camera"].do(lambda: self._take(effect))
+            case SealAndStore():
+                self._lanes["queue"].do(lambda: self._store(effect))
+            case AwaitDelivery():
+                self._lanes["delivery"].do(lambda: self._await(effect))
+            case PrintReceipt():
+                self._lanes["printer"].do(lambda: self._print(effect))
+            case WipeSession():
+                self._peers.sealer.forget()
+
+    def live_picture(self) -> Frame | None:
+        """Return the camera's newest picture, or None; never blocks."""
+        camera = self._peers.devices.camera
+        return None if camera is None else camera.latest()
+
+    def _watch_cards(self, *, armed: bool) -> None:
+        reader = self._peers.devices.id_card
+        if reader is not None:
+            (reader.arm if armed else reader.disarm)()
+
+    def _show_camera(self, *, on: bool) -> None:
+        camera = self._peers.devices.camera
+        if camera is not None:
+            (camera.start_preview if on else camera.stop_preview)()
+
+    def _prefill(self, effect: FetchPrefill) -> Event:
+        try:
+            rows = self._peers.backend.prefill(effect.item.code, effect.holder.name, effect.holder.number)
+        except BackendError as error:
+            return PrefillFailed(effect.serial, error.code)
+        return PrefillArrived(effect.serial, from_platform(effect.form, rows))
+
+    def _take(self, effect: TakePage) -> Event:
+        try:
+            frame = self._picture(effect)
+            judged = judge(frame.pixels)
+            height, width = judged.pixels.shape[:2]
+            page = CapturedPage(effect.material, encode_jpeg(judged.pixels), width, height, effect.way)
+        except (DeviceError, DocumentError) as error:
+            return PageFailed(effect.serial, error.code)
+        return PageTaken(effect.serial, page, judged.findings)
+
+    def _picture(self, effect: TakePage) -> Frame:
+        devices = self._peers.devices
+        if effect.way == "scan" and devices.scanner is not None:
+            return devices.scanner.scan()
+        if effect.way == "photo" and devices.camera is not None:
+            return devices.camera.still()
+        raise DeviceError(effect.way, "device.absent", Remedy.SERVICE, "not in the profile")
+
+    def _store(self, effect: SealAndStore) -> Event:
+        try:
+            container = self._peers.sealer.seal(effect.serial, effect.visit, effect.language)
+            stored = self._peers.queue.submit(container, effect.visit.item.code)
+        except (QueueError, DocumentError) as error:
+            return StoreFailed(effect.serial, error.code)
+        return ApplicationStored(effect.serial, stored.receipt_no)
+
+    def _await(self, effect: AwaitDelivery) -> Event:
+        try:
+            status = self._peers.queue.wait(effect.receipt_no, self._delivery_s)
+        except QueueError:
+            # The application is stored; that the queue does not answer now changes nothing about that.
+            return DeliveryKnown(effect.serial, None)
+        return DeliveryKnown(effect.serial, status.acceptance_no)
+
+    def _print(self, effect: PrintReceipt) -> Event:
+        outcome = effect.outcome
+        job_id = f"{outcome.receipt_no}-{effect.attempt}"
+        printer = self._peers.devices.printer
+        if printer is None:
+            result = PrintResult(job_id, PrintOutcome.NOT_PRINTED, "device.absent")
+        else:
+            place = Place(self._facts.number, self._facts.place)
+            printed_at = self._clock.now()
+            blocks = receipt_blocks(
+                outcome,
+                effect.language,
+                printed_at,
+                place,
+                self._facts.progress_url,
+                reprint=effect.attempt > 1,
+            )
+            result = printer.print(PrintJob(job_id, blocks))
+        if result.outcome is PrintOutcome.PRINTED:
+            self._mark_printed(outcome.receipt_no)
+        return ReceiptDone(effect.serial, result)
+
+    def _mark_printed(self, receipt_no: str) -> None:
+        try:
+            self._peers.queue.mark_printed(receipt_no)
+        except QueueError:
+            # Only the offer of a reprint hangs on it; the queue asks nobody to wait for that.
+            return

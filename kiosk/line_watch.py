@@ -1,0 +1,85 @@
+"""Looks whether the platform answers, and whether it has a newer catalogue, from a thread of its own."""
+
+import threading
+from collections.abc import Callable
+
+from kiosk.backend import BackendClient, BackendError
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue_keeper import CatalogueKeeper
+from offline_queue import QueueClient, QueueError
+
+INTERVAL_S = 5.0
+
+
+class LineWatch:
+    """Tells changes only.
+
+    Args:
+        backend: A client of its own.
+        queue: Told to try at once when the platform is back.
+        keeper: Asked to refresh while the platform answers.
+        on_change: Takes True or False, on the watch's thread.
+        on_catalogue: Takes a newer catalogue, on the watch's thread.
+        interval_s: How often to look.
+    """
+
+    def __init__(
+        self,
+        backend: BackendClient,
+        queue: QueueClient,
+        keeper: CatalogueKeeper,
+        on_change: Callable[[bool], None],
+        on_catalogue: Callable[[Catalogue], None],
+        interval_s: float = INTERVAL_S,
+    ) -> None:
+        self._backend = backend
+        self._queue = queue
+        self._keeper = keeper
+        self._on_change = on_change
+        self._on_catalogue = on_catalogue
+        self._interval_s = interval_s
+        self._online: bool | None = None
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="line-watch", daemon=True)
+
+    def start(self) -> None:
+        """Start looking."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop looking; a question under way is left to its own time limit."""
+        self._stopped.set()
+        self._thread.join(1.0)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._look()
+            self._stopped.wait(self._interval_s)
+
+    def _look(self) -> None:
+        online = self._answers()
+        if self._stopped.is_set():
+            return
+        if online is not self._online:
+            if online and self._online is False:
+                self._kick()
+            self._online = online
+            self._on_change(online)
+        if online:
+            newer = self._keeper.refresh(self._backend)
+            if newer is not None:
+                self._on_catalogue(newer)
+
+    def _answers(self) -> bool:
+        try:
+            self._backend.ping()
+        except BackendError:
+            return False
+        return True
+
+    def _kick(self) -> None:
+        try:
+            self._queue.kick()
+        except QueueError:
+            # A queue that is being restarted looks for the platform by itself.
+            return

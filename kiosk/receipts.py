@@ -1,0 +1,160 @@
+"""What the resident takes home: the truth about the application at the moment of printing, and nobody's data.
+
+A slip is often left lying about: it carries the masked name and no identity number, and its code neither.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+from urllib.parse import urlencode
+
+from devices.model import Block, GapBlock, PairBlock, QrBlock, RuleBlock, TextBlock
+from kiosk.domain.local_time import local_time
+from kiosk.domain.text import Language, Text
+from kiosk.session.states import Outcome
+
+HOTLINE = "12345"
+_CLAUSES = re.compile(r"[^，]+，?")
+RECEIVED = Text("受理系统已收件", "Received by the acceptance system")
+SAVED = Text("申请材料已保存，尚未送达受理系统", "Saved here, not yet delivered to the acceptance system")
+
+_NOWHERE = Text("", "")
+_TITLE = Text("回执", "Receipt")
+_REPRINT = Text("重新打印", "Printed again")
+_RECEIPT_NO = Text("终端回执号", "Receipt no.")
+_CASE_NO = Text("办件编号", "Case no.")
+_ITEM = Text("申请事项", "Service")
+_DEPARTMENT = Text("办理部门", "Department")
+_APPLICANT = Text("申请人", "Applicant")
+_PAGES = Text("提交材料", "Pages")
+_PAGE_COUNT = Text("{count} 页", "{count}")
+_TIME = Text("打印时间", "Printed at")
+_TERMINAL = Text("终端", "Terminal")
+_NEXT = Text("接下来", "What happens next")
+_ASK = Text("咨询或查询请拨打 {phone}", "Questions or progress: call {phone}")
+_NO_PAGES = Text("无", "none")
+_SCAN = Text("手机扫码查询进度", "Scan to see the progress")
+_KEEP = Text("请妥善保管此回执", "Keep this slip")
+_SAMPLE = Text("演示内容，不作为办理凭据", "Sample content, not a legal record")
+_AFTER_RECEIPT = (
+    Text(
+        "部门将在 {days} 个工作日内办结，结果以短信告知。",
+        "The department decides within {days} working days and tells you by text message.",
+    ),
+)
+_AFTER_SAVING = (
+    Text(
+        "网络恢复后由本机自动送达，您不用再来一次。",
+        "This terminal delivers it by itself once the network is back; you need not come again.",
+    ),
+    Text(
+        "送达后以短信告知办件编号；办理时限从送达之日算起。",
+        "The case number then follows by text message; the time limit starts on that day.",
+    ),
+    Text(
+        "三个工作日内没有收到短信，请凭终端回执号拨打 {phone}。",
+        "Without a message within three working days, call {phone} with the receipt number.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The terminal as the slip names it.
+
+    Args:
+        terminal: Number of the terminal.
+        name: Where it stands, or an empty text.
+        hotline: Telephone number of the help line.
+    """
+
+    terminal: str
+    name: Text = _NOWHERE
+    hotline: str = HOTLINE
+
+
+def receipt_blocks(
+    outcome: Outcome,
+    language: Language,
+    printed_at: datetime,
+    place: Place,
+    progress_url: str,
+    *,
+    reprint: bool = False,
+) -> tuple[Block, ...]:
+    """Return what stands on the slip.
+
+    Args:
+        outcome: What is true about the application now.
+        language: Of the slip; the service is named in both languages.
+        printed_at: Aware time; printed as the clock on the wall shows it.
+        place: Which terminal.
+        progress_url: Page that shows the progress; the code leads to it.
+        reprint: Whether the slip was printed before; two slips about one application say so.
+    """
+    return (
+        *_head(outcome, language, reprint=reprint),
+        RuleBlock(),
+        *_facts(outcome, language, printed_at, place),
+        RuleBlock(),
+        *_next_steps(outcome, language, place.hotline),
+        GapBlock(2.0),
+        QrBlock(progress_link(outcome, place.terminal, progress_url)),
+        TextBlock(_SCAN.in_(language), size="small", align="centre"),
+        GapBlock(2.0),
+        TextBlock(_ASK.in_(language).format(phone=place.hotline), size="small", align="centre"),
+        TextBlock(_KEEP.in_(language), bold=True, align="centre"),
+        *([TextBlock(_SAMPLE.in_(language), size="small", align="centre")] if outcome.item.sample else []),
+    )
+
+
+def progress_link(outcome: Outcome, terminal: str, progress_url: str) -> str:
+    """Return what the code carries: receipt number, terminal and, once it is known, the case number."""
+    numbers = {"receipt": outcome.receipt_no, "terminal": terminal}
+    if outcome.case_no is not None:
+        numbers["case"] = outcome.case_no
+    return f"{progress_url}?{urlencode(numbers)}"
+
+
+def _head(outcome: Outcome, language: Language, *, reprint: bool) -> Iterator[Block]:
+    yield TextBlock(_TITLE.in_(language), size="huge", align="centre", bold=True)
+    if reprint:
+        yield TextBlock(_REPRINT.in_(language), align="centre")
+    status = SAVED if outcome.case_no is None else RECEIVED
+    # Broken where it may be broken: the paper is two characters too narrow for the Chinese sentence.
+    for clause in _CLAUSES.findall(status.in_(language)):
+        yield TextBlock(clause, size="large", align="centre", bold=True)
+
+
+def _facts(outcome: Outcome, language: Language, printed_at: datetime, place: Place) -> Iterator[Block]:
+    item = outcome.item
+    if outcome.case_no is not None:
+        yield PairBlock(_CASE_NO.in_(language), outcome.case_no)
+    yield PairBlock(_RECEIPT_NO.in_(language), outcome.receipt_no)
+    yield PairBlock(_ITEM.in_(language), _both(item.name, language))
+    yield PairBlock(_DEPARTMENT.in_(language), item.department.in_(language))
+    yield PairBlock(_APPLICANT.in_(language), outcome.masked_name)
+    pages = _PAGE_COUNT if outcome.pages else _NO_PAGES
+    yield PairBlock(_PAGES.in_(language), pages.in_(language).format(count=outcome.pages))
+    yield PairBlock(_TIME.in_(language), local_time(printed_at).strftime("%Y-%m-%d %H:%M"))
+    where = " ".join(part for part in (place.terminal, place.name.in_(language)) if part)
+    yield PairBlock(_TERMINAL.in_(language), where)
+
+
+def _next_steps(outcome: Outcome, language: Language, hotline: str) -> Iterator[Block]:
+    yield TextBlock(_NEXT.in_(language), bold=True)
+    lines = _AFTER_SAVING if outcome.case_no is None else _AFTER_RECEIPT
+    for line in lines:
+        yield TextBlock(line.in_(language).format(phone=hotline, days=outcome.item.guide.promised_days))
+
+
+def _both(text: Text, language: Language) -> str:
+    match language:
+        case Language.ZH:
+            return f"{text.zh} {text.en}"
+        case Language.EN:
+            return f"{text.en} {text.zh}"
+        case _:
+            assert_never(language)

@@ -1,0 +1,64 @@
+"""The terminal with its screen; imported by the commands that show one."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from kiosk.log import logger
+from kiosk.wiring import Terminal, build_terminal
+from provisioning.profile import TerminalProfile
+from ui.app import KioskApp, QtHost
+from ui.environment import Display, ScreenSettings
+from ui.errors import DisplayError
+
+NO_DISPLAY = 69
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A terminal and the window that shows it."""
+
+    terminal: Terminal
+    app: KioskApp
+    host: QtHost
+
+
+def settings_of(profile: TerminalProfile, display: Display, *, fullscreen: bool) -> ScreenSettings:
+    """Return how to draw on the profile's panel."""
+    panel = profile.panel
+    return ScreenSettings(
+        width_px=panel.width_px,
+        height_px=panel.height_px,
+        panel_width_mm=panel.width_mm,
+        display=display,
+        fullscreen=fullscreen,
+        gpu=display is Display.EGLFS,
+    )
+
+
+@contextmanager
+def shown_terminal(profile: TerminalProfile, settings: ScreenSettings) -> Generator[Shown]:
+    """Build a terminal and its window; leaving the block takes them apart.
+
+    Raises:
+        DisplayError: The window cannot be shown.
+        ProfileError: The profile's files cannot be used.
+    """
+    log = logger("screen")
+    with (
+        QtHost(settings, lambda code, where: log.error(code, path=where)) as host,
+        build_terminal(profile, host.mailbox) as terminal,
+        KioskApp(host, terminal.core) as app,
+    ):
+        yield Shown(terminal, app, host)
+
+
+def run_terminal(profile: TerminalProfile, display: str) -> int:
+    """Run the terminal until it is told to end; returns the exit status."""
+    try:
+        settings = settings_of(profile, Display(display), fullscreen=True)
+        with shown_terminal(profile, settings) as shown:
+            return shown.app.run()
+    except DisplayError as error:
+        logger("screen").error(error.code)
+        return NO_DISPLAY

@@ -1,0 +1,83 @@
+"""A visit → the sealed container that the queue stores."""
+
+from collections.abc import Sequence
+
+from kiosk.clock import Clock
+from kiosk.documents.pdf import to_pdf
+from kiosk.domain.text import Language
+from kiosk.forms.freezing import freeze
+from kiosk.session.states import Visit
+from offline_queue import Part, PlatformKey, Stamp, SystemClock, new_submission_id, pack, seal
+
+
+class Sealer:
+    """Freezes, packs and seals. Plain data exists in memory only, and not after ``seal`` returned.
+
+    The container of a visit is kept until the visit is over: when the queue's answer was lost, the same bytes
+    are handed over again, and the queue answers with the number it gave them before.
+
+    Args:
+        terminal: The terminal's number.
+        recipients: Public keys of the platform.
+        clock: Time of the declaration.
+    """
+
+    def __init__(self, terminal: str, recipients: Sequence[PlatformKey], clock: Clock) -> None:
+        self._terminal = terminal
+        self._recipients = tuple(recipients)
+        self._clock = clock
+        self._stamps = SystemClock()
+        self._kept: tuple[int, Visit, bytes] | None = None
+
+    def seal(self, serial: int, visit: Visit, language: Language) -> bytes:
+        """Return the sealed container of a visit.
+
+        Args:
+            serial: Number of the visit.
+            visit: Complete; ``kiosk.forms.check`` finds nothing.
+            language: Language in which the declaration was read.
+
+        Raises:
+            DocumentError: ``page.not-a-picture``.
+        """
+        if self._kept is not None and self._kept[:2] == (serial, visit):
+            return self._kept[2]
+        application = freeze(
+            item=visit.item,
+            form=visit.form,
+            holder=visit.holder,
+            data=visit.data,
+            answers=visit.answers,
+            pages=visit.pages,
+            terminal=self._terminal,
+            language=language,
+            declared_at=self._clock.now(),
+        )
+        container = seal(
+            pack(application.as_json(), _documents(visit)),
+            self._recipients,
+            submission_id=new_submission_id(),
+            terminal=self._terminal,
+            service=visit.item.code,
+            created=self._stamp(),
+        )
+        self._kept = (serial, visit, container)
+        return container
+
+    def forget(self) -> None:
+        """Drop what is kept of the last visit."""
+        self._kept = None
+
+    def _stamp(self) -> Stamp:
+        return self._stamps.now()
+
+
+def _documents(visit: Visit) -> tuple[Part, ...]:
+    """Return one PDF per material that was handed in, in the order of the item's list."""
+    parts: list[Part] = []
+    for material in visit.item.materials:
+        pages = [page for page in visit.pages if page.material == material.code]
+        if pages:
+            title = f"{visit.item.name.zh} {material.name.zh}"
+            parts.append(Part(f"{material.code}.pdf", "application/pdf", to_pdf(pages, title)))
+    return tuple(parts)

@@ -1,0 +1,1 @@
+"""One visit as a pure function: states, events, effects and the step between them."""

@@ -1,0 +1,70 @@
+"""From the attract screen to the privacy notice: nobody is identified yet."""
+
+from dataclasses import replace
+
+from devices.model import Kind
+from kiosk.session.base import Step, go, stay, trouble
+from kiosk.session.events import Continued, DoorOpened, Event, ItemChosen, SearchEdited, ThemeChosen, WentBack
+from kiosk.session.states import (
+    Fault,
+    Finding,
+    Guiding,
+    Home,
+    Identifying,
+    Notifying,
+    Session,
+)
+
+
+def on_home(session: Session, event: Event) -> Step:
+    """Open a door, or an item that is offered right on the home screen."""
+    match event:
+        case DoorOpened():
+            return go(session, Finding())
+        case ItemChosen(item):
+            return go(session, Guiding(item))
+        case _:
+            return stay(session)
+
+
+def on_finding(session: Session, state: Finding, event: Event) -> Step:
+    """Narrow the list, choose an item."""
+    match event:
+        case SearchEdited(query):
+            return go(session, replace(state, query=query))
+        case ThemeChosen(theme):
+            return go(session, replace(state, theme=theme))
+        case ItemChosen(item):
+            return go(session, Guiding(item, state))
+        case WentBack():
+            return go(session, Home())
+        case _:
+            return stay(session)
+
+
+def on_guiding(session: Session, state: Guiding, event: Event) -> Step:
+    """Start the application, if it can be filed here and what it needs works now."""
+    match event:
+        case Continued() if state.item.filing == "here":
+            for kind in state.item.requires.devices:
+                if trouble(session, Kind(kind)) is not None:
+                    return go(session, replace(state, fault=Fault(f"item.needs-{kind}")))
+            if state.item.requires.network == "required" and session.online is False:
+                return go(session, replace(state, fault=Fault("item.needs-network")))
+            return go(session, Notifying(state.item, state.origin))
+        case WentBack():
+            return go(session, state.origin)
+        case _:
+            return stay(session)
+
+
+def on_notifying(session: Session, state: Notifying, event: Event) -> Step:
+    """Agree, and go on to the card; a card that still lies there has to be lifted first."""
+    match event:
+        case Continued():
+            lift = Fault("idcard.lift-first") if session.card_on_reader else None
+            return go(session, Identifying(state.item, fault=lift, origin=state.origin))
+        case WentBack():
+            return go(session, Guiding(state.item, state.origin))
+        case _:
+            return stay(session)

@@ -1,0 +1,97 @@
+"""What a visit asks of the world. Names are imperatives; answers come back as events."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.catalogue.model import ServiceItem
+from kiosk.domain.identity import Holder
+from kiosk.domain.text import Language
+from kiosk.forms.model import Form
+from kiosk.session.states import Outcome, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class ArmCardReader:
+    """Watch for a card and read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisarmCardReader:
+    """Stop watching for cards; removal of a card that was read is still told."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPrefill:
+    """Ask the platform what the district already knows for this item and its form."""
+
+    serial: int
+    item: ServiceItem
+    form: Form
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class StartPreview:
+    """Show the camera's live picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopPreview:
+    """Stop the camera and drop its last picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakePage:
+    """Take one page of a material and judge it."""
+
+    serial: int
+    material: str
+    way: Literal["scan", "photo"]
+
+
+@dataclass(frozen=True, slots=True)
+class SealAndStore:
+    """Freeze, seal to the platform and hand to the queue."""
+
+    serial: int
+    visit: Visit
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitDelivery:
+    """Wait a while for the platform's number."""
+
+    serial: int
+    receipt_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReceipt:
+    """Print the receipt of what is true now."""
+
+    serial: int
+    outcome: Outcome
+    language: Language
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class WipeSession:
+    """The visit is over: clear pictures, keyboard and whatever else shows or holds its data."""
+
+    serial: int
+
+
+Effect = (
+    ArmCardReader
+    | DisarmCardReader
+    | FetchPrefill
+    | StartPreview
+    | StopPreview
+    | TakePage
+    | SealAndStore
+    | AwaitDelivery
+    | PrintReceipt
+    | WipeSession
+)

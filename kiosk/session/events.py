@@ -1,0 +1,294 @@
+"""What can happen to a visit. Names are past participles; late ones change nothing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from devices.health import Health
+from devices.model import CardRecord, PrintResult
+from kiosk.catalogue.model import ServiceItem
+from kiosk.domain.application import CapturedPage
+from kiosk.domain.text import Language
+from kiosk.forms.model import Datum
+
+# The resident -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The screen was touched; any touch is a sign of life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The attract screen was touched."""
+
+
+class Door(StrEnum):
+    """Doors of the home screen that lead somewhere in this release."""
+
+    APPLY = "apply"
+    GUIDES = "guides"
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOpened:
+    """A door of the home screen was chosen."""
+
+    door: Door
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEdited:
+    """The search text changed."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeChosen:
+    """A theme was chosen, or None for all."""
+
+    theme: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChosen:
+    """An item was chosen from the list."""
+
+    item: ServiceItem
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """The one primary button of the screen was pressed: go on, agree, accept, submit."""
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """Back was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """End was pressed: leave and forget everything that is not submitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreTimeAsked:
+    """The warning was answered: still here."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """Another language was chosen."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class DatumToggled:
+    """A prefilled datum is to be used, or not."""
+
+    field: str
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEdited:
+    """The input of the question now holds this text (or this choice)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialChosen:
+    """A material was chosen to be scanned or photographed."""
+
+    material: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureAsked:
+    """Scan now, or take the photo now."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetakeAsked:
+    """The page shown is not good enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAsked:
+    """A line of the review is to be changed: the name of a field or the code of a material."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationToggled:
+    """The declaration on the review was ticked or unticked."""
+
+    declared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReprintAsked:
+    """The receipt did not come out, or not whole: print it again."""
+
+
+# The devices --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceHealthChanged:
+    """A device's health is no longer what it was."""
+
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class CardWasDetected:
+    """A card is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardWasRead:
+    """A card was read; what it says is not checked yet."""
+
+    record: CardRecord
+
+
+@dataclass(frozen=True, slots=True)
+class CardReadWasRefused:
+    """The card could not be read."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardWasRemoved:
+    """The card left the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTaken:
+    """Scanner or camera took a page, judged by ``kiosk.documents``."""
+
+    serial: int
+    page: CapturedPage
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFailed:
+    """Scanner or camera could not take the page."""
+
+    serial: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptDone:
+    """The printer's word on the receipt."""
+
+    serial: int
+    result: PrintResult
+
+
+# The platform and the queue -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PrefillArrived:
+    """The platform told what the district already knows."""
+
+    serial: int
+    data: tuple[Datum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrefillFailed:
+    """The platform could not be asked, or refused."""
+
+    serial: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationStored:
+    """Sealed and committed by the queue; from here on nothing is lost."""
+
+    serial: int
+    receipt_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFailed:
+    """Could not be stored; the application is still in memory."""
+
+    serial: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryKnown:
+    """The platform's number, or None when it has not answered in time."""
+
+    serial: int
+    case_no: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSeen:
+    """The platform answers, or does not."""
+
+    online: bool
+
+
+# Time ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Time passed; posted about twice a second."""
+
+
+UserEvent = (
+    Touched
+    | Started
+    | DoorOpened
+    | SearchEdited
+    | ThemeChosen
+    | ItemChosen
+    | Continued
+    | WentBack
+    | Ended
+    | MoreTimeAsked
+    | LanguageChosen
+    | DatumToggled
+    | AnswerEdited
+    | MaterialChosen
+    | CaptureAsked
+    | RetakeAsked
+    | ChangeAsked
+    | DeclarationToggled
+    | ReprintAsked
+)
+WorldEvent = (
+    DeviceHealthChanged
+    | CardWasDetected
+    | CardWasRead
+    | CardReadWasRefused
+    | CardWasRemoved
+    | PageTaken
+    | PageFailed
+    | ReceiptDone
+    | PrefillArrived
+    | PrefillFailed
+    | ApplicationStored
+    | StoreFailed
+    | DeliveryKnown
+    | NetworkSeen
+    | Ticked
+)
+Event = UserEvent | WorldEvent

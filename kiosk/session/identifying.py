@@ -1,0 +1,111 @@
+"""The identity card, and what is known once it was read."""
+
+from dataclasses import replace
+
+from kiosk.domain.identity import IdentityProblem, holder_from
+from kiosk.forms.model import Datum
+from kiosk.forms.prefill import answers_from, from_card
+from kiosk.session.base import Context, Step, go, stay
+from kiosk.session.effects import FetchPrefill
+from kiosk.session.events import (
+    CardReadWasRefused,
+    CardWasDetected,
+    CardWasRead,
+    CardWasRemoved,
+    Continued,
+    DatumToggled,
+    Event,
+    PrefillArrived,
+    PrefillFailed,
+    WentBack,
+)
+from kiosk.session.filling import after_questions, is_fixed
+from kiosk.session.states import (
+    CardPhase,
+    Fault,
+    Identifying,
+    Notifying,
+    PrefillPhase,
+    Previewing,
+    Session,
+    Visit,
+)
+
+
+def on_identifying(session: Session, state: Identifying, event: Event, context: Context) -> Step:
+    """Follow the card until a person is known."""
+    match event:
+        case CardWasDetected():
+            return go(session, replace(state, phase=CardPhase.READING, fault=None))
+        case CardReadWasRefused(code):
+            return _refuse(session, state, code)
+        case CardWasRemoved():
+            fault = None if state.fault == Fault("idcard.lift-first") else state.fault
+            return go(session, replace(state, phase=CardPhase.WAITING, fault=fault))
+        case CardWasRead(record):
+            holder = holder_from(record, context.today)
+            if isinstance(holder, IdentityProblem):
+                return _refuse(session, state, holder.code)
+            form = context.form_of(state.item)
+            visit = Visit(state.item, form, holder, data=from_card(form, holder))
+            fetch = FetchPrefill(session.serial, state.item, form, holder)
+            return go(session, Previewing(visit), fetch)
+        case WentBack():
+            return go(session, Notifying(state.item, state.origin))
+        case _:
+            return stay(session)
+
+
+def _refuse(session: Session, state: Identifying, code: str) -> Step:
+    return go(
+        session,
+        replace(state, phase=CardPhase.WAITING, fault=Fault(code), attempts=state.attempts + 1),
+    )
+
+
+def on_previewing(session: Session, state: Previewing, event: Event) -> Step:
+    """Show what is known, let it be used or not, then ask the rest."""
+    match event:
+        case PrefillArrived(_, data):
+            return go(session, Previewing(_with_data(state.visit, data), PrefillPhase.READY))
+        case PrefillFailed():
+            return go(session, replace(state, phase=PrefillPhase.UNAVAILABLE))
+        case DatumToggled(name, used):
+            return go(session, replace(state, visit=_toggle(state.visit, name, used=used)))
+        case Continued() if state.phase is not PrefillPhase.LOADING:
+            return go(session, after_questions(_use(state.visit)))
+        case WentBack():
+            return go(session, Notifying(state.visit.item))
+        case _:
+            return stay(session)
+
+
+def _with_data(visit: Visit, data: tuple[Datum, ...]) -> Visit:
+    """Add what the platform knows to what the card said; the card wins."""
+    known = {datum.field for datum in visit.data}
+    order = {field.name: place for place, field in enumerate(visit.form.fields)}
+    merged = visit.data + tuple(datum for datum in data if datum.field not in known)
+    return replace(visit, data=tuple(sorted(merged, key=lambda datum: order.get(datum.field, len(order)))))
+
+
+def _toggle(visit: Visit, name: str, *, used: bool) -> Visit:
+    return replace(
+        visit,
+        data=tuple(
+            replace(datum, used=used) if datum.field == name and not is_fixed(visit, name) else datum
+            for datum in visit.data
+        ),
+    )
+
+
+def _use(visit: Visit) -> Visit:
+    """Answer with the data that may be used; a datum that may not be used answers nothing."""
+    unused = [
+        datum.field
+        for datum in visit.data
+        if not datum.used and visit.answers.get(datum.field) == datum.value
+    ]
+    answers = visit.answers.without(*unused)
+    for name, value in answers_from(visit.form, visit.data).items():
+        answers = answers.with_(name, value)
+    return replace(visit, answers=answers)

@@ -1,0 +1,92 @@
+"""How a visit ends: everything personal is dropped with the state, without waiting for any device."""
+
+from typing import assert_never
+
+from kiosk.domain.text import Language
+from kiosk.session.base import Step, stay
+from kiosk.session.capturing import material_of
+from kiosk.session.effects import WipeSession
+from kiosk.session.states import (
+    Asking,
+    Attract,
+    CapturePhase,
+    Capturing,
+    Ending,
+    Finding,
+    Gathering,
+    Guiding,
+    Home,
+    Identifying,
+    Notifying,
+    Previewing,
+    Receipting,
+    ReceiptPhase,
+    Resulting,
+    Reviewing,
+    Session,
+    State,
+    SubmitPhase,
+    Submitting,
+)
+
+
+def leave(session: Session) -> Step:
+    """End the visit: say what must not be left behind, if anything; everything personal is dropped here."""
+    match session.state:
+        case Attract():
+            return stay(session)
+        case Submitting(phase=SubmitPhase.STORING):
+            # The blink in which the application is being committed cannot be left half-way.
+            return stay(session)
+        case Ending():
+            return forget(session)
+        case Home() | Finding() | Guiding() | Notifying() if not session.card_on_reader:
+            return forget(session)
+        case _:
+            ending = Ending(originals=_scanned(session.state), paper=_paper(session.state))
+            return _wiped(session, ending, session.language)
+
+
+def forget(session: Session) -> Step:
+    """Go back to the attract screen; the next resident finds the terminal as the first one did."""
+    return _wiped(session, Attract(), Language.ZH)
+
+
+def _wiped(session: Session, state: Attract | Ending, language: Language) -> Step:
+    fresh = Session(
+        serial=session.serial + 1,
+        state=state,
+        language=language,
+        now_s=session.now_s,
+        touched_s=session.now_s,
+        card_on_reader=session.card_on_reader,
+        health=session.health,
+        online=session.online,
+    )
+    return fresh, (WipeSession(session.serial),)
+
+
+def _scanned(state: State) -> bool:
+    match state:
+        case Capturing() | Gathering() | Reviewing() | Asking() | Previewing():
+            return any(page.way == "scan" for page in state.visit.pages) or _on_the_glass(state)
+        case Submitting():
+            return state.scanned
+        case Resulting() | Receipting():
+            return state.outcome.scanned
+        case Attract() | Home() | Finding() | Guiding() | Notifying() | Identifying() | Ending():
+            return False
+        case _:
+            assert_never(state)
+
+
+def _on_the_glass(state: State) -> bool:
+    return (
+        isinstance(state, Capturing)
+        and material_of(state).capture == "scan"
+        and state.phase is not CapturePhase.READY
+    )
+
+
+def _paper(state: State) -> bool:
+    return isinstance(state, Receipting) and state.phase in (ReceiptPhase.PRINTED, ReceiptPhase.UNKNOWN)

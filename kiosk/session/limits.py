@@ -1,0 +1,76 @@
+"""How long each screen waits for somebody before it asks, and before it forgets."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from kiosk.session.states import (
+    Asking,
+    Attract,
+    Capturing,
+    Ending,
+    Finding,
+    Gathering,
+    Guiding,
+    Home,
+    Identifying,
+    Notifying,
+    Previewing,
+    Receipting,
+    ReceiptPhase,
+    Resulting,
+    Reviewing,
+    State,
+    Submitting,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Seconds without a sign of life before the warning, and seconds the warning stays (0: none)."""
+
+    idle_s: float
+    warning_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Time limits of a terminal; all of them are configuration.
+
+    The defaults give at least 20 s to answer a warning with one touch (WCAG 2.2.1) where data would be lost.
+    """
+
+    browsing: Limit = Limit(45, 20)
+    reading: Limit = Limit(90, 30)
+    identified: Limit = Limit(60, 30)
+    answering: Limit = Limit(120, 30)
+    capturing: Limit = Limit(120, 30)
+    result: Limit = Limit(60, 20)
+    receipt: Limit = Limit(30, 20)
+    ending: Limit = Limit(15, 0)
+    delivery_s: float = 8.0
+    """How long the screen waits for the platform's number before it says "saved, not yet delivered"."""
+
+
+def limit_of(state: State, limits: Limits) -> Limit | None:
+    """Return the limit of a state, None while nobody is here or a device is at work."""
+    match state:
+        case Attract() | Submitting() | Receipting(phase=ReceiptPhase.PRINTING):
+            return None
+        case Home() | Finding():
+            return limits.browsing
+        case Guiding() | Notifying():
+            return limits.reading
+        case Previewing() | Gathering() | Reviewing():
+            return limits.identified
+        case Asking():
+            return limits.answering
+        case Identifying() | Capturing():
+            return limits.capturing
+        case Resulting():
+            return limits.result
+        case Receipting():
+            return limits.receipt
+        case Ending():
+            return limits.ending
+        case _:
+            assert_never(state)

@@ -1,0 +1,189 @@
+"""The visit as a pure function: ``step(session, event, context) -> (session, effects)``.
+
+This module holds what is true on every screen: signs of life, warning and expiry, End, language, devices that
+come and go. Each phase of the visit has a module of its own. An event that does not fit the state, or an
+answer that belongs to another visit, changes nothing.
+"""
+
+from dataclasses import replace
+
+from devices.health import Health
+from devices.model import Kind
+from kiosk.session.base import Context, Step, go, kind_of, stay
+from kiosk.session.browsing import on_finding, on_guiding, on_home, on_notifying
+from kiosk.session.capturing import on_capturing
+from kiosk.session.events import (
+    ApplicationStored,
+    CardReadWasRefused,
+    CardWasDetected,
+    CardWasRead,
+    CardWasRemoved,
+    Continued,
+    DeliveryKnown,
+    DeviceHealthChanged,
+    Ended,
+    Event,
+    LanguageChosen,
+    MoreTimeAsked,
+    NetworkSeen,
+    PageFailed,
+    PageTaken,
+    PrefillArrived,
+    PrefillFailed,
+    ReceiptDone,
+    Started,
+    StoreFailed,
+    Ticked,
+    Touched,
+    WentBack,
+)
+from kiosk.session.filling import on_asking, on_gathering, on_reviewing
+from kiosk.session.identifying import on_identifying, on_previewing
+from kiosk.session.leaving import forget, leave
+from kiosk.session.limits import limit_of
+from kiosk.session.standing import standing_effects
+from kiosk.session.states import (
+    Asking,
+    Attract,
+    Capturing,
+    CardPhase,
+    Ending,
+    Finding,
+    Gathering,
+    Guiding,
+    Home,
+    Identifying,
+    Notifying,
+    Previewing,
+    Receipting,
+    ReceiptPhase,
+    Resulting,
+    Reviewing,
+    Session,
+    Submitting,
+)
+from kiosk.session.submitting import on_receipting, on_resulting, on_submit, on_submitting
+
+_Answer = (
+    PageTaken
+    | PageFailed
+    | ReceiptDone
+    | PrefillArrived
+    | PrefillFailed
+    | ApplicationStored
+    | StoreFailed
+    | DeliveryKnown
+)
+_Surroundings = DeviceHealthChanged | NetworkSeen | Ticked
+
+
+def step(session: Session, event: Event, context: Context) -> Step:
+    """Return the session after the event, and what is to be done because of it."""
+    before = replace(session, now_s=context.now_s)
+    after, effects = _step(before, event, context)
+    if not isinstance(event, _Surroundings) and after is not before and after.warning_until_s is None:
+        after = replace(after, touched_s=context.now_s)
+    return after, (*effects, *standing_effects(before, after, event))
+
+
+def _step(session: Session, event: Event, context: Context) -> Step:
+    if isinstance(event, _Answer) and event.serial != session.serial:
+        return stay(session)
+    match event:
+        case Ticked():
+            return _tick(session, context)
+        case DeviceHealthChanged(health):
+            return _device_changed(session, health)
+        case NetworkSeen(online):
+            return replace(session, online=online), ()
+        case CardWasDetected() | CardWasRead() | CardReadWasRefused():
+            return _in_state(replace(session, card_on_reader=True), event, context)
+        case CardWasRemoved():
+            return _in_state(replace(session, card_on_reader=False), event, context)
+        case Ended():
+            return leave(session)
+        case MoreTimeAsked():
+            return replace(session, warning_until_s=None), ()
+        case _ if session.warning_until_s is not None and not isinstance(event, _Answer):
+            return stay(session)
+        case Touched():
+            return replace(session, touched_s=context.now_s), ()
+        case LanguageChosen(language):
+            return replace(session, language=language), ()
+        case _:
+            return _in_state(session, event, context)
+
+
+def _in_state(session: Session, event: Event, context: Context) -> Step:
+    match session.state:
+        case Attract():
+            return _on_attract(session, event)
+        case Home() if isinstance(event, WentBack):
+            return leave(session)
+        case Home():
+            return on_home(session, event)
+        case Finding() as state:
+            return on_finding(session, state, event)
+        case Guiding() as state:
+            return on_guiding(session, state, event)
+        case Notifying() as state:
+            return on_notifying(session, state, event)
+        case Identifying() as state:
+            return on_identifying(session, state, event, context)
+        case Previewing() as state:
+            return on_previewing(session, state, event)
+        case Asking() as state:
+            return on_asking(session, state, event, context)
+        case Gathering() as state:
+            return on_gathering(session, state, event)
+        case Capturing() as state:
+            return on_capturing(session, state, event)
+        case Reviewing() as state:
+            return (
+                on_submit(session, state)
+                if isinstance(event, Continued)
+                else on_reviewing(session, state, event)
+            )
+        case _:
+            return _behind_submission(session, event)
+
+
+def _behind_submission(session: Session, event: Event) -> Step:
+    state = session.state
+    match state:
+        case Submitting():
+            return on_submitting(session, state, event)
+        case Resulting():
+            return on_resulting(session, state, event)
+        case Receipting() if isinstance(event, Continued) and state.phase is not ReceiptPhase.PRINTING:
+            return leave(session)
+        case Receipting():
+            return on_receipting(session, state, event)
+        case Ending() if isinstance(event, Continued):
+            return forget(session)
+        case _:
+            return stay(session)
+
+
+def _on_attract(session: Session, event: Event) -> Step:
+    return go(session, Home()) if isinstance(event, Started) else stay(session)
+
+
+def _tick(session: Session, context: Context) -> Step:
+    if session.warning_until_s is not None:
+        return leave(session) if context.now_s >= session.warning_until_s else stay(session)
+    limit = limit_of(session.state, context.limits)
+    if limit is None or context.now_s - session.touched_s < limit.idle_s:
+        return stay(session)
+    if limit.warning_s == 0:
+        return leave(session)
+    return replace(session, warning_until_s=context.now_s + limit.warning_s), ()
+
+
+def _device_changed(session: Session, health: Health) -> Step:
+    others = tuple(known for known in session.health if known.device != health.device)
+    after = replace(session, health=(*others, health))
+    state = session.state
+    if isinstance(state, Identifying) and kind_of(health.device) is Kind.ID_CARD and not health.usable:
+        return replace(after, state=replace(state, phase=CardPhase.WAITING), card_on_reader=False), ()
+    return after, ()

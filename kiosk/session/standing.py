@@ -1,0 +1,49 @@
+"""What stands as long as a state stands: the reader watches, the camera shows.
+
+Derived here from the states before and after, so that no way out of a screen can forget to switch a device
+off, and a device that comes back is switched on again.
+"""
+
+from devices.model import Kind
+from kiosk.session.base import kind_of
+from kiosk.session.capturing import material_of
+from kiosk.session.effects import ArmCardReader, DisarmCardReader, Effect, StartPreview, StopPreview
+from kiosk.session.events import DeviceHealthChanged, Event
+from kiosk.session.states import CapturePhase, Capturing, Identifying, Session, State
+
+
+def standing_effects(before: Session, after: Session, event: Event) -> tuple[Effect, ...]:
+    """Return what has to be switched on or off between two sessions."""
+    effects: list[Effect] = []
+    if _wants_card(after.state) and (
+        not _wants_card(before.state) or _came_back(before, event, Kind.ID_CARD)
+    ):
+        effects.append(ArmCardReader())
+    elif _wants_card(before.state) and not _wants_card(after.state):
+        effects.append(DisarmCardReader())
+    if _wants_preview(after.state) and (
+        not _wants_preview(before.state) or _came_back(before, event, Kind.CAMERA)
+    ):
+        effects.append(StartPreview())
+    elif _wants_preview(before.state) and not _wants_preview(after.state):
+        effects.append(StopPreview())
+    return tuple(effects)
+
+
+def _wants_card(state: State) -> bool:
+    return isinstance(state, Identifying)
+
+
+def _wants_preview(state: State) -> bool:
+    return (
+        isinstance(state, Capturing)
+        and material_of(state).capture == "photo"
+        and state.phase is not CapturePhase.JUDGING
+    )
+
+
+def _came_back(before: Session, event: Event, kind: Kind) -> bool:
+    if not isinstance(event, DeviceHealthChanged) or kind_of(event.health.device) is not kind:
+        return False
+    known = next((health for health in before.health if health.device == event.health.device), None)
+    return event.health.usable and (known is None or not known.usable)

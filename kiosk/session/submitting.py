@@ -1,0 +1,108 @@
+"""From the declaration to the receipt."""
+
+from dataclasses import replace
+
+from devices.model import Kind, PrintOutcome, PrintResult
+from kiosk.domain.masking import mask_name
+from kiosk.session.base import Step, go, stay, trouble
+from kiosk.session.effects import AwaitDelivery, PrintReceipt, SealAndStore
+from kiosk.session.events import (
+    ApplicationStored,
+    Continued,
+    DeliveryKnown,
+    Event,
+    ReceiptDone,
+    ReprintAsked,
+    StoreFailed,
+    WentBack,
+)
+from kiosk.session.filling import obstacle
+from kiosk.session.states import (
+    Fault,
+    Outcome,
+    Receipting,
+    ReceiptPhase,
+    Resulting,
+    Reviewing,
+    Session,
+    SubmitPhase,
+    Submitting,
+)
+
+
+def on_submit(session: Session, state: Reviewing) -> Step:
+    """Freeze and store, unless something is in the way."""
+    blocked = obstacle(state)
+    if blocked is not None:
+        return go(session, blocked)
+    visit = state.visit
+    submitting = Submitting(
+        visit,
+        visit.item,
+        masked_name=mask_name(visit.holder.name),
+        pages=len(visit.pages),
+        scanned=any(page.way == "scan" for page in visit.pages),
+    )
+    return go(session, submitting, SealAndStore(session.serial, visit, session.language))
+
+
+def on_submitting(session: Session, state: Submitting, event: Event) -> Step:
+    """Wait for the store, then a little for the platform; the resident may stop waiting."""
+    match event:
+        case ApplicationStored(_, receipt_no) if state.phase is SubmitPhase.STORING:
+            # From here on the plain application is nobody's business on this machine.
+            sending = replace(state, visit=None, phase=SubmitPhase.SENDING, receipt_no=receipt_no)
+            return go(session, sending, AwaitDelivery(session.serial, receipt_no))
+        case StoreFailed(_, code) if state.visit is not None:
+            return go(session, Reviewing(state.visit, declared=True, fault=Fault(code)))
+        case DeliveryKnown(_, case_no) if state.receipt_no is not None:
+            return go(session, Resulting(_outcome(state, state.receipt_no, case_no)))
+        case Continued() | WentBack() if state.receipt_no is not None:
+            return go(session, Resulting(_outcome(state, state.receipt_no, None)))
+        case _:
+            return stay(session)
+
+
+def _outcome(state: Submitting, receipt_no: str, case_no: str | None) -> Outcome:
+    return Outcome(state.item, receipt_no, case_no, state.masked_name, state.pages, state.scanned)
+
+
+def on_resulting(session: Session, state: Resulting, event: Event) -> Step:
+    """Print the receipt of what is true now."""
+    match event:
+        case DeliveryKnown(_, case_no) if case_no is not None:
+            return go(session, Resulting(replace(state.outcome, case_no=case_no)))
+        case Continued():
+            return _print(session, state.outcome, attempt=1)
+        case _:
+            return stay(session)
+
+
+def _print(session: Session, outcome: Outcome, *, attempt: int) -> Step:
+    code = trouble(session, Kind.PRINTER)
+    if code is not None:
+        not_printed = Receipting(outcome, ReceiptPhase.NOT_PRINTED, Fault(code), attempt)
+        return go(session, not_printed)
+    effect = PrintReceipt(session.serial, outcome, session.language, attempt)
+    return go(session, Receipting(outcome, attempt=attempt), effect)
+
+
+def on_receipting(session: Session, state: Receipting, event: Event) -> Step:
+    """Tell what became of the paper; a second print only when the resident asks for it."""
+    match event:
+        case ReceiptDone(_, result) if state.phase is ReceiptPhase.PRINTING:
+            return go(session, _printed(state, result))
+        case ReprintAsked() if state.phase in (ReceiptPhase.NOT_PRINTED, ReceiptPhase.UNKNOWN):
+            return _print(session, state.outcome, attempt=state.attempt + 1)
+        case _:
+            return stay(session)
+
+
+def _printed(state: Receipting, result: PrintResult) -> Receipting:
+    phases = {
+        PrintOutcome.PRINTED: ReceiptPhase.PRINTED,
+        PrintOutcome.NOT_PRINTED: ReceiptPhase.NOT_PRINTED,
+        PrintOutcome.UNKNOWN: ReceiptPhase.UNKNOWN,
+    }
+    fault = None if result.code is None else Fault(result.code)
+    return replace(state, phase=phases[result.outcome], fault=fault)

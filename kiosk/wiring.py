@@ -1,0 +1,168 @@
+"""The composition root: a profile becomes one running terminal.
+
+The only place that constructs collaborators.
+"""
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from devices import DeviceSet, DeviceSpec, Kind, open_devices
+from kiosk.backend import BackendClient, HttpTransport
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue_keeper import CatalogueKeeper
+from kiosk.chronicle import Chronicle
+from kiosk.clock import Clock, SystemClock
+from kiosk.domain.terminal import TerminalFacts
+from kiosk.domain.text import Text
+from kiosk.errands import Errands, Peers
+from kiosk.journal import Journal
+from kiosk.line_watch import LineWatch
+from kiosk.log import logger
+from kiosk.mailbox import Mailbox, Ticker
+from kiosk.runtime import TICK_S, Core
+from kiosk.sealing import Sealer
+from kiosk.session.events import NetworkSeen
+from kiosk.session.limits import Limit, Limits
+from offline_queue import PlatformKey, QueueClient, run_service
+from provisioning.profile import TerminalProfile, load_platform_keys, load_token
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """One running terminal."""
+
+    core: Core
+    devices: DeviceSet
+    queue: QueueClient
+
+
+def queue_socket(profile: TerminalProfile) -> Path:
+    """Return where the queue's process listens."""
+    return profile.paths.runtime / "queue.sock"
+
+
+def facts_of(profile: TerminalProfile) -> TerminalFacts:
+    """Return what the terminal says about itself."""
+    terminal = profile.terminal
+    place = Text(terminal.place.zh, terminal.place.en)
+    return TerminalFacts(terminal.number, place, terminal.hotline, profile.platform.progress_url)
+
+
+def limits_of(profile: TerminalProfile) -> Limits:
+    """Return the time limits, the profile's in place of the usual ones."""
+    given = {name: Limit(part.idle_s, part.warning_s) for name, part in profile.limits.items()}
+    return replace(Limits(), **given)
+
+
+def device_specs(profile: TerminalProfile) -> tuple[DeviceSpec, ...]:
+    """Return the devices as ``devices`` takes them."""
+    return tuple(
+        DeviceSpec(name, Kind(part.kind), part.driver, part.options) for name, part in profile.devices.items()
+    )
+
+
+@contextmanager
+def build_terminal(
+    profile: TerminalProfile, mailbox: Mailbox, clock: Clock | None = None
+) -> Generator[Terminal]:
+    """Put one terminal together; leaving the block takes it apart in reverse order.
+
+    The queue's process is not part of it: it runs on its own and outlives the screen.
+
+    Raises:
+        ProfileError: The profile's files cannot be used.
+        JournalError: The journal's chain is broken.
+    """
+    clock = clock or SystemClock()
+    keys = load_platform_keys(profile.platform.keys)
+    log = logger("terminal")
+    with ExitStack() as stack:
+        journal = stack.enter_context(Journal(profile.paths.data / "journal.jsonl", clock))
+        chronicle = Chronicle(journal, mailbox)
+        stack.callback(chronicle.close)
+        keeper = CatalogueKeeper(profile.paths.data, keys.catalogue, log.warning)
+        facts, limits = facts_of(profile), limits_of(profile)
+        core = Core(keeper.load(), facts, clock, limits, mailbox)
+        core.subscribe(chronicle.on_session)
+        devices = stack.enter_context(open_devices(device_specs(profile), core.post_device))
+        queue = QueueClient(queue_socket(profile))
+        recipients = [PlatformKey(kid, public) for kid, public in keys.seal.items()]
+        sealer = Sealer(facts.number, recipients, clock)
+        peers = Peers(devices, stack.enter_context(backend_client(profile)), queue, sealer)
+        errands = Errands(peers, facts, clock, limits.delivery_s, mailbox, core.handle)
+        stack.callback(errands.close)
+        core.attach(errands)
+        watch = LineWatch(
+            stack.enter_context(backend_client(profile)),
+            queue,
+            keeper,
+            on_change=lambda online: core.post(NetworkSeen(online)),
+            on_catalogue=_offering(core, mailbox),
+        )
+        stack.callback(watch.close)
+        watch.start()
+        ticker = Ticker(mailbox, core.tick, TICK_S)
+        stack.callback(ticker.close)
+        ticker.start()
+        yield Terminal(core, devices, queue)
+
+
+def _offering(core: Core, mailbox: Mailbox) -> Callable[[Catalogue], None]:
+    return lambda catalogue: mailbox.post(lambda: core.offer(catalogue))
+
+
+def backend_client(profile: TerminalProfile) -> BackendClient:
+    """Return a new client of the platform, for one lane.
+
+    Raises:
+        ProfileError: The profile's files cannot be used.
+    """
+    keys = load_platform_keys(profile.platform.keys)
+    ca_file = profile.platform.ca_file
+    return BackendClient(
+        profile.platform.url,
+        load_token(profile.platform.token),
+        profile.terminal.number,
+        timeout_s=profile.platform.timeout_s,
+        catalogue_keys=keys.catalogue,
+        ca_file=None if ca_file is None else str(ca_file),
+    )
+
+
+def serve_queue(profile: TerminalProfile, stop: threading.Event, ready: Callable[[], None]) -> None:
+    """Be the queue's process until ``stop`` is set.
+
+    Raises:
+        ProfileError: The profile's files cannot be used.
+        StoreError: The queue's directory cannot be used.
+    """
+    keys = load_platform_keys(profile.platform.keys)
+    ca_file = profile.platform.ca_file
+    profile.paths.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    profile.paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with HttpTransport(
+        profile.platform.url,
+        load_token(profile.platform.token),
+        profile.terminal.number,
+        timeout_s=profile.platform.timeout_s,
+        ca_file=None if ca_file is None else str(ca_file),
+    ) as transport:
+        run_service(
+            profile.paths.data / "queue",
+            queue_socket(profile),
+            profile.terminal.number,
+            transport,
+            keys.ack,
+            stop=stop,
+            ready=ready,
+        )
+
+
+def queue_command(profile_path: Path) -> list[str]:
+    """Return the command line of the queue's process."""
+    return [sys.executable, "-m", "kiosk", "queue", "serve", "--profile", os.fspath(profile_path)]

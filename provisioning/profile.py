@@ -1,0 +1,208 @@
+"""The terminal profile: one TOML file from which everything starts.
+
+Paths may be relative; they are read from the folder the file lies in.
+"""
+
+import base64
+import binascii
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+ED25519_BYTES = 32
+
+
+class ProfileError(Exception):
+    """The profile cannot be used.
+
+    Args:
+        code: ``profile.unreadable``, ``profile.bad-key`` or ``profile.bad-platform-file``.
+        key: Dotted key that is wrong, or ``""``.
+        remedy: What to write instead.
+    """
+
+    def __init__(self, code: str, key: str, remedy: str) -> None:
+        super().__init__(f"{code}: {key}: {remedy}" if key else f"{code}: {remedy}")
+        self.code = code
+        self.key = key
+        self.remedy = remedy
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(_Part):
+    """One text in the languages of the screens."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class TerminalPart(_Part):
+    """Who the terminal is.
+
+    ``number`` stands in every receipt number: 2 to 12 capital letters and digits.
+    """
+
+    number: Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
+    place: Words
+    hotline: str = "12345"
+
+
+class PanelPart(_Part):
+    """The screen: its size in millimetres decides the size of everything on it."""
+
+    width_px: Annotated[int, Field(ge=640, le=8192)] = 1080
+    height_px: Annotated[int, Field(ge=480, le=8192)] = 1920
+    width_mm: Annotated[float, Field(ge=100, le=2000)] = 268.0
+
+
+class PathsPart(_Part):
+    """Where things are kept.
+
+    ``data`` is on disk: the sealed queue, the district's catalogue, the journal. ``runtime`` must be in
+    memory (below ``/run`` or ``/dev/shm``): sockets, and whatever a library insists on writing.
+    """
+
+    data: Path
+    runtime: Path
+
+
+class PlatformPart(_Part):
+    """The unified acceptance platform.
+
+    ``keys`` is the file of public keys that enrolment hands out, ``token`` the terminal's credential.
+    """
+
+    url: Annotated[str, Field(pattern=r"^https?://")]
+    progress_url: Annotated[str, Field(pattern=r"^https?://")]
+    keys: Path
+    token: Path
+    timeout_s: Annotated[float, Field(gt=0, le=120)] = 5.0
+    ca_file: Path | None = None
+
+
+class DevicePart(_Part):
+    """One device: what it is for, which driver drives it, and the driver's options."""
+
+    kind: Literal["id-card", "scanner", "camera", "printer"]
+    driver: str
+    options: dict[str, Any] = Field(default_factory=dict[str, Any])
+
+
+class LimitPart(_Part):
+    """One time limit: seconds without a sign of life, then seconds of warning."""
+
+    idle_s: Annotated[float, Field(gt=0, le=3600)]
+    warning_s: Annotated[float, Field(ge=0, le=600)]
+
+
+LimitName = Literal[
+    "browsing", "reading", "identified", "answering", "capturing", "result", "receipt", "ending"
+]
+
+
+class TerminalProfile(_Part):
+    """A whole profile."""
+
+    terminal: TerminalPart
+    panel: PanelPart = PanelPart()
+    paths: PathsPart
+    platform: PlatformPart
+    devices: dict[Annotated[str, Field(pattern=r"^[a-z]+-[0-9]+$")], DevicePart]
+    limits: dict[LimitName, LimitPart] = Field(default_factory=dict[LimitName, LimitPart])
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformKeys:
+    """Public keys of the platform, pinned: key id → 32 raw bytes each."""
+
+    seal: Mapping[str, bytes]
+    ack: Mapping[str, bytes]
+    catalogue: Mapping[str, bytes]
+
+
+def load_profile(path: Path) -> TerminalProfile:
+    """Read and check a profile.
+
+    Raises:
+        ProfileError: Naming the key that is wrong and what it should be.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        raw = tomllib.loads(text)
+    except OSError as error:
+        raise ProfileError("profile.unreadable", "", f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileError("profile.unreadable", "", f"{path} is not TOML: {error}") from error
+    try:
+        profile = TerminalProfile.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise ProfileError("profile.bad-key", key, first["msg"]) from error
+    return _rooted(profile, path.parent.resolve())
+
+
+def _rooted(profile: TerminalProfile, folder: Path) -> TerminalProfile:
+    paths = profile.paths
+    platform = profile.platform
+    return profile.model_copy(
+        update={
+            "paths": PathsPart(data=folder / paths.data, runtime=folder / paths.runtime),
+            "platform": platform.model_copy(
+                update={
+                    "keys": folder / platform.keys,
+                    "token": folder / platform.token,
+                    "ca_file": None if platform.ca_file is None else folder / platform.ca_file,
+                }
+            ),
+        }
+    )
+
+
+def load_platform_keys(path: Path) -> PlatformKeys:
+    """Read the public keys that enrolment handed out.
+
+    Raises:
+        ProfileError: ``profile.bad-platform-file``.
+    """
+    try:
+        raw: Any = json.loads(path.read_text(encoding="utf-8"))
+        return PlatformKeys(
+            seal=_keys(raw["seal_keys"]), ack=_keys(raw["ack_keys"]), catalogue=_keys(raw["catalogue_keys"])
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, binascii.Error) as error:
+        remedy = f"{path} must be the platform.json that enrolment handed out ({type(error).__name__})"
+        raise ProfileError("profile.bad-platform-file", "platform.keys", remedy) from error
+
+
+def _keys(raw: Mapping[str, str]) -> dict[str, bytes]:
+    keys = {kid: base64.b64decode(text, validate=True) for kid, text in raw.items()}
+    if not keys or any(len(key) != ED25519_BYTES for key in keys.values()):
+        raise ValueError("a key is missing or has a wrong length")
+    return keys
+
+
+def load_token(path: Path) -> str:
+    """Read the terminal's credential.
+
+    Raises:
+        ProfileError: ``profile.bad-platform-file``: missing, empty, or readable by others.
+    """
+    try:
+        mode = path.stat().st_mode
+        token = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError("profile.bad-platform-file", "platform.token", f"{path} cannot be read") from error
+    if mode & 0o077:
+        raise ProfileError("profile.bad-platform-file", "platform.token", f"chmod 600 {path}")
+    if not token:
+        raise ProfileError("profile.bad-platform-file", "platform.token", f"{path} is empty; enrol again")
+    return token
