@@ -1,0 +1,75 @@
+"""All devices of one terminal, opened and closed together."""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+
+from devices.facades import DocumentCamera, DocumentScanner, IdCardReader, ReceiptPrinter
+from devices.health import Health
+from devices.model import DeviceEvent, DeviceSpec, Kind
+from devices.supervisor import DeviceProcess, Patience
+
+
+class DeviceSet:
+    """The devices that the profile names; the first of a kind serves the session.
+
+    Args:
+        processes: One per device, in the order of the profile.
+    """
+
+    def __init__(self, processes: Sequence[DeviceProcess]) -> None:
+        self._processes = {process.spec.name: process for process in processes}
+        first = {process.spec.kind: process for process in reversed(processes)}
+        id_card, scanner = first.get(Kind.ID_CARD), first.get(Kind.SCANNER)
+        camera, printer = first.get(Kind.CAMERA), first.get(Kind.PRINTER)
+        self.id_card = None if id_card is None else IdCardReader(id_card)
+        self.scanner = None if scanner is None else DocumentScanner(scanner)
+        self.camera = None if camera is None else DocumentCamera(camera)
+        self.printer = None if printer is None else ReceiptPrinter(printer)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Logical names in the order of the profile."""
+        return tuple(self._processes)
+
+    def health(self) -> tuple[Health, ...]:
+        """Return the health of every device now, in the order of the profile."""
+        return tuple(process.health for process in self._processes.values())
+
+    def kind(self, name: str) -> Kind:
+        """Return what a device is for; KeyError for a name that the profile has not."""
+        return self._processes[name].spec.kind
+
+    def identity(self, name: str) -> Mapping[str, str]:
+        """Return what a device said of itself when it was opened last, or an empty mapping."""
+        return self._processes[name].identity
+
+    def pid(self, name: str) -> int | None:
+        """Return the number of a device's process, or None between two lives."""
+        return self._processes[name].pid
+
+
+@contextmanager
+def open_devices(
+    specs: Sequence[DeviceSpec],
+    on_event: Callable[[DeviceEvent], None],
+    patience: Patience | None = None,
+) -> Generator[DeviceSet]:
+    """Start a process for every device; leaving the block ends them all, within two seconds.
+
+    Devices that are absent or wrongly described do not hinder the others: their health tells.
+
+    Args:
+        specs: As the profile names them; names are unique.
+        on_event: Called on the devices' threads with everything they say; must return quickly.
+        patience: How long to wait for what.
+    """
+    processes = [DeviceProcess(spec, on_event, patience) for spec in specs]
+    try:
+        for process in processes:
+            process.start()
+        yield DeviceSet(processes)
+    finally:
+        for process in processes:
+            process.stop_soon()
+        for process in processes:
+            process.join()

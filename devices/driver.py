@@ -1,0 +1,87 @@
+"""What the host asks of a driver: synchronous, single-threaded, ignorant of profile, session and Qt.
+
+Commands by kind, with arguments and answer; all answer None where nothing is said:
+
+- id-card: ``arm``, ``disarm``.
+- scanner: ``scan`` → Frame.
+- camera: ``preview.start``, ``preview.stop``, ``still`` → Frame.
+- printer: ``print`` with ``devices.jobs.job_arguments`` (read back by ``job_from``) → ``result_answer``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
+
+from devices.model import DeviceEvent, Frame
+
+Result = None | str | int | float | bool | bytes | Mapping[str, Any]
+"""What a command may answer besides pictures; crosses the pipe as msgpack."""
+
+
+class Driver(Protocol):
+    """One device, driven from one thread of its own process.
+
+    The host calls ``open`` until it succeeds, then ``tick`` every ``tick_s`` seconds and ``command``
+    in between, never two at once. A ``DeviceError`` from ``tick`` becomes the device's health; one from
+    ``command`` is the command's answer. Any other exception ends the process, and the supervisor starts
+    a new one. Getting a lost device back after the first successful ``open`` is the driver's own work,
+    done in ``tick``.
+    """
+
+    @property
+    def tick_s(self) -> float:
+        """Seconds to the next tick. Read anew after every tick and command, so a driver may hurry or rest."""
+        ...
+
+    def open(self) -> Mapping[str, str]:
+        """Connect and return the identity: vendor, model, serial, firmware, where known.
+
+        Raises:
+            DeviceError: ``device.absent`` (service) when nothing is there, or the driver's own codes.
+        """
+        ...
+
+    def tick(self) -> Sequence[DeviceEvent]:
+        """Look at the device once, for at most about a second.
+
+        Raises:
+            DeviceError: What is wrong with the device now; raised on every tick while it lasts.
+        """
+        ...
+
+    def command(self, name: str, arguments: Mapping[str, Any]) -> Result | Frame:
+        """Do one thing now.
+
+        Raises:
+            DeviceError: Why it could not be done.
+            KeyError: The driver has no such command (a bug of the caller).
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the device; called once, also after a failed open."""
+        ...
+
+
+@runtime_checkable
+class PreviewDriver(Driver, Protocol):
+    """A driver with a live picture; the host shares its frames through one memory both sides see.
+
+    The driver answers the commands ``preview.start`` and ``preview.stop`` (no arguments, None; both may
+    come twice) by setting a flag of its own. Both are sent again after the process was restarted.
+    """
+
+    def preview_frame(self) -> Frame | None:
+        """Return a frame not handed over before, or None; called after every tick, never blocks long.
+
+        Returns:
+            The newest frame while the preview is on and there is a new one, else None.
+        """
+        ...
+
+
+Factory = Callable[[str, Mapping[str, Any]], Driver]
+"""Device name and options to a driver that is not yet open.
+
+Raises:
+    DeviceError: ``device.bad-option`` (service), the detail naming the key and what it should be.
+"""

@@ -1,0 +1,17 @@
+"""Names of the ethnic groups, GB/T 3304."""
+
+_FIRST_TO_56 = (
+    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 "
+    "土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 "
+    "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 "
+    "乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
+)
+_NAMES = {f"{number:02}": name for number, name in enumerate(_FIRST_TO_56.split(), 1)} | {
+    "97": "其他",
+    "98": "外国血统中国籍人士",
+}
+
+
+def ethnic_name(code: str) -> str:
+    """Return the name for a two-digit code, without 族, or ``""`` for one that the standard has not."""
+    return _NAMES.get(code, "")

@@ -1,0 +1,206 @@
+"""Device kinds, what they hand over, and what they are asked to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.errors import Remedy
+from devices.health import Health
+
+Pixels = NDArray[np.uint8]
+"""``(height, width, 3)`` uint8 BGR."""
+
+
+class Kind(StrEnum):
+    """What a device is for; a service item names the kinds that it needs."""
+
+    ID_CARD = "id-card"
+    SCANNER = "scanner"
+    CAMERA = "camera"
+    PRINTER = "printer"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSpec:
+    """One device as the terminal profile names it.
+
+    Args:
+        name: Logical name, family-number: ``"idcard-1"``.
+        kind: What it is for.
+        driver: Name in ``devices.registry``.
+        options: Driver options; the driver checks them and names the key that is wrong.
+    """
+
+    name: str
+    kind: Kind
+    driver: str
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    """What one identity card says; held by the session only and dropped with it.
+
+    Args:
+        layout: Which of the four text layouts the card uses.
+        name: Name as printed, Chinese where the card has one.
+        sex: GB/T 2261.1: ``"1"`` male, ``"2"`` female, ``"0"`` unknown, ``"9"`` not stated.
+        ethnic: GB/T 3304 two-digit code, or ``""``.
+        born: ``YYYYMMDD``.
+        address: As on the card, or ``""``.
+        number: Identity number as on the card.
+        issuer: Issuing authority, or ``""``.
+        valid_from: ``YYYYMMDD``.
+        valid_until: ``YYYYMMDD``, or None for a card without an end (长期).
+        photo_wlt: The 1024 encoded photo bytes as they came, or ``b""``.
+    """
+
+    layout: Literal["resident", "hmt", "foreign-2017", "foreign-2023"]
+    name: str
+    sex: str
+    ethnic: str
+    born: str
+    address: str
+    number: str
+    issuer: str
+    valid_from: str
+    valid_until: str | None
+    photo_wlt: bytes = b""
+
+    def __repr__(self) -> str:
+        """Hide the person from logs and tracebacks."""
+        return f"CardRecord(layout={self.layout!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One camera picture or scanned page.
+
+    Args:
+        pixels: ``(height, width, 3)`` uint8 BGR.
+        taken_s: Monotonic seconds at capture.
+    """
+
+    pixels: Pixels
+    taken_s: float
+
+
+# What devices say unasked -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChanged:
+    """A device's health is no longer what it was."""
+
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class CardDetected:
+    """A card lies on the reader and is being read."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """A card was read whole."""
+
+    device: str
+    record: CardRecord
+
+
+@dataclass(frozen=True, slots=True)
+class CardReadFailed:
+    """A card was there but could not be read: ``idcard.moved``, ``idcard.unreadable`` and so on."""
+
+    device: str
+    code: str
+    remedy: Remedy
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved:
+    """The card that was read is no longer on the reader; also told once when a reader starts empty."""
+
+    device: str
+
+
+DeviceEvent = HealthChanged | CardDetected | CardRead | CardReadFailed | CardRemoved
+
+# What a printer is asked to print -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """One paragraph, wrapped to the paper's width."""
+
+    text: str
+    size: Literal["small", "normal", "large", "huge"] = "normal"
+    align: Literal["left", "centre"] = "left"
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PairBlock:
+    """A label and its value on one line, the value wrapped beside the label."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBlock:
+    """A line across the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapBlock:
+    """Empty paper."""
+
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class QrBlock:
+    """A QR code, centred, error correction M."""
+
+    data: str
+    width_mm: float = 30.0
+
+
+Block = TextBlock | PairBlock | RuleBlock | GapBlock | QrBlock
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One slip of paper, cut at its end.
+
+    Args:
+        id: Names the job in the journal; the same id is never printed twice by itself.
+        blocks: What stands on the paper, from top to bottom.
+    """
+
+    id: str
+    blocks: tuple[Block, ...]
+
+
+class PrintOutcome(StrEnum):
+    """What is known of a print after the attempt; never a guess."""
+
+    PRINTED = "printed"
+    NOT_PRINTED = "not-printed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """Outcome of one job, with the cause when it is not ``printed``."""
+
+    job_id: str
+    outcome: PrintOutcome
+    code: str | None = None

@@ -1,0 +1,129 @@
+"""A device that does what it is told, good or bad: for trying what is around drivers."""
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from devices.driver import Result
+from devices.errors import DeviceError, Remedy
+from devices.health import ABSENT
+from devices.jobs import job_from, result_answer
+from devices.model import CardDetected, DeviceEvent, Frame, PrintOutcome, PrintResult
+
+
+class Puppet:
+    """One device.
+
+    Args:
+        device: Logical name.
+        needs: Path without which it is absent, or ``""``.
+    """
+
+    tick_s = 0.02
+
+    def __init__(self, device: str, needs: str) -> None:
+        self._device = device
+        self._needs = needs
+        self._ails: DeviceError | None = None
+        self._hang_s = 0.0
+        self._events: list[DeviceEvent] = []
+        self._showing = False
+        self._shown = 0
+        self._wishes = 0
+
+    def open(self) -> Mapping[str, str]:
+        """Be there when what it needs is.
+
+        Raises:
+            DeviceError: ``device.absent``.
+        """
+        if self._needs and not Path(self._needs).exists():
+            raise DeviceError(self._device, ABSENT, Remedy.SERVICE, self._needs)
+        return {"model": "puppet"}
+
+    def tick(self) -> Sequence[DeviceEvent]:
+        """Say, or ail, what was told.
+
+        Raises:
+            DeviceError: What ``ail`` named.
+        """
+        time.sleep(self._hang_s)
+        if self._ails is not None:
+            raise self._ails
+        events, self._events = self._events, []
+        return events
+
+    def command(self, name: str, arguments: Mapping[str, Any]) -> Result | Frame:
+        """Do as told.
+
+        Raises:
+            DeviceError: On ``fail``.
+            RuntimeError: On ``break``.
+        """
+        match name:
+            case "echo":
+                return arguments["value"]
+            case "wish":
+                self._wishes += 1
+            case "wishes":
+                return self._wishes
+            case "say":
+                self._events.append(CardDetected(self._device))
+            case "print":
+                return self._print(arguments)
+            case "scan" | "still":
+                return Frame(gradient(arguments.get("height", 480), arguments.get("width", 640)), 12.5)
+            case "preview.start" | "preview.stop":
+                self._showing = name == "preview.start"
+            case _:
+                self._misbehave(name, arguments)
+        return None
+
+    def preview_frame(self) -> Frame | None:
+        """Return a frame whose every value is its number, starting from 1."""
+        if not self._showing:
+            return None
+        self._shown = self._shown % 255 + 1
+        return Frame(np.full((48, 64, 3), self._shown, np.uint8), time.monotonic())
+
+    def close(self) -> None:
+        """Hold nothing, let go of nothing."""
+
+    def _print(self, arguments: Mapping[str, Any]) -> Result:
+        """Print a job, unless its name is that of a misdeed."""
+        job = job_from(arguments)
+        if job.id in {"leave", "hang"}:
+            self._misbehave(job.id, {"code": 1, "for_s": 600.0})
+        return result_answer(PrintResult(job.id, PrintOutcome.PRINTED))
+
+    def _misbehave(self, name: str, arguments: Mapping[str, Any]) -> None:
+        match name:
+            case "hang":
+                time.sleep(arguments["for_s"])
+            case "hang-later":
+                self._hang_s = arguments["for_s"]
+            case "ail":
+                code = arguments["code"]
+                self._ails = DeviceError(self._device, code, Remedy(arguments["remedy"])) if code else None
+            case "fail":
+                raise DeviceError(self._device, arguments["code"], Remedy(arguments["remedy"]), "as told")
+            case "break":
+                raise RuntimeError(arguments["text"])
+            case "leave":
+                os._exit(arguments["code"])
+            case _:
+                raise KeyError(name)
+
+
+def gradient(height: int, width: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Return ``(height, width, 3)`` uint8 in which a byte out of place is noticed."""
+    return (np.arange(height * width * 3, dtype=np.uint32) % 251).astype(np.uint8).reshape(height, width, 3)
+
+
+def make(name: str, options: Mapping[str, Any]) -> Puppet:
+    """Return a puppet; option ``needs``."""
+    return Puppet(name, str(options.get("needs", "")))

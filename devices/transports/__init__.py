@@ -1,0 +1,1 @@
+"""Lines to devices: bytes out and bytes in with deadlines, no protocol."""

@@ -1,0 +1,53 @@
+"""What the tests of device processes share: a listener, and a device that does as told."""
+
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+from devices.model import DeviceEvent, DeviceSpec, HealthChanged, Kind
+from devices.supervisor import DeviceProcess, Patience
+
+PUPPET = "devices.sim.puppet:make"
+
+
+class Told:
+    def __init__(self) -> None:
+        self.events: list[DeviceEvent] = []
+        self._changed = threading.Condition()
+
+    def __call__(self, event: DeviceEvent) -> None:
+        with self._changed:
+            self.events.append(event)
+            self._changed.notify_all()
+
+    def wait(self, check: Callable[[list[DeviceEvent]], bool], timeout_s: float = 15.0) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: check(self.events), timeout_s), self.codes()
+
+    def codes(self) -> list[str]:
+        return [event.health.code for event in self.events if isinstance(event, HealthChanged)]
+
+    def wait_for_codes(self, *codes: str) -> None:
+        self.wait(lambda _: self.codes()[-len(codes) :] == list(codes))
+
+
+def until(check: Callable[[], bool], timeout_s: float = 15.0) -> None:
+    end_s = time.monotonic() + timeout_s
+    while not check():
+        assert time.monotonic() < end_s
+        time.sleep(0.01)
+
+
+@contextmanager
+def puppet(
+    told: Told, options: dict[str, str] | None = None, patience: Patience | None = None
+) -> Generator[DeviceProcess]:
+    spec = DeviceSpec("puppet-1", Kind.CAMERA, PUPPET, options or {})
+    process = DeviceProcess(spec, told, patience)
+    process.start()
+    try:
+        yield process
+    finally:
+        process.stop_soon()
+        process.join()
