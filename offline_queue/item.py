@@ -1,0 +1,44 @@
+"""One application in the queue, as its row tells it."""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Final
+
+
+class ItemState(StrEnum):
+    """Where an application is on its way."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACKED = "acked"
+    WIPED = "wiped"
+    """Answered for good and no longer on the disk; accepted if it has an acceptance number."""
+    ATTENTION = "attention"
+    """Kept, and waiting for a person; nothing else waits for it but its own chain."""
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of the table ``item``; field names are its columns. Nothing in it names a person."""
+
+    seq: int
+    submission_id: bytes
+    receipt_no: str
+    service: str
+    container_ver: int
+    kid: str
+    file: str
+    size: int
+    digest: bytes
+    state: str
+    attempts: int
+    last_error: str | None
+    upload_offset_hint: int
+    created_wall: int
+    acceptance_no: str | None
+    receipt_printed: int
+
+
+COLUMNS: Final = ", ".join(column.name for column in fields(Item))
+"""What to select for an ``Item``, in its order."""

@@ -1,0 +1,50 @@
+"""What happened to each application: codes and ids only, each entry hashed over the one before."""
+
+import hashlib
+import sqlite3
+from typing import Final
+
+import cbor2
+
+from offline_queue.clock import Stamp
+
+GENESIS: Final = bytes(32)
+
+
+def write(
+    database: sqlite3.Connection, now: Stamp, event: str, submission_id: bytes | None = None, detail: str = ""
+) -> None:
+    """Add an entry inside the caller's transaction.
+
+    Args:
+        database: The queue's connection.
+        now: When.
+        event: A code such as ``"stored"``.
+        submission_id: Which application, 16 bytes.
+        detail: A code or a number; never free text, never personal data.
+    """
+    row = database.execute("SELECT hash FROM journal ORDER BY n DESC LIMIT 1").fetchone()
+    previous: bytes = row[0] if row else GENESIS
+    fields = (now.boot, now.mono_ms, now.wall_ms, submission_id, event, detail)
+    database.execute(
+        "INSERT INTO journal (prev, hash, boot, mono, wall, submission_id, ev, detail)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (previous, _hash(previous, fields), *fields),
+    )
+
+
+def first_broken(database: sqlite3.Connection) -> int | None:
+    """Return the number of the first entry that does not follow from the one before, or None."""
+    previous = GENESIS
+    rows = database.execute(
+        "SELECT n, prev, hash, boot, mono, wall, submission_id, ev, detail FROM journal ORDER BY n"
+    )
+    for number, claimed, digest, *fields in rows:
+        if claimed != previous or digest != _hash(previous, tuple(fields)):
+            return number
+        previous = digest
+    return None
+
+
+def _hash(previous: bytes, fields: tuple[object, ...]) -> bytes:
+    return hashlib.sha256(previous + cbor2.dumps(list(fields), canonical=True)).digest()

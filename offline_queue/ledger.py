@@ -1,0 +1,278 @@
+"""The table of applications: every question and every change, each change one durable transaction."""
+
+import sqlite3
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Final
+
+from offline_queue import journal
+from offline_queue.clock import Clock, Stamp
+from offline_queue.database import transaction
+from offline_queue.disk import Room, storage_faults
+from offline_queue.errors import StoreError
+from offline_queue.header import Header
+from offline_queue.item import COLUMNS, Item, ItemState
+from offline_queue.numbers import ReceiptNumber, make_number
+
+_IS_DUE: Final = """
+  state = 'queued'
+  AND (not_before_mono IS NULL OR not_before_boot IS NOT :boot OR not_before_mono <= :mono)
+  AND (order_key IS NULL OR NOT EXISTS (
+    SELECT 1 FROM item earlier WHERE earlier.order_key = item.order_key AND earlier.seq < item.seq
+    AND earlier.state IN ('queued', 'sending', 'attention')))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Applications by state, and what is not delivered yet: bytes, and when the oldest was sealed."""
+
+    counts: dict[str, int]
+    waiting_bytes: int
+    oldest_waiting_wall_ms: int | None
+
+
+class Ledger:
+    """Rows in, rows out. Used by the thread that opened the connection.
+
+    Args:
+        database: The one connection.
+        room: Gives up its reserve when the disk is full, so that what frees room can be written.
+        clock: Where the time comes from.
+        owner: Who holds the leases taken here.
+    """
+
+    def __init__(self, database: sqlite3.Connection, room: Room, clock: Clock, owner: str) -> None:
+        self._database = database
+        self._room = room
+        self._clock = clock
+        self._owner = owner
+
+    def by_number(self, receipt_no: str) -> Item:
+        """Return an application by its receipt number.
+
+        Raises:
+            StoreError: ``queue.unknown-number``.
+        """
+        with storage_faults():
+            item = self._one("receipt_no = :number", {"number": receipt_no})
+        if item is None:
+            raise StoreError("queue.unknown-number")
+        return item
+
+    def tally(self) -> Tally:
+        """Count what is there."""
+        with storage_faults():
+            counts = dict(
+                self._database.execute("SELECT state, count(*) FROM item GROUP BY state").fetchall()
+            )
+            waiting, oldest = self._database.execute(
+                "SELECT coalesce(sum(size), 0), min(created_wall) FROM item"
+                " WHERE state IN ('queued', 'sending', 'attention')"
+            ).fetchone()
+        return Tally(counts, waiting, oldest)
+
+    def page(self, after_seq: int, limit: int) -> list[Item]:
+        """Return applications in the order of their numbers, from the one after ``after_seq``."""
+        with storage_faults():
+            return self._select(
+                "seq > :after ORDER BY seq LIMIT :limit", {"after": after_seq, "limit": limit}
+            )
+
+    def due(self, now: Stamp, *, oldest: bool, untried_only: bool) -> Item | None:
+        """Return the application to send next, or None.
+
+        Args:
+            now: What "due" is compared with.
+            oldest: Take the oldest, not the smallest.
+            untried_only: Only applications nobody has tried to send.
+        """
+        order = "seq" if oldest else "size, seq"
+        with storage_faults():
+            return self._one(f"{_IS_DUE} {_untried(untried_only)} ORDER BY {order} LIMIT 1", _values(now))
+
+    def due_among(self, now: Stamp, numbers: Collection[str], *, untried_only: bool) -> Item | None:
+        """Return the first of these receipt numbers that could be sent now, or None."""
+        where = f"{_IS_DUE} {_untried(untried_only)} AND receipt_no = :number"
+        with storage_faults():
+            found = (self._one(where, {**_values(now), "number": number}) for number in numbers)
+            return next((item for item in found if item is not None), None)
+
+    def next_due_ms(self, now: Stamp) -> int | None:
+        """Return the earliest moment of this boot at which a waiting application becomes due, or None."""
+        with storage_faults():
+            row = self._database.execute(
+                "SELECT min(not_before_mono) FROM item WHERE state = 'queued' AND not_before_mono > ?",
+                (now.mono_ms,),
+            ).fetchone()
+        return row[0]
+
+    def lease(self, item: Item) -> None:
+        """Mark an application as being sent, before its first byte leaves."""
+        self._change(
+            item,
+            "state = 'sending', lease_boot = :boot, lease_owner = :owner, attempts = attempts + 1",
+            {"boot": self._clock.now().boot, "owner": self._owner},
+        )
+
+    def put_back(self, item: Item, error: str, *, not_before_ms: int | None, offset: int) -> None:
+        """Return a leased application to the queue.
+
+        Args:
+            item: Which.
+            error: Code of why it did not arrive.
+            not_before_ms: Earliest next try, in milliseconds of this boot; None for at once.
+            offset: Bytes the platform is known to have; only a hint for people.
+        """
+        self._change(
+            item,
+            "state = 'queued', lease_boot = NULL, lease_owner = NULL, last_error = :error,"
+            " not_before_boot = :boot, not_before_mono = :mono, upload_offset_hint = :offset",
+            {"error": error, "boot": self._clock.now().boot, "mono": not_before_ms, "offset": offset},
+        )
+
+    def need_attention(self, item: Item, code: str) -> None:
+        """Set an application aside for a person; its container is kept."""
+        self._change(item, "state = 'attention', last_error = :code", {"code": code}, "attention", code)
+
+    def retry(self, item: Item) -> None:
+        """Return an application set aside to the queue, due at once.
+
+        Raises:
+            StoreError: ``queue.not-set-aside`` when it is not waiting for a person.
+        """
+        if item.state != ItemState.ATTENTION:
+            raise StoreError("queue.not-set-aside", item.state)
+        self._change(item, "state = 'queued', not_before_mono = NULL", {}, "retried")
+
+    def hurry(self, errors: Collection[str]) -> None:
+        """Make every application due at once whose last try failed with one of these codes."""
+
+        def write() -> None:
+            with transaction(self._database):
+                self._database.executemany(
+                    "UPDATE item SET not_before_mono = NULL WHERE state = 'queued' AND last_error = ?",
+                    [(error,) for error in errors],
+                )
+
+        self.durably(write)
+
+    def accept(self, item: Item, acceptance_no: str, ack: bytes) -> None:
+        """Commit the platform's verified acknowledgement."""
+        self._change(
+            item,
+            "state = 'acked', acceptance_no = :no, ack = :ack, ack_at = :at, last_error = NULL",
+            {"no": acceptance_no, "ack": ack, "at": self._clock.now().wall_ms},
+            "acked",
+            acceptance_no,
+        )
+
+    def reject(self, item: Item, reason: str, verdict: bytes) -> None:
+        """Commit the platform's verified refusal."""
+        self._change(
+            item,
+            "state = 'rejected', last_error = :reason, ack = :ack, ack_at = :at",
+            {"reason": reason, "ack": verdict, "at": self._clock.now().wall_ms},
+            "rejected",
+            reason,
+        )
+
+    def mark_printed(self, item: Item) -> None:
+        """Remember that the resident holds the receipt."""
+        self._change(item, "receipt_printed = 1", {}, "printed")
+
+    def insert(
+        self, header: Header, number: ReceiptNumber, file: str, digest: bytes, order_key: bytes | None
+    ) -> Item:
+        """Commit a new application whose container is already durable.
+
+        Returns:
+            Its row.
+
+        Raises:
+            StoreError: ``queue.no-space`` when it was certainly not stored, ``queue.storage-failed``.
+        """
+        text = make_number(number.terminal, number.seq)
+        values = {
+            "seq": number.seq,
+            "submission_id": header.submission_id,
+            "receipt_no": text,
+            "service": header.service,
+            "container_ver": header.ver,
+            "kid": header.recipients[0].kid,
+            "file": file,
+            "size": header.container_bytes,
+            "digest": digest,
+            "order_key": order_key,
+            "state": ItemState.QUEUED.value,
+            "created_boot": header.created.boot,
+            "created_mono": header.created.mono_ms,
+            "created_wall": header.created.wall_ms,
+            "clock_conf": "unknown",
+        }
+        columns, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
+        with storage_faults(), transaction(self._database):
+            self._database.execute(f"INSERT INTO item ({columns}) VALUES ({marks})", values)  # noqa: S608 - names above
+            journal.write(self._database, self._clock.now(), "stored", header.submission_id, text)
+        return self.by_number(text)
+
+    def next_seq(self) -> int:
+        """Return the number the next application gets; a failed insert leaves no gap."""
+        with storage_faults():
+            row = self._database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'item'").fetchone()
+        return (row[0] if row else 0) + 1
+
+    def by_id(self, submission_id: bytes) -> Item | None:
+        """Return an application by its submission id."""
+        with storage_faults():
+            return self._one("submission_id = :id", {"id": submission_id})
+
+    def answered(self) -> list[Item]:
+        """Return the applications whose final answer is committed and whose container is still there."""
+        with storage_faults():
+            return self._select("state IN ('acked', 'rejected')", {})
+
+    def mark_wiped(self, item: Item) -> None:
+        """Remember that the container is gone."""
+        self._change(item, "state = 'wiped'", {}, "wiped")
+
+    def _change(
+        self, item: Item, assignments: str, values: dict[str, object], event: str = "", detail: str = ""
+    ) -> None:
+        def write() -> None:
+            with transaction(self._database):
+                self._database.execute(
+                    f"UPDATE item SET {assignments} WHERE seq = :seq",  # noqa: S608 - constants of this file
+                    {**values, "seq": item.seq},
+                )
+                if event:
+                    journal.write(self._database, self._clock.now(), event, item.submission_id, detail)
+
+        self.durably(write)
+
+    def durably(self, write: Callable[[], None]) -> None:
+        """Run ``write``; on a full disk give up the reserve and run it again."""
+        try:
+            with storage_faults():
+                write()
+        except StoreError as error:
+            if error.code != "queue.no-space":
+                raise
+            self._room.release_reserve()
+            with storage_faults():
+                write()
+
+    def _one(self, where: str, values: dict[str, object]) -> Item | None:
+        return next(iter(self._select(where, values)), None)
+
+    def _select(self, where: str, values: dict[str, object]) -> list[Item]:
+        rows = self._database.execute(f"SELECT {COLUMNS} FROM item WHERE {where}", values)  # noqa: S608 - constants
+        return [Item(*row) for row in rows]
+
+
+def _untried(only: bool) -> str:  # noqa: FBT001 - one word of SQL or none
+    return "AND attempts = 0" if only else ""
+
+
+def _values(now: Stamp) -> dict[str, object]:
+    return {"boot": now.boot, "mono": now.mono_ms}
