@@ -1,0 +1,74 @@
+"""``python -m district``: make a platform, serve it, describe it."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from district.catalogue.package import CatalogueError
+from district.contract import openapi as describe
+from district.home import Home, HomeError, initialise
+from district.keys import KeysMissingError
+from district.server import serve as serve_home
+from district.times import utc_now
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+DataDir = Annotated[Path, typer.Option(help="The platform's data folder.")]
+DatabaseUrl = Annotated[str | None, typer.Option(help="SQLAlchemy URL instead of SQLite in the folder.")]
+CatalogueDir = Annotated[Path | None, typer.Option(help="Folder of service items to serve.")]
+_REFUSED = 2
+
+
+@app.callback()
+def main() -> None:
+    """Run the reference district platform."""
+    os.umask(0o077)  # the database and the containers are for their owner only
+
+
+@app.command()
+def init(
+    data_dir: DataDir,
+    terminal: Annotated[str, typer.Option(help="Name of the terminal to enrol, such as T0421.")],
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Make keys, database and resource base where missing, and enrol a terminal."""
+    try:
+        folder = initialise(Home(data_dir, database_url), terminal, utc_now)
+    except (HomeError, KeysMissingError, OSError) as error:
+        raise _refused(error) from error
+    typer.echo(str(folder))
+
+
+@app.command()
+def serve(
+    data_dir: DataDir,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0 takes a free one, see district.json.")] = 0,
+    catalogue: CatalogueDir = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Serve until SIGTERM; district.json in the data folder tells the URL while it answers.
+
+    Containers that could not be read are tried again first, as after a key was brought back.
+    """
+    try:
+        serve_home(Home(data_dir, database_url), catalogue, host, port, utc_now)
+    except (HomeError, KeysMissingError, CatalogueError, OSError) as error:
+        raise _refused(error) from error
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    typer.echo(describe(), nl=False)
+
+
+def _refused(error: Exception) -> typer.Exit:
+    typer.echo(f"district: {error}", err=True)
+    return typer.Exit(_REFUSED)
+
+
+if __name__ == "__main__":
+    app()

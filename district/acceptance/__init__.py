@@ -1,0 +1,1 @@
+"""统一受理: submissions become cases, once and for ever."""

@@ -1,0 +1,89 @@
+"""Making a case of an application: number, first status, attachments."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from district.acceptance.application import Opened
+from district.acceptance.statuses import Status
+from district.acceptance.tables import Attachment, Case, CaseStatus, DailyNumber, Submission
+from district.catalogue.package import Catalogue
+from district.times import district_day
+
+PLATFORM = "platform"
+_TERMINAL_CHANNEL = "9"
+
+
+def create_case(
+    session: Session, submission: Submission, opened: Opened, catalogue: Catalogue, at: datetime
+) -> Case:
+    """Add the case of ``submission`` with its attachments and its first status."""
+    # What the district publishes of an item goes before what an older terminal still shows of it.
+    code = (
+        catalogue.implementation_code(submission.service)
+        or opened.form.implementation_code
+        or submission.service
+    )
+    case = Case(
+        number=_next_number(session, code, at),
+        submission_id=submission.id,
+        implementation_code=code,
+        item=submission.service,
+        item_name=catalogue.name(submission.service) or opened.form.item_name or submission.service,
+        applicant_name=opened.form.applicant_name,
+        applicant_document_kind_code=opened.form.applicant_document_kind_code,
+        applicant_document_number=opened.form.applicant_document_number.upper(),
+        contact_phone=opened.form.contact_phone,
+        channel_code=_TERMINAL_CHANNEL,
+        terminal=submission.terminal,
+        received_at=at,
+        application=opened.whole,
+    )
+    session.add(case)
+    session.flush()
+    for n, part in enumerate(opened.parts, start=1):
+        session.add(
+            Attachment(
+                case_id=case.id,
+                n=n,
+                name=part.name,
+                media_type=part.media_type,
+                size=len(part.data),
+                sha256=hashlib.sha256(part.data).hexdigest(),
+                content=part.data,
+            )
+        )
+    append_status(session, case, Status.RECEIVED, at, by=PLATFORM, note="")
+    return case
+
+
+def append_status(
+    session: Session, case: Case, status: Status, at: datetime, *, by: str, note: str
+) -> CaseStatus:
+    """Add one entry to the case's status list."""
+    last = session.scalar(select(func.max(CaseStatus.n)).where(CaseStatus.case_id == case.id)) or 0
+    entry = CaseStatus(case_id=case.id, n=last + 1, status=status.value, at=at, by=by, note=note)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def statuses(session: Session, case: Case) -> list[CaseStatus]:
+    """Return the case's status list, oldest first."""
+    return list(
+        session.scalars(select(CaseStatus).where(CaseStatus.case_id == case.id).order_by(CaseStatus.n))
+    )
+
+
+def _next_number(session: Session, implementation_code: str, at: datetime) -> str:
+    # 办件编号 as live in Guangdong: 实施编码, the day, and a sequence of (at least) four digits of that day.
+    day = district_day(at)
+    row = session.get(DailyNumber, (implementation_code, day), with_for_update=True)
+    if row is None:
+        row = DailyNumber(implementation_code=implementation_code, day=day, last=0)
+        session.add(row)
+    row.last += 1
+    session.flush()
+    return f"{implementation_code}{day:%Y%m%d}{row.last:04d}"

@@ -1,0 +1,115 @@
+"""Cases for the district's own people: documents, and the next status."""
+
+import urllib.parse
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from district.acceptance.cases import append_status, statuses
+from district.acceptance.progress_api import CaseNumber, StatusOut
+from district.acceptance.statuses import Status, may_follow
+from district.acceptance.tables import Attachment, Case
+from district.auth import OperatorName
+from district.problems import ProblemError
+from district.services import Here
+
+router = APIRouter(prefix="/v1", tags=["desk"])
+
+
+class AttachmentOut(BaseModel):
+    """One document of a case; ``n`` counts from 1."""
+
+    n: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class ApplicationOut(BaseModel):
+    """A case as it was applied for."""
+
+    number: str
+    submission_id: str
+    terminal: str
+    item: str
+    application: dict[str, Any] = Field(repr=False)
+    attachments: list[AttachmentOut]
+
+
+class StatusIn(BaseModel):
+    """The next status, and what the applicant is told with it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: Status
+    note: str = Field(default="", max_length=400)
+
+
+@router.get("/cases/{number}/application")
+def get_application(here: Here, _operator: OperatorName, number: CaseNumber) -> ApplicationOut:
+    """Return the form as the terminal sealed it, and the list of documents."""
+    with here.database.reading() as session:
+        case = _case(session, number)
+        attachments = session.scalars(
+            select(Attachment).where(Attachment.case_id == case.id).order_by(Attachment.n)
+        )
+        return ApplicationOut(
+            number=case.number,
+            submission_id=case.submission_id,
+            terminal=case.terminal,
+            item=case.item,
+            application=case.application,
+            attachments=[
+                AttachmentOut.model_validate(attachment, from_attributes=True) for attachment in attachments
+            ],
+        )
+
+
+@router.get(
+    "/cases/{number}/attachments/{n}",
+    response_class=Response,
+    responses={200: {"content": {"*/*": {}}, "description": "The document's bytes."}},
+)
+def get_attachment(
+    here: Here, _operator: OperatorName, number: CaseNumber, n: Annotated[int, Path(ge=1)]
+) -> Response:
+    """Return one document, byte for byte as the terminal sealed it."""
+    with here.database.reading() as session:
+        attachment = session.get(Attachment, (_case(session, number).id, n))
+        if attachment is None:
+            raise ProblemError(HTTPStatus.NOT_FOUND, "case.no-attachment", "The case has no such document.")
+        name = urllib.parse.quote(attachment.name, safe="")
+        headers = {
+            # Always a download: a document from outside is never shown inside the desk's own pages.
+            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        }
+        return Response(attachment.content, media_type=attachment.media_type, headers=headers)
+
+
+@router.post("/cases/{number}/statuses", status_code=HTTPStatus.CREATED)
+def post_status(here: Here, operator: OperatorName, number: CaseNumber, asked: StatusIn) -> StatusOut:
+    """Append a status; one that may not follow the present one is refused."""
+    with here.database.writing() as session:
+        case = _case(session, number)
+        current = Status(statuses(session, case)[-1].status)
+        if not may_follow(current, asked.status):
+            raise ProblemError(
+                HTTPStatus.CONFLICT, "case.status-order", f"{asked.status} may not follow {current}."
+            )
+        entry = append_status(session, case, asked.status, here.now(), by=operator, note=asked.note)
+        return StatusOut(status=asked.status, at=entry.at, note=entry.note)
+
+
+def _case(session: Session, number: str) -> Case:
+    case = session.scalar(select(Case).where(Case.number == number))
+    if case is None:
+        raise ProblemError(HTTPStatus.NOT_FOUND, "case.not-found", "No case has this number.")
+    return case

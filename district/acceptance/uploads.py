@@ -1,0 +1,140 @@
+"""Containers on their way in: resumable, written at an offset, durable before the offset is told.
+
+A container lies in one file from its first byte on, named by its submission; when it is whole, nothing has to
+be moved.
+"""
+
+import os
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+
+from sqlalchemy import update
+
+from district.acceptance.tables import RECEIVING, Submission
+from district.database import Database
+from district.files import PRIVATE_MODE, sync_folder
+from district.problems import ProblemError
+
+CHUNK_BYTES_MAX = 4 * 1024 * 1024
+CONTAINER_BYTES_MAX = 32 * 1024 * 1024
+RESTARTS_MAX = 3
+
+
+class Uploads:
+    """The folder of containers.
+
+    Args:
+        folder: Holds one file per submission, in 256 sub-folders.
+        database: Holds how far each upload is.
+    """
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
+        self._folder = folder
+        self._database = database
+        self._busy: set[str] = set()
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def alone(self, submission_id: str) -> Generator[None]:
+        """Let one thread at a time work on a submission; the others wait."""
+        with self._changed:
+            self._changed.wait_for(lambda: submission_id not in self._busy)
+            self._busy.add(submission_id)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._busy.discard(submission_id)
+                self._changed.notify_all()
+
+    def is_busy(self, submission_id: str) -> bool:
+        """Tell whether a request is working on the submission at this moment."""
+        with self._changed:
+            return submission_id in self._busy
+
+    def write(self, submission: Submission, offset: int, chunk: bytes) -> int:
+        """Write ``chunk`` at ``offset`` and return the new offset, durable on disk and in the database.
+
+        Raises:
+            ProblemError: ``upload.offset-mismatch`` with the right offset, or ``upload.too-long``.
+            OSError: The disk refuses; the offset is as before.
+        """
+        durable = self._durable_offset(submission)
+        if offset != durable:
+            raise offset_problem(durable)
+        end = offset + len(chunk)
+        if end > submission.size:
+            raise ProblemError(HTTPStatus.BAD_REQUEST, "upload.too-long", "More bytes than were announced.")
+        if chunk:
+            _write_at(self._path(submission.id), offset, chunk)
+            self._move(submission.id, durable, end)
+        return end
+
+    def read(self, submission: Submission) -> bytes:
+        """Return the bytes received so far; nothing when the file is lost."""
+        path = self._path(submission.id)
+        return path.read_bytes() if path.exists() else b""
+
+    def restart(self, submission: Submission) -> None:
+        """Forget what was received, for it is not what was announced, and wait for the bytes again."""
+        with self._database.writing() as session:
+            session.execute(
+                update(Submission)
+                .where(Submission.id == submission.id)
+                .values(state=RECEIVING, upload_offset=0, restarts=Submission.restarts + 1)
+            )
+
+    def _durable_offset(self, submission: Submission) -> int:
+        path = self._path(submission.id)
+        there = path.stat().st_size if path.exists() else 0
+        if there >= submission.upload_offset:
+            return submission.upload_offset
+        # The database outlived its files, as after a restore of one without the other.
+        self._move(submission.id, submission.upload_offset, 0)
+        return 0
+
+    def _move(self, submission_id: str, old: int, new: int) -> None:
+        with self._database.writing() as session:
+            moved = session.scalar(
+                update(Submission)
+                .where(Submission.id == submission_id, Submission.upload_offset == old)
+                .values(upload_offset=new)
+                .returning(Submission.id)
+            )
+            if moved is None:
+                found = session.get_one(Submission, submission_id).upload_offset
+                raise offset_problem(found)
+
+    def _path(self, submission_id: str) -> Path:
+        return self._folder / submission_id[:2] / f"{submission_id}.zwq"
+
+
+def offset_problem(offset: int) -> ProblemError:
+    """Return the refusal that tells the client where to go on."""
+    return ProblemError(
+        HTTPStatus.CONFLICT,
+        "upload.offset-mismatch",
+        "The upload goes on at another offset.",
+        {"Upload-Offset": str(offset)},
+    )
+
+
+def _write_at(path: Path, offset: int, chunk: bytes) -> None:
+    if not path.parent.exists():
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(path.parent.parent)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, PRIVATE_MODE)
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
+        file.seek(offset)
+        left = memoryview(chunk)
+        while left:
+            left = left[file.write(left) :]
+        file.truncate()
+        os.fsync(descriptor)
+    if offset == 0:
+        sync_folder(path.parent)

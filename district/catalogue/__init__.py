@@ -1,0 +1,1 @@
+"""事项目录: the service items that terminals show, signed."""

@@ -1,0 +1,1 @@
+"""资源库: what departments already know of people, households and addresses."""

@@ -1,0 +1,29 @@
+"""The terminal's side of the platform: asking it, and the queue's transport to it."""
+
+from kiosk.backend.catalogue import CataloguePackage, NotModified, verify_catalogue
+from kiosk.backend.client import (
+    AwaitedReceipt,
+    BackendClient,
+    CaseProgress,
+    NotFound,
+    PrefillDatum,
+    Progress,
+    StatusEntry,
+)
+from kiosk.backend.errors import BackendError
+from kiosk.backend.transport import HttpTransport
+
+__all__ = [
+    "AwaitedReceipt",
+    "BackendClient",
+    "BackendError",
+    "CaseProgress",
+    "CataloguePackage",
+    "HttpTransport",
+    "NotFound",
+    "NotModified",
+    "PrefillDatum",
+    "Progress",
+    "StatusEntry",
+    "verify_catalogue",
+]

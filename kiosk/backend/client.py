@@ -1,0 +1,268 @@
+"""What a terminal asks the platform besides delivering: catalogue, prefill, progress."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from http import HTTPStatus
+from types import MappingProxyType, TracebackType
+from typing import Final, Literal, Self, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from devices.errors import Remedy
+from kiosk.backend.catalogue import CataloguePackage, NotModified, verify_catalogue
+from kiosk.backend.errors import BackendError
+from kiosk.backend.line import Line, LineError, Noise, Reply
+from kiosk.domain.text import Text
+
+T = TypeVar("T")
+_CATALOGUE_BYTES_MAX: Final = 16 * 1024 * 1024
+_NO_CASE: Final = frozenset({"case.not-found", "request.not-found"})
+_NUMBER_MAX: Final = 96
+_LAST4: Final = re.compile(r"[0-9]{3}[0-9Xx]")
+_NOISE_CODES: Final = MappingProxyType(
+    {
+        Noise.OFFLINE: ("backend.unreachable", Remedy.RETRY),
+        Noise.UNTRUSTED: ("backend.untrusted", Remedy.SERVICE),
+        Noise.TIMEOUT: ("backend.timeout", Remedy.RETRY),
+        Noise.GARBLED: ("backend.garbled", Remedy.RETRY),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrefillDatum:
+    """One datum that the district already knows.
+
+    Args:
+        field: Its key, e.g. ``"population.phone"``.
+        value: As the form takes it.
+        source: Who vouches for it.
+        as_of: The day for which they do.
+    """
+
+    field: str
+    value: str
+    source: Text
+    as_of: date
+
+    def __repr__(self) -> str:
+        """Hide the value from logs and tracebacks."""
+        return f"PrefillDatum(field={self.field!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEntry:
+    """One entry of a case's status list; ``status`` is a stable word such as ``received``."""
+
+    status: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProgress:
+    """How a case stands; statuses oldest first."""
+
+    number: str
+    receipt_no: str
+    item: str
+    item_name: str
+    received_at: datetime
+    statuses: tuple[StatusEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedReceipt:
+    """The receipt is genuine, but its application has not reached the platform yet.
+
+    Args:
+        receipt_no: The receipt's number.
+        certain: Whether later applications of that terminal are there already.
+    """
+
+    receipt_no: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No case has this number and these digits."""
+
+
+Progress = CaseProgress | AwaitedReceipt | NotFound
+
+
+class _Prefill(msgspec.Struct):
+    data: tuple[PrefillDatum, ...]
+
+
+class _Case(msgspec.Struct, tag_field="kind", tag="case"):
+    number: str
+    receipt_no: str
+    item: str
+    item_name: str
+    received_at: datetime
+    statuses: tuple[StatusEntry, ...]
+
+
+class _Awaited(msgspec.Struct, tag_field="kind", tag="awaited"):
+    receipt_no: str
+    certain: bool
+
+
+class _Pong(msgspec.Struct):
+    ok: Literal[True]
+
+
+_PREFILL: Final = msgspec.json.Decoder(_Prefill)
+_PROGRESS: Final[msgspec.json.Decoder[_Case | _Awaited]] = msgspec.json.Decoder(_Case | _Awaited)
+_PONG: Final = msgspec.json.Decoder(_Pong)
+
+
+class BackendClient:
+    """Asks the platform. Every call blocks for a bounded time; use one client per lane.
+
+    Args:
+        base_url: Such as ``https://platform.example``.
+        token: The terminal's bearer token.
+        terminal: Its name, told in the user agent.
+        timeout_s: For connecting, for each wait on the wire, and for the answer as a whole.
+        catalogue_keys: Pinned keys: key id → Ed25519 public key, 32 raw bytes.
+        ca_file: Certificates to trust instead of the public ones, or None.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        terminal: str,
+        *,
+        timeout_s: float,
+        catalogue_keys: Mapping[str, bytes],
+        ca_file: str | None = None,
+    ) -> None:
+        self._line = Line(base_url, token, terminal, timeout_s, ca_file)
+        self._catalogue_keys = dict(catalogue_keys)
+
+    def __enter__(self) -> Self:
+        """Return the client itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the client."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._line.close()
+
+    def ping(self) -> None:
+        """Return when the platform answers.
+
+        Raises:
+            BackendError: A ``backend.*`` code: it does not.
+        """
+        reply = self._ask("GET", "/v1/ping")
+        _expect(reply)
+        _decode(reply, _PONG)
+
+    def catalogue(self, etag: str = "") -> CataloguePackage | NotModified:
+        """Return the catalogue, verified, unless it is still the one that ``etag`` names.
+
+        Raises:
+            BackendError: A ``backend.*`` or ``catalogue.*`` code.
+        """
+        headers = {"If-None-Match": etag} if etag else {}
+        reply = self._ask("GET", "/v1/catalogue", headers=headers, bytes_max=_CATALOGUE_BYTES_MAX)
+        if reply.status == HTTPStatus.NOT_MODIFIED:
+            return NotModified()
+        _expect(reply)
+        return verify_catalogue(reply.body, self._catalogue_keys, reply.headers.get("etag", ""))
+
+    def prefill(self, item: str, name: str, number: str) -> tuple[PrefillDatum, ...]:
+        """Return what the district knows of the holder and the item's form asks for; empty when nothing.
+
+        Raises:
+            BackendError: ``prefill.mismatch`` when the number is known under another name,
+                ``prefill.unknown-item``, or a ``backend.*`` code.
+        """
+        asked = msgspec.json.encode({"item": item, "holder": {"name": name, "number": number}})
+        reply = self._ask("POST", "/v1/prefill", headers={"Content-Type": "application/json"}, body=asked)
+        if reply.status == HTTPStatus.CONFLICT and _problem(reply) == "prefill.mismatch":
+            raise BackendError("prefill.mismatch", Remedy.ATTENDANT)
+        if reply.status == HTTPStatus.NOT_FOUND and _problem(reply) == "prefill.unknown-item":
+            raise BackendError("prefill.unknown-item", Remedy.SERVICE, item)
+        _expect(reply)
+        return _decode(reply, _PREFILL).data
+
+    def progress(self, number: str, last4: str) -> Progress:
+        """Tell how a case stands.
+
+        Args:
+            number: Case number 办件编号, or the number on a terminal's receipt.
+            last4: Last four of the applicant's identity number; the last may be ``X``.
+
+        Raises:
+            BackendError: ``case.too-many-tries`` or a ``backend.*`` code.
+        """
+        if not _LAST4.fullmatch(last4) or not 0 < len(number.strip()) <= _NUMBER_MAX:
+            return NotFound()
+        reply = self._ask("GET", f"/v1/cases/{quote(number.strip(), safe='')}", query={"id_last4": last4})
+        # A number with a slash in it names no case, only a path that does not exist.
+        if reply.status == HTTPStatus.NOT_FOUND and _problem(reply) in _NO_CASE:
+            return NotFound()
+        if reply.status == HTTPStatus.TOO_MANY_REQUESTS and _problem(reply) == "case.too-many-tries":
+            raise BackendError("case.too-many-tries", Remedy.RESIDENT)
+        _expect(reply)
+        match _decode(reply, _PROGRESS):
+            case _Case() as case:
+                return CaseProgress(**msgspec.structs.asdict(case))
+            case _Awaited() as awaited:
+                return AwaitedReceipt(awaited.receipt_no, awaited.certain)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        bytes_max: int = 1024 * 1024,
+    ) -> Reply:
+        try:
+            return self._line.ask(method, path, headers=headers, query=query, body=body, bytes_max=bytes_max)
+        except LineError as error:
+            raise _backend_error(error) from error
+
+
+def _backend_error(error: LineError) -> BackendError:
+    code, remedy = _NOISE_CODES[error.noise]
+    return BackendError(code, remedy)
+
+
+def _problem(reply: Reply) -> str:
+    try:
+        return reply.problem
+    except LineError as error:
+        raise _backend_error(error) from error
+
+
+def _decode(reply: Reply, decoder: msgspec.json.Decoder[T]) -> T:
+    try:
+        return reply.decode(decoder)
+    except LineError as error:
+        raise _backend_error(error) from error
+
+
+def _expect(reply: Reply) -> None:
+    if reply.is_success:
+        return
+    if reply.status == HTTPStatus.TOO_MANY_REQUESTS or reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise BackendError("backend.busy", Remedy.RETRY, f"status {reply.status}")
+    raise BackendError("backend.refused", Remedy.SERVICE, f"status {reply.status}, {_problem(reply)}")

@@ -1,0 +1,213 @@
+"""One HTTP exchange with the platform, told apart from everything else that may answer in its place."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from http import HTTPStatus
+from types import TracebackType
+from typing import Final, Self, TypeVar
+
+import msgspec
+import requests
+from urllib3.exceptions import ReadTimeoutError
+
+API_HEADER = "Zhiwang-Api"
+API_VERSION = "1"
+T = TypeVar("T")
+_PIECE_BYTES = 64 * 1024
+_ANSWER_BYTES_MAX = 1024 * 1024
+_RETRY_AFTER_S_MAX = 3600.0
+
+
+class Noise(StrEnum):
+    """Why there is no answer of the platform."""
+
+    OFFLINE = "offline"
+    """No connection, or it broke before the answer."""
+    UNTRUSTED = "untrusted"
+    """The peer's certificate is not the platform's."""
+    TIMEOUT = "timeout"
+    """A connection, but no whole answer in time."""
+    GARBLED = "garbled"
+    """An answer, but not the platform's: a captive portal, a proxy's page, a cut reply."""
+
+
+class LineError(Exception):
+    """The platform's answer did not arrive; whether the request did is unknown.
+
+    Args:
+        noise: Why.
+    """
+
+    def __init__(self, noise: Noise) -> None:
+        super().__init__(noise.value)
+        self.noise = noise
+
+
+class _Problem(msgspec.Struct):
+    code: str
+
+
+_PROBLEM: Final = msgspec.json.Decoder(_Problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that carries the platform's mark.
+
+    Args:
+        status: HTTP status.
+        headers: Lower-case name → value.
+        body: Whole body; may hold personal data.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    @property
+    def is_success(self) -> bool:
+        """Tell whether the platform did what was asked."""
+        return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
+
+    @property
+    def problem(self) -> str:
+        """Return the stable code of a refusal.
+
+        Raises:
+            LineError: ``garbled``: the refusal is not a problem document.
+        """
+        if self.headers.get("content-type") != "application/problem+json":
+            raise LineError(Noise.GARBLED)
+        return self.decode(_PROBLEM).code
+
+    @property
+    def retry_after_s(self) -> float | None:
+        """Return the patience that is asked for; a date counts as none, for clocks may be wrong."""
+        text = self.headers.get("retry-after", "")
+        return min(float(text), _RETRY_AFTER_S_MAX) if text.isascii() and text.isdecimal() else None
+
+    def decode(self, decoder: msgspec.json.Decoder[T]) -> T:
+        """Read the body as JSON.
+
+        Raises:
+            LineError: ``garbled``: it is not what the decoder reads.
+        """
+        try:
+            return decoder.decode(self.body)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            # The decoder's message can quote what the answer held, so it is not passed on.
+            raise LineError(Noise.GARBLED) from None
+
+
+class Line:
+    """A connection to one platform, for one thread.
+
+    Args:
+        base_url: Such as ``https://platform.example``.
+        token: The terminal's bearer token.
+        terminal: Its name, told in the user agent.
+        timeout_s: For connecting, for each wait on the wire, and for the answer as a whole.
+        ca_file: Certificates to trust instead of the public ones, or None.
+    """
+
+    def __init__(
+        self, base_url: str, token: str, terminal: str, timeout_s: float, ca_file: str | None = None
+    ) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._timeout_s = timeout_s
+        self._session = requests.Session()
+        # Neither a proxy nor a .netrc of the machine may decide where a resident's data goes.
+        self._session.trust_env = False
+        self._session.verify = ca_file or True
+        self._session.headers.update(
+            {
+                "Authorization": f"Bearer {token}",
+                "Accept-Encoding": "identity",
+                "User-Agent": f"zhiwang-terminal/{terminal}",
+            }
+        )
+
+    def __enter__(self) -> Self:
+        """Return the line itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the line."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._session.close()
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        bytes_max: int = _ANSWER_BYTES_MAX,
+    ) -> Reply:
+        """Send one request and return the platform's answer.
+
+        Args:
+            method: HTTP method.
+            path: Begins with ``/v1/``.
+            headers: Further headers.
+            query: Query parameters.
+            body: Sent as it is.
+            bytes_max: A longer answer is not the platform's.
+
+        Raises:
+            LineError: No answer that carries the platform's mark.
+        """
+        deadline = time.monotonic() + self._timeout_s
+        try:
+            with self._session.request(
+                method,
+                self._base_url + path,
+                headers=dict(headers or {}),
+                params=dict(query or {}),
+                data=body,
+                timeout=self._timeout_s,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                if response.headers.get(API_HEADER) != API_VERSION:
+                    raise LineError(Noise.GARBLED)
+                found = {name.lower(): value for name, value in response.headers.items()}
+                return Reply(response.status_code, found, _read(response, deadline, bytes_max))
+        except requests.RequestException as error:
+            # Its text holds the address with the query, which is personal data.
+            raise LineError(_noise(error)) from None
+
+
+def _read(response: requests.Response, deadline: float, bytes_max: int) -> bytes:
+    received = bytearray()
+    for piece in response.iter_content(_PIECE_BYTES):
+        received += piece
+        if len(received) > bytes_max:
+            raise LineError(Noise.GARBLED)
+        if time.monotonic() > deadline:
+            raise LineError(Noise.TIMEOUT)
+    return bytes(received)
+
+
+def _noise(error: requests.RequestException) -> Noise:
+    match error:
+        case requests.exceptions.SSLError():
+            return Noise.UNTRUSTED
+        case requests.Timeout():
+            return Noise.TIMEOUT
+        # A silence in the middle of a body comes wrapped as a connection error.
+        case requests.ConnectionError() if error.args and isinstance(error.args[0], ReadTimeoutError):
+            return Noise.TIMEOUT
+        case requests.ConnectionError():
+            return Noise.OFFLINE
+        case _:
+            return Noise.GARBLED
