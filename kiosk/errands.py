@@ -170,7 +170,7 @@ class Errands:
         if printer is None:
             result = PrintResult(job_id, PrintOutcome.NOT_PRINTED, "device.absent")
         else:
-            place = Place(self._facts.number, self._facts.place)
+            place = Place(self._facts.number, self._facts.place, self._facts.hotline)
             printed_at = self._clock.now()
             blocks = receipt_blocks(
                 outcome,

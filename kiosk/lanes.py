@@ -32,7 +32,7 @@ class Lane(Generic[T]):
         self._work.put(work)
 
     def close(self, timeout_s: float = 1.0) -> None:
-        """Take no more work; a piece that still blocks after ``timeout_s`` is left to end with the process."""
+        """Take no more work; what still blocks after ``timeout_s`` ends with the process."""
         self._work.put(None)
         self._thread.join(timeout_s)
 
@@ -40,7 +40,7 @@ class Lane(Generic[T]):
         while (work := self._work.get()) is not None:
             try:
                 result = work()
-            except Exception as bug:  # noqa: BLE001  # raised later
+            except Exception as bug:  # noqa: BLE001  # raised again on the core's thread
                 self._mailbox.post(_raising(bug))
             else:
                 if result is not None:

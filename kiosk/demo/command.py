@@ -29,7 +29,6 @@ from ui.bench import BenchWindow
 from ui.environment import Display
 from ui.errors import DisplayError
 from ui.robot import Robot, ScreenError
-from ui.robot_keyboard import KeyboardHands
 
 FAILED = 1
 _STEP_TIMEOUT_S = 10.0
@@ -78,7 +77,7 @@ def _play(panel: Panel, out: Path, *, offline: bool, language: Language) -> int:
             diary = Diary(out, robot.grab)
             diary.facts["surroundings_s"] = round(time.perf_counter() - begun, 3)
             _say(f"  surroundings ready after {diary.facts['surroundings_s']:.2f} s")
-            hands = Hands(robot, KeyboardHands(robot), stage, diary)
+            hands = Hands(robot, stage, diary, lambda: shown.terminal.core.session.state)
             try:
                 _visit(hands, shown, offline=offline, language=language)
             except (ScreenError, StageError, FileNotFoundError) as error:
@@ -111,8 +110,8 @@ def _visit(hands: Hands, shown: Shown, *, offline: bool, language: Language) -> 
     if offline:
         hands.stage.bench.cut_network()
         _say("      --  the network is cut")
-    submit(hands, lambda: core.session.state)
-    take_the_receipt(hands, lambda: core.session.state)
+    submit(hands)
+    take_the_receipt(hands)
     shutil.copy(newest_slip(hands.stage), hands.diary.folder / "receipt.png")
     receipt_no = str(numbers["receipt_no"])
     facts.update(language=language.value, offline=offline, item="old-age-allowance", receipt_no=receipt_no)

@@ -7,9 +7,19 @@ from pathlib import Path
 from kiosk.demo.diary import Diary
 from kiosk.demo.stage import Stage
 from kiosk.domain.text import Language
-from kiosk.session.states import Receipting, ReceiptPhase, Resulting, State
+from kiosk.session.states import (
+    Asking,
+    Ending,
+    Identifying,
+    Notifying,
+    PrefillPhase,
+    Previewing,
+    Receipting,
+    ReceiptPhase,
+    Resulting,
+    State,
+)
 from ui.robot import Robot
-from ui.robot_keyboard import KeyboardHands
 
 ITEM = "old-age-allowance"
 RESIDENT = "resident-chen"
@@ -21,9 +31,17 @@ class Hands:
     """What a visit is played with."""
 
     robot: Robot
-    keys: KeyboardHands
     stage: Stage
     diary: Diary
+    state_of: StateOf
+
+    def arrive(self, ready: Callable[[State], bool], what: str, timeout_s: float = 15.0) -> None:
+        """Wait until the visit is where it should be.
+
+        Raises:
+            ScreenError: It does not get there in time.
+        """
+        self.robot.wait(lambda: ready(self.state_of()), what, timeout_s)
 
 
 def find_the_item(hands: Hands, language: Language) -> None:
@@ -41,7 +59,7 @@ def find_the_item(hands: Hands, language: Language) -> None:
         robot.sees("search")
     with diary.step("search", "Search by Pinyin initials: gljt"):
         robot.tap("search")
-        hands.keys.latin("gljt")
+        robot.types_latin("gljt")
         robot.sees(f"item-{ITEM}")
     with diary.step("guide", "The guide of 高龄老人津贴申请"):
         robot.tap(f"item-{ITEM}")
@@ -54,19 +72,19 @@ def identify(hands: Hands) -> None:
     robot, diary = hands.robot, hands.diary
     with diary.step("notice", "The privacy notice"):
         robot.tap("continue")
-        robot.wait(lambda: not robot.shows("item-" + ITEM), "the guide is left")
-        robot.sees("title")
+        hands.arrive(lambda state: isinstance(state, Notifying), "the notice")
     with diary.step("identify", "The terminal asks for the ID card"):
         robot.tap("continue")
-        robot.wait(lambda: not robot.shows("continue"), "the card is asked for")
+        hands.arrive(lambda state: isinstance(state, Identifying), "the card is asked for")
     with diary.step("prefill", "The card is read; the district's data arrive, each with its source"):
         hands.stage.bench.place_card(RESIDENT)
-        robot.sees("datum-phone", timeout_s=15)
+        hands.arrive(_is_prefilled, "the data")
+        robot.sees("datum-phone")
 
 
 def answer(hands: Hands) -> None:
     """The questions that nobody knows the answer to."""
-    robot, diary, keys = hands.robot, hands.diary, hands.keys
+    robot, diary = hands.robot, hands.diary
     with diary.step("question-care", "First question: a choice"):
         robot.tap("continue")
         robot.sees("choice-self")
@@ -74,12 +92,12 @@ def answer(hands: Hands) -> None:
         robot.tap("choice-self")
         robot.tap("continue")
         robot.tap("answer")
-        keys.pinyin("chenguoqiang", "陈国强")
+        robot.types_pinyin("chenguoqiang", "陈国强")
     with diary.step("question-contact-phone", "A telephone number on the digits"):
         robot.tap("continue")
-        robot.wait(lambda: robot.text("answer") == "", "the next question is empty")
+        hands.arrive(lambda state: isinstance(state, Asking) and not state.draft, "the next question")
         robot.tap("answer")
-        keys.digits("13800138000")
+        robot.types_digits("13800138000")
 
 
 def hand_in_documents(hands: Hands) -> None:
@@ -104,7 +122,7 @@ def hand_in_documents(hands: Hands) -> None:
         robot.sees("material-household-register")
 
 
-def submit(hands: Hands, state_of: StateOf) -> None:
+def submit(hands: Hands) -> None:
     """From the review to the result."""
     robot, diary = hands.robot, hands.diary
     with diary.step("review", "Everything on one page"):
@@ -114,29 +132,33 @@ def submit(hands: Hands, state_of: StateOf) -> None:
         robot.tap("declaration")
     with diary.step("result", "Sealed, stored, and what became of it"):
         robot.tap("continue")
-        robot.wait(lambda: isinstance(state_of(), Resulting), "the result is told", 20)
+        hands.arrive(lambda state: isinstance(state, Resulting), "the result", 20)
         robot.sees("receiptNo")
 
 
-def take_the_receipt(hands: Hands, state_of: StateOf) -> None:
+def take_the_receipt(hands: Hands) -> None:
     """The paper, the card, the end."""
     robot, diary = hands.robot, hands.diary
 
-    def printed() -> bool:
-        state = state_of()
-        return isinstance(state, Receipting) and state.phase is not ReceiptPhase.PRINTING
-
     with diary.step("receipt", "The receipt is printed and cut"):
         robot.tap("continue")
-        robot.wait(printed, "the printer is done", 30)
+        hands.arrive(_is_printed, "the printer's word", 30)
         robot.sees("continue")
     with diary.step("end", "Take the card, the originals, the receipt"):
         robot.tap("continue")
-        robot.wait(lambda: robot.shows("title"), "goodbye")
+        hands.arrive(lambda state: isinstance(state, Ending), "goodbye")
     with diary.step("goodbye", "The card is taken; the terminal forgets the visit"):
         hands.stage.bench.pull_card()
         robot.tap("continue")
         robot.sees("start")
+
+
+def _is_prefilled(state: State) -> bool:
+    return isinstance(state, Previewing) and state.phase is not PrefillPhase.LOADING
+
+
+def _is_printed(state: State) -> bool:
+    return isinstance(state, Receipting) and state.phase is not ReceiptPhase.PRINTING
 
 
 def newest_slip(stage: Stage) -> Path:

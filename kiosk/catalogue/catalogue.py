@@ -1,0 +1,64 @@
+"""The catalogue in force: an immutable value that the whole terminal shares."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kiosk.catalogue.form_source import FormSource
+from kiosk.catalogue.model import ServiceItem
+from kiosk.catalogue.reading import Entry
+from kiosk.catalogue.search import Found, SearchIndex
+from kiosk.domain.text import Language
+
+
+class Catalogue:
+    """All service items the terminal knows.
+
+    Args:
+        entries: Items in the order in which they are listed.
+        version: Number of the district's release, 0 for the built-in one.
+        issued_at: Aware time of that release.
+    """
+
+    def __init__(self, entries: Iterable[Entry], version: int, issued_at: datetime) -> None:
+        self._entries = {entry.item.code: entry for entry in entries}
+        self._index = SearchIndex(self.items)
+        self.version = version
+        self.issued_at = issued_at
+
+    @property
+    def items(self) -> tuple[ServiceItem, ...]:
+        """All items."""
+        return tuple(entry.item for entry in self._entries.values())
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All items with the sources of their forms."""
+        return tuple(self._entries.values())
+
+    def item(self, code: str) -> ServiceItem:
+        """Return the item called ``code``.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self._entries[code].item
+
+    def form_source(self, code: str) -> FormSource | None:
+        """Return what the item's form is made of, None for a guide only.
+
+        Raises:
+            KeyError: There is no such item.
+        """
+        return self._entries[code].form
+
+    def by_theme(self, theme: str | None) -> tuple[ServiceItem, ...]:
+        """Return the items of a theme, or all for None."""
+        return tuple(item for item in self.items if theme is None or item.theme == theme)
+
+    def find(self, query: str, language: Language) -> Found:
+        """Search; tells hits from items that are only near, see ``kiosk.catalogue.search``."""
+        return self._index.find(query, language)
+
+    def search(self, query: str, language: Language) -> tuple[ServiceItem, ...]:
+        """Return hits, best first; where there are none, up to three near matches."""
+        return self.find(query, language).items

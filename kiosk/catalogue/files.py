@@ -1,0 +1,153 @@
+"""The files of one item's folder as pydantic models: an unknown or missing key is an error that names it."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+PrefillKey = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")]
+
+ITEM_FILE = "item.json"
+SCHEMA_FILE = "form.schema.json"
+UI_FILE = "form.ui.json"
+TEXT_FILES = ("texts.zh-CN.json", "texts.en.json")
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(_File):
+    """One text in both languages."""
+
+    zh: Line
+    en: Line
+
+
+class RequiresFile(_File):
+    """``requires`` of ``item.json``."""
+
+    devices: tuple[Literal["id-card", "scanner", "camera", "printer"], ...] = ()
+    identity: tuple[Literal["id-card"], ...] = ("id-card",)
+    network: Literal["optional", "required"] = "optional"
+
+
+class GuideFile(_File):
+    """``guide`` of ``item.json``: what is the same in every language."""
+
+    promised_days: int = Field(ge=0, le=3650)
+    legal_days: int = Field(ge=0, le=3650)
+    phone: Line
+    as_of: date
+
+
+class MaterialFile(_File):
+    """One of ``materials`` of ``item.json``."""
+
+    code: Key
+    capture: Literal["scan", "photo"]
+    required: bool = True
+    pages_max: int = Field(default=1, ge=1, le=20)
+
+
+class ItemFile(_File):
+    """``item.json``."""
+
+    code: Key
+    basic_code: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    implementation_code: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    kind_code: Literal["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "20"]
+    version: Line
+    name: Bilingual
+    department: Bilingual
+    theme: Key
+    aliases: tuple[Line, ...] = ()
+    filing: Literal["here", "window"]
+    sample: bool = False
+    requires: RequiresFile = RequiresFile()
+    guide: GuideFile
+    materials: tuple[MaterialFile, ...] = ()
+
+
+class GuideTexts(_File):
+    """``guide`` of a text file."""
+
+    summary: Line
+    who: Line
+    conditions: tuple[Line, ...]
+    steps: tuple[Line, ...]
+    result: Line
+    fee: Line
+    window: Line
+
+
+class NoticeTexts(_File):
+    """``notice`` of a text file."""
+
+    handler: Line
+    purpose: Line
+    data: Line
+    retention: Line
+    basis: Line
+    rights: Line
+
+
+class MaterialTexts(_File):
+    """One of ``materials`` of a text file."""
+
+    name: Line
+    how: Line
+
+
+class FieldTexts(_File):
+    """One of ``fields`` of a text file."""
+
+    title: Line
+    label: Line
+    hint: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
+    choices: dict[str, Line] = {}
+
+
+class ItemTexts(_File):
+    """``texts.<language>.json``."""
+
+    guide: GuideTexts
+    notice: NoticeTexts | None = None
+    materials: dict[Key, MaterialTexts] = {}
+    fields: dict[Name, FieldTexts] = {}
+
+
+class ShowRule(_File):
+    """Asked only while the answer to ``when`` is one of ``is_``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    when: Name
+    is_: Annotated[tuple[str, ...], Field(alias="is", min_length=1)]
+
+
+class FormUi(_File):
+    """``form.ui.json``: how the form is asked; what is valid is the schema's business.
+
+    Attributes:
+        order: Every property of the schema, in the order of the questions.
+        prefill: Property → key of the datum that can answer it.
+        show: Property → when it is asked.
+        fixed: Answered by the card alone, never typed over.
+        secret: Masked wherever they are shown.
+        past: Dates that cannot lie in the future.
+    """
+
+    order: tuple[Name, ...]
+    prefill: dict[Name, PrefillKey] = {}
+    show: dict[Name, ShowRule] = {}
+    fixed: tuple[Name, ...] = ()
+    secret: tuple[Name, ...] = ()
+    past: tuple[Name, ...] = ()
+
+
+Json = dict[str, Any]
+"""A JSON object as read."""

@@ -1,0 +1,1 @@
+"""Pages of documents: found, straightened, judged, put into a PDF. Pure functions on arrays."""

@@ -1,0 +1,1 @@
+"""The words of the trade: persons, numbers, applications, languages; no screen and no wire."""

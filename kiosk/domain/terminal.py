@@ -1,0 +1,22 @@
+"""What a terminal says about itself."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalFacts:
+    """Facts of one terminal.
+
+    Args:
+        number: The terminal's number, e.g. ``"T0421"``.
+        place: Where it stands, as residents call it.
+        hotline: Telephone number of the help line.
+        progress_url: Where a resident can ask later what became of an application.
+    """
+
+    number: str
+    place: Text
+    hotline: str
+    progress_url: str

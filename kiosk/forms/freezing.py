@@ -1,0 +1,84 @@
+"""The answers of a visit → the application that is sealed."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from kiosk.catalogue.model import ServiceItem
+from kiosk.domain.application import (
+    Applicant,
+    Application,
+    CapturedPage,
+    ItemFacts,
+    MaterialLine,
+    Source,
+)
+from kiosk.domain.identity import Holder
+from kiosk.domain.text import Language
+from kiosk.forms.model import Answers, Datum, Form
+from kiosk.forms.questions import settled
+
+
+def freeze(
+    *,
+    item: ServiceItem,
+    form: Form,
+    holder: Holder,
+    data: Iterable[Datum],
+    answers: Answers,
+    pages: Iterable[CapturedPage],
+    terminal: str,
+    language: Language,
+    declared_at: datetime,
+) -> Application:
+    """Make the application of a visit whose answers are complete (``check`` finds nothing).
+
+    Args:
+        item: What is applied for.
+        form: Its questions.
+        holder: Who applies.
+        data: Prefilled data; the source of each that is used and was not typed over goes along.
+        answers: All answers; those of questions that do not apply are left out.
+        pages: Accepted pages, counted per material.
+        terminal: Number of the terminal.
+        language: Language in which the declaration was read.
+        declared_at: Aware UTC time of the declaration.
+    """
+    final = settled(form, answers)
+    taken = Counter(page.material for page in pages)
+    return Application(
+        item=ItemFacts(
+            code=item.code,
+            basic_code=item.basic_code,
+            implementation_code=item.implementation_code,
+            name=item.name,
+            kind_code=item.kind_code,
+            department=item.department,
+            version=item.version,
+        ),
+        applicant=Applicant(holder.name, holder.number, holder.document),
+        phone=_phone(form, final),
+        answers=dict(final),
+        sources=tuple(
+            Source(datum.field, datum.source, datum.as_of)
+            for datum in data
+            if datum.used and final.get(datum.field) == datum.value
+        ),
+        materials=tuple(
+            MaterialLine(
+                material.code, material.name, material.required, material.capture, taken[material.code]
+            )
+            for material in item.materials
+        ),
+        terminal=terminal,
+        language=language,
+        declared_at=declared_at,
+    )
+
+
+def _phone(form: Form, answers: Answers) -> str:
+    """Return the applicant's phone: the first phone that the form asks for."""
+    for field in form.fields:
+        if field.kind == "phone" and field.name in answers:
+            return str(answers[field.name])
+    return ""

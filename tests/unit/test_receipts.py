@@ -1,0 +1,113 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from devices.model import Block, PairBlock, QrBlock, TextBlock
+from kiosk.catalogue.loader import load_builtin
+from kiosk.domain.masking import mask_name
+from kiosk.domain.text import Language, Text
+from kiosk.receipts import Place, receipt_blocks
+from kiosk.session.states import Outcome
+
+NAME, NUMBER = "欧阳阿婆", "11010519491231002X"
+ITEM = load_builtin().item("old-age-allowance")
+SAVED = Outcome(ITEM, "T0421-000137-K7", None, mask_name(NAME), 2)
+RECEIVED = replace(SAVED, case_no="11440306SAMPLE00012440511001000202606010001")
+AT = datetime(2026, 6, 1, 17, 30, tzinfo=UTC)
+PLACE = Place("T0421", Text("新安街道党群服务中心", "Xin'an community centre"))
+URL = "https://progress.example/p"
+
+
+def slip(outcome: Outcome, language: Language = Language.ZH) -> tuple[Block, ...]:
+    return receipt_blocks(outcome, language, AT, PLACE, URL)
+
+
+def words(blocks: tuple[Block, ...]) -> str:
+    said: list[str] = []
+    for block in blocks:
+        match block:
+            case TextBlock():
+                said.append(block.text)
+            case PairBlock():
+                said.append(f"{block.label}{block.value}")
+            case _:
+                pass
+    return "".join(said)
+
+
+def code(blocks: tuple[Block, ...]) -> str:
+    (found,) = [block for block in blocks if isinstance(block, QrBlock)]
+    return found.data
+
+
+def test_what_was_received_says_so_with_the_case_number() -> None:
+    said = words(slip(RECEIVED))
+    assert "受理系统已收件" in said
+    assert f"办件编号{RECEIVED.case_no}" in said
+    assert "尚未送达" not in said
+
+
+def test_what_is_not_delivered_says_so_large_and_what_happens_next() -> None:
+    blocks = slip(SAVED)
+    said = words(blocks)
+    assert "申请材料已保存，尚未送达受理系统" in said
+    assert "已收件" not in said
+    assert "办件编号1" not in said
+    assert "自动送达" in said
+    large = "".join(block.text for block in blocks if isinstance(block, TextBlock) and block.size == "large")
+    assert large == "申请材料已保存，尚未送达受理系统"
+
+
+@pytest.mark.parametrize("outcome", [SAVED, RECEIVED])
+@pytest.mark.parametrize("language", list(Language))
+def test_every_slip_carries_number_item_time_pages_and_whom_to_ask(
+    outcome: Outcome, language: Language
+) -> None:
+    said = words(slip(outcome, language))
+    for expected in ("T0421-000137-K7", ITEM.name.zh, ITEM.name.en, "2026-06-02 01:30", "欧阳*", "12345"):
+        assert expected in said
+    assert PLACE.name.in_(language) in said
+
+
+@pytest.mark.parametrize("outcome", [SAVED, RECEIVED])
+@pytest.mark.parametrize("language", list(Language))
+def test_no_slip_carries_the_name_or_the_number(outcome: Outcome, language: Language) -> None:
+    blocks = slip(outcome, language)
+    for secret in (NAME, NAME[2:], NUMBER, NUMBER[-4:]):
+        assert secret not in words(blocks)
+        assert secret not in code(blocks)
+
+
+def test_the_code_leads_to_the_progress_of_this_application() -> None:
+    saved, received = urlsplit(code(slip(SAVED))), urlsplit(code(slip(RECEIVED)))
+    assert saved.netloc == "progress.example"
+    assert parse_qs(saved.query) == {"receipt": ["T0421-000137-K7"], "terminal": ["T0421"]}
+    assert parse_qs(received.query)["case"] == [RECEIVED.case_no]
+
+
+def test_an_english_slip_has_no_chinese_but_names_that_have_no_other_form() -> None:
+    said = words(slip(SAVED, Language.EN)).replace(ITEM.name.zh, "").replace("欧阳*", "")
+    assert not any("\u4e00" <= character <= "\u9fff" for character in said)
+
+
+def test_an_application_without_pages_says_none() -> None:
+    assert "提交材料无" in words(slip(replace(SAVED, pages=0)))
+
+
+def test_a_slip_about_sample_content_says_that_it_proves_nothing() -> None:
+    assert "演示内容" in words(slip(SAVED))
+    assert "演示内容" not in words(slip(replace(SAVED, item=replace(ITEM, sample=False))))
+
+
+def test_a_slip_printed_again_says_so() -> None:
+    again = receipt_blocks(SAVED, Language.ZH, AT, PLACE, URL, reprint=True)
+    assert "重新打印" in words(again)
+    assert "重新打印" not in words(slip(SAVED))
+
+
+def test_the_slip_names_the_help_line_of_its_terminal() -> None:
+    said = words(receipt_blocks(SAVED, Language.ZH, AT, replace(PLACE, hotline="0755-27870000"), URL))
+    assert said.count("0755-27870000") == 2
+    assert "12345" not in said
