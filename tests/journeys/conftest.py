@@ -1,0 +1,89 @@
+"""A terminal with everything around it, and a resident in front of it."""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+
+from kiosk.clock import SystemClock
+from kiosk.demo.stage import PORTRAIT, Stage, open_stage
+from kiosk.screen import settings_of
+from kiosk.wiring import Terminal, build_terminal
+from tests.support.citizen import Citizen
+from tests.support.visitor import Visitor
+from ui.app import KioskApp, QtHost
+from ui.environment import Display, ScreenSettings
+from ui.robot import Robot
+
+
+class TurnedClock:
+    """The machine's clock, which a test may turn forward."""
+
+    def __init__(self) -> None:
+        self._true = SystemClock()
+        self._ahead_s = 0.0
+
+    def now(self) -> datetime:
+        return self._true.now() + timedelta(seconds=self._ahead_s)
+
+    def monotonic_s(self) -> float:
+        return self._true.monotonic_s() + self._ahead_s
+
+    def turn(self, seconds: float) -> None:
+        self._ahead_s += seconds
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One terminal with its window, and who stands before it."""
+
+    stage: Stage
+    terminal: Terminal
+    app: KioskApp
+    clock: TurnedClock
+    visitor: Visitor
+
+    @property
+    def citizen(self) -> Citizen:
+        return self.visitor.citizen
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with open_stage(PORTRAIT) as stage:
+        yield stage
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[QtHost]:
+    def bug(code: str, where: str) -> None:
+        pytest.fail(f"{code}: {where}")
+
+    with QtHost(ScreenSettings(display=Display.OFFSCREEN), bug) as host:
+        yield host
+
+
+@contextmanager
+def open_scene(stage: Stage, host: QtHost) -> Generator[Scene]:
+    clock = TurnedClock()
+    settings = settings_of(stage.profile, Display.OFFSCREEN, fullscreen=False)
+    assert settings.width_px == host.settings.width_px
+    with build_terminal(stage.profile, host.mailbox, clock) as terminal, KioskApp(host, terminal.core) as app:
+        robot = Robot(app.window, 15.0, lambda: host.bug)
+        robot.wait(
+            lambda: all(health.usable for health in terminal.core.session.health), "the devices are ready"
+        )
+        citizen = Citizen(robot, lambda: clock.turn(5.0))
+        yield Scene(stage, terminal, app, clock, Visitor(citizen, stage.bench, lambda: terminal.core.session))
+
+
+@pytest.fixture
+def scene(stage: Stage, host: QtHost) -> Iterator[Scene]:
+    with open_scene(stage, host) as scene:
+        yield scene
+    stage.bench.pull_card()
+    stage.bench.recover_reader()
+    stage.bench.paper(out=False)
+    stage.bench.restore_network()

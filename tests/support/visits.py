@@ -1,0 +1,220 @@
+"""Every state that a screen can be in, with an invented resident."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from types import MappingProxyType
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.errors import Remedy
+from devices.health import RESTARTING, Health, Severity
+from kiosk.catalogue.loader import load_builtin
+from kiosk.catalogue.model import ServiceItem
+from kiosk.domain.application import CapturedPage
+from kiosk.domain.identity import Holder
+from kiosk.domain.text import Text
+from kiosk.forms.loading import load_form
+from kiosk.forms.model import Answers, Datum, Form, Problem
+from kiosk.session.states import (
+    Asking,
+    Attract,
+    CapturePhase,
+    Capturing,
+    CardPhase,
+    Ending,
+    Fault,
+    Finding,
+    Gathering,
+    Guiding,
+    Home,
+    Identifying,
+    Notifying,
+    Outcome,
+    PrefillPhase,
+    Previewing,
+    Receipting,
+    ReceiptPhase,
+    Resulting,
+    Reviewing,
+    State,
+    SubmitPhase,
+    Submitting,
+    Visit,
+)
+
+NAME = "陈淑芬"
+NUMBER = "440306194305179908"
+PHONE = "13800001234"
+RECEIPT_NO = "T0421-000137-K7"
+CASE_NO = "11440306SAMPLE000124405110010002026031500012"
+_CARD = Text("身份证芯片", "ID card chip")
+_BUREAU = Text("区民政局", "District Civil Affairs Bureau")
+
+
+@dataclass(frozen=True, slots=True)
+class StillPicture:
+    """One camera picture that never changes."""
+
+    pixels: NDArray[np.uint8]
+    taken_s: float = 1.0
+
+
+@cache
+def item(code: str = "old-age-allowance") -> ServiceItem:
+    return load_builtin().item(code)
+
+
+@cache
+def form(code: str = "old-age-allowance") -> Form:
+    source = load_builtin().form_source(code)
+    assert source is not None
+    return load_form(source)
+
+
+@cache
+def sheet() -> NDArray[np.uint8]:
+    """A page that looks like one: (1400, 1000, 3) uint8 BGR."""
+    page = np.full((1400, 1000, 3), 246, np.uint8)
+    cv2.putText(page, "SAMPLE", (330, 150), cv2.FONT_HERSHEY_SIMPLEX, 2.4, (60, 60, 90), 5)
+    for row in range(14):
+        cv2.line(page, (90, 260 + row * 76), (910 - (row * 53) % 260, 260 + row * 76), (120, 110, 100), 9)
+    return page
+
+
+def page(material: str = "household-register") -> CapturedPage:
+    coded = cv2.imencode(".jpg", sheet())[1].tobytes()
+    return CapturedPage(material, coded, 1000, 1400, "scan")
+
+
+def holder() -> Holder:
+    return Holder(
+        name=NAME,
+        number=NUMBER,
+        sex="2",
+        ethnic="01",
+        born=date(1943, 5, 17),
+        address="广东省深圳市宝安区新安街道织网路7号3栋502",
+        issuer="深圳市公安局宝安分局",
+        valid_until=None,
+    )
+
+
+def data() -> tuple[Datum, ...]:
+    return (
+        Datum("applicant_name", NAME, _CARD, None),
+        Datum("applicant_number", NUMBER, _CARD, None),
+        Datum("applicant_birth", "1943-05-17", _CARD, None),
+        Datum("household_address", "广东省深圳市宝安区新安街道织网路7号3栋502", _CARD, None),
+        Datum("phone", PHONE, _BUREAU, date(2026, 1, 9)),
+        Datum("payout_bank", "宝安农村商业银行", _BUREAU, date(2025, 11, 2), used=False),
+    )
+
+
+def answers() -> Answers:
+    values = {datum.field: datum.value for datum in data() if datum.used}
+    return Answers(
+        values
+        | {
+            "applicant_sex": "2",
+            "residence_address": "新安街道织网路7号3栋502",
+            "care_situation": "family",
+            "emergency_name": "陈晓东",
+            "emergency_phone": "13900005678",
+        }
+    )
+
+
+def visit(*, filled: bool = False, pages: tuple[CapturedPage, ...] = ()) -> Visit:
+    return Visit(item(), form(), holder(), data(), answers() if filled else Answers(), pages)
+
+
+def outcome(*, received: bool = True) -> Outcome:
+    return Outcome(item(), RECEIPT_NO, CASE_NO if received else None, "陈*", 2, scanned=True)
+
+
+def broken(device: str, code: str = RESTARTING) -> Health:
+    return Health(device, code, Severity.FAULT, Remedy.RETRY, datetime(2026, 3, 1, tzinfo=UTC))
+
+
+def asking(name: str, draft: str = "", problem: str | None = None) -> Asking:
+    wrong = None if problem is None else Problem(name, problem, MappingProxyType({"least": 2}))
+    return Asking(visit(), name, draft, wrong)
+
+
+def states() -> Iterator[tuple[str, State]]:
+    """Every screen in every state of its own, by a name."""
+    yield "attract", Attract()
+    yield "home", Home()
+    yield "find", Finding()
+    yield "find-theme", Finding(theme="elderly")
+    yield "find-words", Finding(query="gaoling")
+    yield "find-nothing", Finding(query="zzzz")
+    yield "guide", Guiding(item())
+    yield "guide-window", Guiding(item("sole-trader-registration"))
+    yield "guide-fault", Guiding(item(), fault=Fault("item.needs-scanner"))
+    yield "notice", Notifying(item())
+    yield "identify", Identifying(item())
+    yield "identify-reading", Identifying(item(), CardPhase.READING)
+    yield "identify-fault", Identifying(item(), fault=Fault("idcard.moved"), attempts=1)
+    yield "prefill-loading", Previewing(visit())
+    yield "prefill", Previewing(visit(), PrefillPhase.READY)
+    yield "prefill-unavailable", Previewing(visit(), PrefillPhase.UNAVAILABLE)
+    yield "question-text", asking("emergency_name", "陈晓东")
+    yield "question-problem", asking("emergency_name", "陈", "form.too-short")
+    yield "question-phone", asking("emergency_phone")
+    yield "question-choice", asking("care_situation", "family")
+    yield "question-date", Asking(residence_visit(), "move_in_date")
+    yield "materials", Gathering(visit(filled=True, pages=(page(),)))
+    yield "materials-missing", Gathering(visit(filled=True), Fault("materials.missing"))
+    yield from _captures()
+    yield from _late()
+
+
+def residence_visit() -> Visit:
+    code = "residence-registration"
+    return Visit(item(code), form(code), holder())
+
+
+def _captures() -> Iterator[tuple[str, State]]:
+    given = visit(filled=True)
+    yield "capture-scan", Capturing(given, "household-register")
+    yield "capture-scanning", Capturing(given, "household-register", CapturePhase.WORKING)
+    yield "capture-jam", Capturing(given, "household-register", fault=Fault("scanner.jam"))
+    yield "capture-photo", Capturing(given, "social-security-card")
+    yield "capture-photographing", Capturing(given, "social-security-card", CapturePhase.WORKING)
+    yield "capture-good", Capturing(given, "household-register", CapturePhase.JUDGING, page())
+    yield (
+        "capture-blurred",
+        Capturing(
+            given, "household-register", CapturePhase.JUDGING, page(), ("page.blurred", "page.not-found")
+        ),
+    )
+
+
+def _late() -> Iterator[tuple[str, State]]:
+    whole = visit(filled=True, pages=(page(), page("social-security-card")))
+    yield "review", Reviewing(whole)
+    yield "review-declared", Reviewing(whole, declared=True)
+    yield "review-fault", Reviewing(whole, fault=Fault("review.declare-first"))
+    yield "submit-storing", Submitting(whole, item(), "陈*", 2, scanned=True)
+    yield (
+        "submit-sending",
+        Submitting(
+            None, item(), "陈*", 2, scanned=True, phase=SubmitPhase.SENDING, receipt_no=RECEIPT_NO
+        ),
+    )
+    yield "result-received", Resulting(outcome())
+    yield "result-saved", Resulting(outcome(received=False))
+    yield "receipt-printing", Receipting(outcome())
+    yield "receipt-printed", Receipting(outcome(), ReceiptPhase.PRINTED)
+    yield (
+        "receipt-not-printed",
+        Receipting(outcome(received=False), ReceiptPhase.NOT_PRINTED, Fault("printer.paper-out")),
+    )
+    yield "receipt-unknown", Receipting(outcome(), ReceiptPhase.UNKNOWN, Fault("printer.no-confirmation"))
+    yield "end", Ending()
+    yield "end-reminders", Ending(originals=True, paper=True)

@@ -1,0 +1,66 @@
+import subprocess
+import sys
+import threading
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ui.bridge import BugHook, QtMailbox, describe
+
+BUG = """
+import os
+from tests.support.fake_core import FakeCore
+from ui.app import KioskApp, QtHost
+from ui.environment import ScreenSettings
+
+def bug():
+    raise ValueError("secret 440306194305179908")
+
+with QtHost(ScreenSettings(width_px=270, height_px=480), lambda code, where: print(code, where, flush=True)) as host:
+    with KioskApp(host, FakeCore()) as app:
+        host.mailbox.post(bug)
+        status = app.run()
+        os._exit(status)
+"""
+
+
+def test_jobs_of_another_thread_run_in_order_on_the_mailboxs_thread(qtbot: QtBot) -> None:
+    mailbox = QtMailbox()
+    ran: list[tuple[int, int]] = []
+    poster = threading.Thread(
+        target=lambda: [
+            mailbox.post(lambda number=number: ran.append((number, threading.get_ident())))
+            for number in range(50)
+        ]
+    )
+    poster.start()
+    poster.join()
+    assert ran == []
+    qtbot.waitUntil(lambda: len(ran) == 50)
+    assert ran == [(number, threading.get_ident()) for number in range(50)]
+
+
+def test_a_bug_ends_the_program_with_70_and_says_where_but_not_what() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", BUG], capture_output=True, text=True, timeout=50, check=False
+    )
+    assert ended.returncode == 70
+    assert "ui.bug ValueError at <string>:8" in ended.stdout
+    assert "secret" not in ended.stdout + ended.stderr
+
+
+def test_a_hook_gives_its_place_back() -> None:
+    before = sys.excepthook
+    with BugHook(lambda *_: None):
+        assert sys.excepthook is not before
+    assert sys.excepthook is before
+
+
+def test_the_place_of_a_bug_is_the_innermost_one() -> None:
+    def inner() -> None:
+        raise KeyError("440306194305179908")
+
+    with pytest.raises(KeyError) as caught:
+        inner()
+    assert describe(KeyError, caught.tb).startswith("KeyError at test_bridge.py:")
+    assert "4403" not in describe(KeyError, caught.tb)

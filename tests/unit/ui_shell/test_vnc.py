@@ -1,0 +1,40 @@
+import socket
+import subprocess
+import sys
+
+SERVE = """
+import sys
+from tests.support.fake_core import FakeCore
+from ui.app import KioskApp, QtHost
+from ui.environment import Display, ScreenSettings
+from ui.vnc import listening_sockets
+
+settings = ScreenSettings(width_px=270, height_px=480, display=Display.VNC, vnc_port=int(sys.argv[1]))
+with QtHost(settings, lambda *_: None) as host:
+    with KioskApp(host, FakeCore()) as app:
+        print(*listening_sockets().values(), flush=True)
+        app.run()
+"""
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def test_the_vnc_server_answers_on_loopback_and_listens_nowhere_else() -> None:
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    with server:
+        try:
+            assert server.stdout is not None
+            assert server.stdout.readline().split() == ["127.0.0.1"]
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as viewer:
+                assert viewer.recv(12) == b"RFB 003.003\n"
+        finally:
+            server.kill()

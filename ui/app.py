@@ -1,0 +1,264 @@
+"""Qt's application object, and the kiosk's window on it."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QCursor, QGuiApplication, QPixmapCache
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+from kiosk.domain.text import Language
+from kiosk.session.events import Touched
+from kiosk.session.states import Session
+from ui.bridge import BUG_EXIT, BugHook, QtMailbox, Report
+from ui.core import CoreView
+from ui.environment import QML_FOLDER, Display, ScreenSettings, prepared_environment
+from ui.errors import DisplayError
+from ui.frames import FrameMeter
+from ui.i18n.translator import load_words
+from ui.images import PROVIDER, PageImages
+from ui.keyboard import KEYBOARD, keyboard_fault
+from ui.viewmodels.shell import ShellViewModel
+from ui.vnc import confine_to_loopback, listening_sockets
+from ui.wordbook import WordBook
+
+_TOUCH_PAUSE_S = 1.0
+_SIGNS_OF_LIFE = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.KeyPress,
+        QEvent.Type.Wheel,
+    }
+)
+
+
+class QtHost:
+    """Qt's application object with its environment, its mailbox and its hook for bugs.
+
+    Exists once a process, before the core (which needs the mailbox) and the window (which needs the core).
+
+    Args:
+        settings: The panel, and how to draw on it.
+        report: Told ``ui.bug`` with its place, and ``ui.no-keyboard`` with the reason.
+
+    Raises:
+        DisplayError: On entering: ``ui.no-display``, ``ui.no-memory-folder`` or ``ui.vnc-exposed``.
+    """
+
+    def __init__(self, settings: ScreenSettings, report: Report) -> None:
+        self.settings = settings
+        self._report = report
+        self._bugs = BugHook(report)
+        self._stack = ExitStack()
+        self.has_keyboard = False
+        """Whether Qt's on-screen keyboard is in force; without it only screens without typing serve."""
+
+    def __enter__(self) -> Self:
+        """Start Qt, or use the application object that is already there."""
+        with ExitStack() as stack:
+            self.folder = stack.enter_context(prepared_environment(self.settings))
+            self._start(stack)
+            stack.enter_context(self._bugs)
+            self.mailbox = QtMailbox()
+            stack.callback(shiboken6.delete, self.mailbox)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Take apart what was started here, the private folder last."""
+        self._stack.__exit__(kind, value, traceback)
+
+    def _start(self, stack: ExitStack) -> None:
+        fault = keyboard_fault()
+        self.has_keyboard = fault is None
+        if fault is not None:
+            self._report("ui.no-keyboard", fault)
+        if QGuiApplication.instance() is not None:
+            return
+        listening = listening_sockets()
+        application = QGuiApplication([*sys.argv[:1]])
+        stack.callback(shiboken6.delete, application)
+        application.setApplicationName("zhiwang")
+        if self.settings.display is Display.VNC:
+            confine_to_loopback(listening, self.settings.vnc_port)
+        if self.settings.fullscreen:
+            application.setOverrideCursor(QCursor(Qt.CursorShape.BlankCursor))
+
+    @property
+    def bug(self) -> str | None:
+        """Where a bug happened, e.g. ``ValueError at find.py:31``; None while all is well."""
+        return self._bugs.where
+
+    def run(self) -> int:
+        """Run the event loop until ``stop``; returns the exit status, 70 after a bug."""
+        status = BUG_EXIT if self.bug is not None else QGuiApplication.exec()
+        return BUG_EXIT if self.bug is not None else status
+
+    def stop(self) -> None:
+        """End the event loop with status 0."""
+        QGuiApplication.exit(0)
+
+
+class KioskApp:
+    """The kiosk's window over one core.
+
+    Args:
+        host: Qt.
+        core: What the screens show and post to.
+
+    Raises:
+        DisplayError: On entering: ``ui.no-screen`` when the screens cannot be loaded.
+    """
+
+    window: QQuickWindow
+    frames: FrameMeter
+
+    def __init__(self, host: QtHost, core: CoreView) -> None:
+        self._host = host
+        self._core = core
+        self._serial = core.session.serial
+        self.first_frame_s: float | None = None
+        """Monotonic seconds at which the first frame stood on the screen."""
+
+    def __enter__(self) -> Self:
+        """Build the view-models and the window, and show it."""
+        self._pages = PageImages()
+        self._english = WordBook(load_words())
+        self._shell = ShellViewModel(self._core, self._pages)
+        self._shell.languageChanged.connect(self._retranslate)
+        self._engine = QQmlApplicationEngine()
+        self._engine.addImportPath(str(QML_FOLDER))
+        self._engine.addImageProvider(PROVIDER, self._pages)
+        self._engine.setInitialProperties(
+            {
+                "shell": self._shell,
+                "panelWidthMm": self._host.settings.panel_width_mm,
+                "width": self._host.settings.width_px,
+                "height": self._host.settings.height_px,
+            }
+        )
+        self._engine.load(QUrl.fromLocalFile(str(QML_FOLDER / "Main.qml")))
+        window = next(iter(self._engine.rootObjects()), None)
+        if not isinstance(window, QQuickWindow):
+            self.close()
+            raise DisplayError("ui.no-screen", "Main.qml did not load")
+        self.window = window
+        self.frames = FrameMeter(window)
+        self._watch = _TouchWatch(self._core, window)
+        window.frameSwapped.connect(self._note_first_frame)
+        self._retranslate()
+        self._core.subscribe(self._follow)
+        self._show()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the window; the engine goes before the view-models that it looks at."""
+        self.close()
+
+    def close(self) -> None:
+        """Take the window apart; doing it again changes nothing."""
+        if not shiboken6.isValid(self._engine):
+            return
+        self._english.remove()
+        shiboken6.delete(self._engine)
+        shiboken6.delete(self._shell)
+
+    def run(self) -> int:
+        """Run until ``stop`` or a bug; returns the exit status."""
+        return self._host.run()
+
+    def stop(self) -> None:
+        """End ``run`` with status 0."""
+        self._host.stop()
+
+    def grab(self, path: Path) -> None:
+        """Write a picture of the window as PNG; for demonstrations and tests with invented persons.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        if not self.window.grabWindow().save(str(path), "PNG"):  # pyright: ignore[reportArgumentType, reportCallIssue]  # the stub wants bytes, Qt a text
+            raise OSError(f"{path} cannot be written")
+
+    def on_wipe(self) -> None:
+        """Forget all that a visit may have left in Qt: pictures, focus, half-typed words, clipboard."""
+        self._pages.clear()
+        keyboard = QGuiApplication.inputMethod()
+        keyboard.reset()
+        keyboard.hide()
+        focused = _focused(self.window)
+        if focused is not None and focused is not self.window.contentItem():
+            focused.setFocus(False)
+        QGuiApplication.clipboard().clear()
+        QPixmapCache.clear()
+        self.window.releaseResources()
+
+    def _show(self) -> None:
+        settings = self._host.settings
+        if settings.fullscreen or settings.display in (Display.EGLFS, Display.VNC):
+            self.window.showFullScreen()
+            return
+        self.window.show()
+
+    def _follow(self, session: Session) -> None:
+        if session.serial != self._serial and shiboken6.isValid(self._engine):
+            self._serial = session.serial
+            self.on_wipe()
+
+    def _retranslate(self) -> None:
+        if self._shell.chosen_language is Language.EN:
+            self._english.install()
+        else:
+            self._english.remove()
+        self._engine.retranslate()
+        self._tell_keyboard("language", self._shell.chosen_language.value)
+
+    def _note_first_frame(self) -> None:
+        self.window.frameSwapped.disconnect(self._note_first_frame)
+        self.first_frame_s = monotonic()
+        if self._host.has_keyboard:
+            # Not from within a frame: loading waits for the frame that waits for it.
+            QTimer.singleShot(0, self.window, self._load_keyboard)
+
+    def _load_keyboard(self) -> None:
+        self._tell_keyboard("source", QUrl.fromLocalFile(str(QML_FOLDER / KEYBOARD)))
+
+    def _tell_keyboard(self, name: str, value: object) -> None:
+        panel = self.window.findChild(QQuickItem, "keyboardPanel")
+        if panel is not None:
+            panel.setProperty(name, value)
+
+
+def _focused(window: QQuickWindow) -> QQuickItem | None:
+    return window.activeFocusItem()
+
+
+class _TouchWatch(QObject):
+    """Tells the core of any touch, at most once a second."""
+
+    def __init__(self, core: CoreView, window: QQuickWindow) -> None:
+        super().__init__(window)
+        self._core = core
+        self._told_s = float("-inf")
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802  # signature given by Qt
+        if event.type() in _SIGNS_OF_LIFE:
+            now_s = monotonic()
+            if now_s - self._told_s >= _TOUCH_PAUSE_S:
+                self._told_s = now_s
+                self._core.post(Touched())
+        return False

@@ -1,0 +1,106 @@
+"""What the screens see of the core: one value to show, one place to post what the resident did."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.catalogue.model import ServiceItem
+from kiosk.domain.text import Language, Text
+from kiosk.session.events import Event
+from kiosk.session.states import Session
+
+
+class TerminalFacts(Protocol):
+    """What the screens say about the terminal itself."""
+
+    @property
+    def number(self) -> str:
+        """The terminal's number, e.g. ``"T0421"``."""
+        ...
+
+    @property
+    def place(self) -> Text:
+        """Where it stands, as residents call it."""
+        ...
+
+    @property
+    def hotline(self) -> str:
+        """Telephone number of the help line."""
+        ...
+
+    @property
+    def progress_url(self) -> str:
+        """Where a resident can ask later what became of an application."""
+        ...
+
+
+class Picture(Protocol):
+    """One camera picture."""
+
+    @property
+    def pixels(self) -> NDArray[np.uint8]:
+        """``(height, width, 3)`` uint8 BGR."""
+        ...
+
+    @property
+    def taken_s(self) -> float:
+        """Monotonic seconds at capture."""
+        ...
+
+
+class CatalogueView(Protocol):
+    """The items on offer, as ``kiosk.catalogue.loader.Catalogue`` serves them."""
+
+    @property
+    def items(self) -> tuple[ServiceItem, ...]:
+        """Every item in the order of the catalogue."""
+        ...
+
+    def by_theme(self, theme: str) -> tuple[ServiceItem, ...]:
+        """Return the items of one theme."""
+        ...
+
+    def search(self, query: str, language: Language) -> tuple[ServiceItem, ...]:
+        """Return the items that match, best first."""
+        ...
+
+
+class CoreView(Protocol):
+    """The core as the screens see it; everything but ``post`` is used on the Qt thread only."""
+
+    @property
+    def session(self) -> Session:
+        """The current value."""
+        ...
+
+    @property
+    def catalogue(self) -> CatalogueView:
+        """The items in force."""
+        ...
+
+    @property
+    def facts(self) -> TerminalFacts:
+        """What the terminal is and where it stands."""
+        ...
+
+    def subscribe(self, listener: Callable[[Session], None]) -> None:
+        """Call ``listener`` on the Qt thread after each change."""
+        ...
+
+    def post(self, event: Event) -> None:
+        """Hand over what the resident did; any thread."""
+        ...
+
+    def live_picture(self) -> Picture | None:
+        """Return the newest camera picture, or None while there is none."""
+        ...
+
+
+class PageShelf(Protocol):
+    """Gives pages an address that QML can show them by (``ui.images.PageImages``)."""
+
+    def url(self, jpeg: bytes) -> str:
+        """Return the address of one picture."""
+        ...

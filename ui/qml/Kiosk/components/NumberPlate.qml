@@ -1,0 +1,45 @@
+import QtQuick
+import Kiosk
+
+// A number to keep, large enough to be copied by hand.
+Rectangle {
+    id: root
+
+    required property string label
+    required property string number
+    property string numberName: ""
+    property string tone: "good"
+    property bool compact: false
+
+    implicitHeight: column.implicitHeight + (compact ? 10 : 16) * Theme.mm
+    radius: Theme.radius
+    color: tone === "good" ? Theme.goodSoft : tone === "warn" ? Theme.warnSoft : Theme.surface
+    border.width: Theme.stroke
+    border.color: tone === "good" ? Theme.goodEdge : tone === "warn" ? Theme.warnEdge : Theme.line
+
+    Column {
+        id: column
+
+        anchors.centerIn: parent
+        width: parent.width - 12 * Theme.mm
+        spacing: 1 * Theme.mm
+
+        SmallWords {
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: root.label
+            color: Theme.ink
+        }
+
+        Words {
+            objectName: root.numberName
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: root.number
+            font.pixelSize: (root.compact ? 9 : 13) * Theme.mm
+            font.weight: Font.DemiBold
+            lineHeight: 1.2
+            wrapMode: Text.WrapAnywhere
+        }
+    }
+}

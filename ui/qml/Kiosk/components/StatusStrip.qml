@@ -1,0 +1,96 @@
+import QtQuick
+import Kiosk
+
+// Where one stands, whether the platform answers, and the language: the same on every screen.
+Rectangle {
+    id: root
+
+    required property string place
+    required property string terminalNo
+    required property bool offline
+    signal languageAsked
+
+    implicitHeight: Theme.stripHeight
+    color: Theme.surface
+
+    Row {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: 4 * Theme.mm
+
+        Emblem {
+            anchors.verticalCenter: parent.verticalCenter
+            size: 11 * Theme.mm
+        }
+
+        Column {
+            anchors.verticalCenter: parent.verticalCenter
+
+            Words {
+                text: root.place
+                font.pixelSize: 5.8 * Theme.mm
+                font.weight: Font.Medium
+                lineHeight: 1.15
+                wrapMode: Text.NoWrap
+            }
+
+            SmallWords {
+                text: qsTr("终端 %1").arg(root.terminalNo)
+                font.pixelSize: 4.6 * Theme.mm
+                lineHeight: 1.15
+                wrapMode: Text.NoWrap
+            }
+        }
+    }
+
+    Row {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.space
+
+        Row {
+            objectName: "offline"
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.offline
+            spacing: 1.5 * Theme.mm
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                name: "offline"
+                tint: Theme.warnInk
+                size: 6.5 * Theme.mm
+            }
+
+            SmallWords {
+                anchors.verticalCenter: parent.verticalCenter
+                text: qsTr("网络中断，可先保存")
+                color: Theme.warnInk
+                wrapMode: Text.NoWrap
+            }
+        }
+
+        ClockWords {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: !root.offline || !Theme.portrait
+            font.pixelSize: 6.6 * Theme.mm
+        }
+
+        SecondaryButton {
+            objectName: "language"
+            anchors.verticalCenter: parent.verticalCenter
+            symbol: "globe"
+            bare: true
+            label: qsTr("English")
+            onActivated: root.languageAsked()
+        }
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.hairline
+        color: Theme.line
+    }
+}

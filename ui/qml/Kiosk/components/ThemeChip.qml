@@ -1,0 +1,47 @@
+import QtQuick
+import Kiosk
+
+// One theme to narrow a list by.
+TouchButton {
+    id: root
+
+    property string symbol: "document"
+    required property bool chosen
+
+    implicitWidth: row.implicitWidth + 9 * Theme.mm
+    implicitHeight: Theme.target
+    Accessible.checked: chosen
+
+    background: Rectangle {
+        radius: height / 2
+        color: root.chosen ? Theme.accent : root.down ? Theme.shade : Theme.surface
+        border.width: Theme.stroke
+        border.color: root.chosen ? Theme.accent : Theme.accentLine
+    }
+
+    contentItem: Item {
+        Row {
+            id: row
+
+            anchors.centerIn: parent
+            spacing: 2 * Theme.mm
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: root.symbol !== ""
+                name: root.symbol
+                tint: root.chosen ? Theme.inverse : Theme.accent
+                size: 7 * Theme.mm
+            }
+
+            Words {
+                anchors.verticalCenter: parent.verticalCenter
+                text: root.label
+                color: root.chosen ? Theme.inverse : Theme.ink
+                font.pixelSize: 6.2 * Theme.mm
+                wrapMode: Text.NoWrap
+                lineHeight: 1
+            }
+        }
+    }
+}

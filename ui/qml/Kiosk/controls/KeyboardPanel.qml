@@ -1,0 +1,32 @@
+import QtQuick
+
+// The keyboard's place at the foot of the window; as high as the keyboard while it is needed, else nothing.
+// The application names the keyboard once the first frame stands: nobody types on the first screen.
+Item {
+    id: root
+
+    objectName: "keyboardPanel"
+
+    property url source: ""
+    property string language: "zh-CN"
+    readonly property bool open: keyboard.item !== null && InputMethod.visible
+
+    implicitHeight: open ? keyboard.height : 0
+    clip: true
+
+    Loader {
+        id: keyboard
+
+        width: root.width
+        asynchronous: true
+        source: root.source
+        onLoaded: if (root.Window.activeFocusItem instanceof TextInput) InputMethod.show()
+    }
+
+    Binding {
+        target: keyboard.item
+        property: "language"
+        value: root.language
+        when: keyboard.item !== null
+    }
+}

@@ -1,0 +1,42 @@
+import QtQuick
+import Kiosk
+
+// A page that may be longer than the panel; a bar and a soft edge say that there is more.
+Item {
+    id: root
+
+    default property alias content: column.data
+    property alias spacing: column.spacing
+    readonly property bool more: pane.contentHeight - pane.height - pane.contentY > 2
+
+    Flickable {
+        id: pane
+
+        anchors.fill: parent
+        contentWidth: width
+        contentHeight: column.implicitHeight
+        boundsBehavior: Flickable.StopAtBounds
+        flickableDirection: Flickable.VerticalFlick
+        interactive: contentHeight > height
+        clip: true
+
+        Column {
+            id: column
+
+            width: pane.width - (pane.interactive ? 6 * Theme.mm : 0)
+            spacing: Theme.space
+        }
+    }
+
+    ScrollBar {
+        view: pane
+    }
+
+    Rectangle {
+        width: pane.width - 6 * Theme.mm
+        height: Theme.stroke
+        anchors.bottom: pane.bottom
+        color: Theme.accentLine
+        visible: root.more
+    }
+}

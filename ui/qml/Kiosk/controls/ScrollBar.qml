@@ -1,0 +1,25 @@
+import QtQuick
+import Kiosk
+
+// Shows where in a long page one is; the page itself is what one drags.
+Rectangle {
+    id: root
+
+    required property Flickable view
+
+    anchors.right: view.right
+    y: view.y
+    width: 2 * Theme.mm
+    height: view.height
+    radius: width / 2
+    color: Theme.shade
+    visible: view.contentHeight > view.height + 1
+
+    Rectangle {
+        y: root.view.visibleArea.yPosition * root.height
+        width: root.width
+        height: Math.max(10 * Theme.mm, root.view.visibleArea.heightRatio * root.height)
+        radius: width / 2
+        color: Theme.edge
+    }
+}

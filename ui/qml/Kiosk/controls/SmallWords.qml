@@ -1,0 +1,6 @@
+import Kiosk
+
+Words {
+    color: Theme.inkSoft
+    font.pixelSize: Theme.smallText
+}

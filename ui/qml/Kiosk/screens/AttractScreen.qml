@@ -1,0 +1,105 @@
+import QtQuick
+import Kiosk
+import Kiosk.ViewModels
+
+// Nobody is here: an invitation that drifts about, so that no part of the panel shows the same all night.
+TouchButton {
+    id: root
+
+    required property ShellViewModel shell
+    property real drift: 0
+
+    objectName: "start"
+    label: qsTr("触摸屏幕开始")
+    onActivated: root.shell.start()
+
+    background: Rectangle {
+        color: Theme.night
+
+        Weave {
+            anchors.fill: parent
+        }
+    }
+
+    contentItem: Item {
+        Column {
+            x: (root.width - width) / 2 + Math.sin(root.drift) * 9 * Theme.mm
+            y: (root.height - height) * (Theme.portrait ? 0.4 : 0.5) + Math.cos(root.drift * 0.7) * 16 * Theme.mm
+            width: Math.min(root.width - 2 * Theme.margin, 300 * Theme.mm)
+            spacing: Theme.wide
+
+            Emblem {
+                anchors.horizontalCenter: parent.horizontalCenter
+                size: 44 * Theme.mm
+                tint: Theme.inverse
+            }
+
+            Words {
+                objectName: "title"
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("24 小时自助政务终端")
+                color: Theme.inverse
+                font.pixelSize: Theme.titleText
+                lineHeight: 1.2
+            }
+
+            Rectangle {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: invitation.width + 36 * Theme.mm
+                height: invitation.height + 20 * Theme.mm
+                radius: height / 2
+                color: Theme.night
+                border.width: 2 * Theme.stroke
+                border.color: Theme.nightGlow
+
+                Column {
+                    id: invitation
+
+                    anchors.centerIn: parent
+                    spacing: 2 * Theme.mm
+
+                    Words {
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        text: "触摸屏幕开始"
+                        color: Theme.inverse
+                        font.pixelSize: Theme.displayText
+                        font.weight: Font.DemiBold
+                        lineHeight: 1.1
+                        wrapMode: Text.NoWrap
+                    }
+
+                    Words {
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        text: "Touch to start"
+                        color: Theme.inverse
+                        font.pixelSize: Theme.titleText
+                        lineHeight: 1.1
+                        wrapMode: Text.NoWrap
+                    }
+                }
+            }
+
+            ClockWords {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                color: Theme.inverse
+                font.pixelSize: Theme.displayText
+            }
+
+            Words {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("%1　终端 %2").arg(root.shell.place).arg(root.shell.terminalNo)
+                color: Theme.inverse
+            }
+        }
+    }
+
+    Timer {
+        interval: 200
+        repeat: true
+        running: root.visible && Theme.motion
+        onTriggered: root.drift += 0.004
+    }
+}

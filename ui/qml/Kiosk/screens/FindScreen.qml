@@ -1,0 +1,98 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import Kiosk.ViewModels
+
+// Finding a service by words or by theme.
+ShellPage {
+    id: root
+
+    readonly property FindViewModel find: shell.find
+
+    title: qsTr("找到要办的事项")
+    lead: qsTr("输入名称、拼音或首字母，也可以先选主题。")
+
+    stage: Item {
+        anchors.fill: parent
+
+        TextInputField {
+            id: field
+
+            width: parent.width
+            inputName: "search"
+            icon: "search"
+            label: qsTr("搜索事项")
+            hint: qsTr("例如：高龄、gaoling、gl")
+            value: root.find.query
+            onEdited: text => root.find.search(text)
+        }
+
+        Flow {
+            id: chips
+
+            anchors.top: field.bottom
+            anchors.topMargin: Theme.space
+            width: parent.width
+            spacing: Theme.gap
+
+            ThemeChip {
+                objectName: "theme-all"
+                symbol: ""
+                label: qsTr("全部")
+                chosen: root.find.everyTheme
+                onActivated: root.find.chooseTheme("")
+            }
+
+            Repeater {
+                model: root.find.themes
+
+                ThemeChip {
+                    required property string key
+                    required property string title
+                    required symbol
+
+                    objectName: "theme-" + key
+                    label: title
+                    onActivated: root.find.chooseTheme(key)
+                }
+            }
+        }
+
+        ListView {
+            id: list
+
+            anchors.top: chips.bottom
+            anchors.topMargin: Theme.space
+            anchors.bottom: parent.bottom
+            width: parent.width
+            spacing: Theme.gap
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            cacheBuffer: 4000
+            model: root.find.items
+
+            delegate: ItemCard {
+                required property string code
+                required property string name
+
+                objectName: "item-" + code
+                width: list.width - 5 * Theme.mm
+                label: name
+                onActivated: root.find.chooseItem(code)
+            }
+        }
+
+        ScrollBar {
+            view: list
+        }
+
+        Note {
+            objectName: "nothing"
+            anchors.top: list.top
+            width: parent.width
+            visible: root.find.items.count === 0
+            message: qsTr("没有找到。换一个说法试试，或点“全部”看所有事项。")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import QtQuick
+import Kiosk
+import Kiosk.ViewModels
+
+// Received by the platform, or saved here and not yet there. Never a third thing.
+ShellPage {
+    id: root
+
+    readonly property OutcomeViewModel outcome: shell.outcome
+
+    title: outcome.received ? qsTr("已收件") : qsTr("已保存，尚未送达受理系统")
+    lead: outcome.received ? qsTr("受理系统已收到您的申请。")
+        : qsTr("受理系统还没有答复。申请已加密保存在这台终端，会自动继续送达，您不用再来。")
+    primary: qsTr("打印回执")
+    primaryIcon: "receipt"
+
+    NumberPlate {
+        width: parent.width
+        visible: root.outcome.received
+        label: qsTr("办件编号")
+        number: root.outcome.caseNo
+        numberName: "caseNo"
+    }
+
+    NumberPlate {
+        width: parent.width
+        compact: root.outcome.received
+        tone: root.outcome.received ? "plain" : "warn"
+        label: qsTr("本机回执编号")
+        number: root.outcome.receiptNo
+        numberName: "receiptNo"
+    }
+
+    Panel {
+        width: parent.width
+        spacing: Theme.space
+
+        FactLine {
+            width: parent.width
+            label: qsTr("事项")
+            value: root.outcome.name
+        }
+
+        FactLine {
+            width: parent.width
+            label: qsTr("申请人")
+            value: root.outcome.applicant
+        }
+
+        FactLine {
+            width: parent.width
+            label: qsTr("材料")
+            value: qsTr("%1 页").arg(root.outcome.pages)
+        }
+    }
+
+    SectionTitle {
+        width: parent.width
+        text: qsTr("接下来")
+    }
+
+    Words {
+        width: parent.width
+        text: root.outcome.received
+            ? qsTr("承诺 %1 个工作日内办结。凭办件编号和证件号码后四位，可以随时查询进度。").arg(root.outcome.promisedDays)
+            : qsTr("请保管好回执编号。送达后，凭这个编号可以查到办件编号和进度；需要帮助请拨打 %1。").arg(root.shell.hotline)
+    }
+}

@@ -1,0 +1,37 @@
+import QtQuick
+import QtQuick.VirtualKeyboard.Styles
+import Kiosk
+
+// One key: a flat plate with its words or its sign.
+KeyPanel {
+    id: root
+
+    property string words: control ? control.displayText : ""
+    property color plate: control && control.highlighted ? Theme.accentSoft : Theme.surface
+    property bool chosen: false
+    readonly property bool down: control !== null && control.pressed
+    readonly property bool usable: control === null || control.enabled
+
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: 1.5 * Theme.mm
+        radius: Theme.radius
+        color: root.down ? Theme.accentLine : root.plate
+        border.width: root.chosen ? Theme.stroke : Theme.hairline
+        border.color: root.chosen ? Theme.accent : Theme.line
+
+        Text {
+            anchors.fill: parent
+            anchors.margins: Theme.mm
+            horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 3 * Theme.mm
+            text: root.words
+            color: root.usable ? Theme.ink : Theme.idle
+            font.family: Theme.family
+            font.pixelSize: Theme.bodyText
+            font.capitalization: root.control && root.control.uppercased ? Font.AllUppercase : Font.MixedCase
+        }
+    }
+}

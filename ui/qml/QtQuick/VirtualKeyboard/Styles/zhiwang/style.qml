@@ -1,0 +1,135 @@
+import QtQuick
+import QtQuick.VirtualKeyboard
+import QtQuick.VirtualKeyboard.Styles
+import Kiosk
+
+// How the keyboard looks: keys of at least 15 mm, a strip of candidates as high as they are.
+KeyboardStyle {
+    keyboardDesignWidth: Theme.portrait ? 268 : 340
+    keyboardDesignHeight: 78
+    keyboardRelativeLeftMargin: 1.5 / keyboardDesignWidth
+    keyboardRelativeRightMargin: 1.5 / keyboardDesignWidth
+    keyboardRelativeTopMargin: 1.5 / keyboardDesignHeight
+    keyboardRelativeBottomMargin: 1.5 / keyboardDesignHeight
+
+    keyboardBackground: Rectangle { color: Theme.shade }
+
+    keyPanel: KeyFace {}
+    spaceKeyPanel: KeyFace { words: "␣" }
+    backspaceKeyPanel: KeyFace { words: "⌫" }
+    languageKeyPanel: KeyFace { words: InputContext.locale === "en_US" ? "EN / 中" : "中 / EN" }
+    enterKeyPanel: KeyFace { words: "↵" }
+    hideKeyPanel: KeyFace { words: "▼" }
+    shiftKeyPanel: KeyFace { words: "⇧"; chosen: InputContext.capsLockActive || InputContext.shiftActive }
+    symbolKeyPanel: KeyFace {}
+    modeKeyPanel: KeyFace {}
+    handwritingKeyPanel: KeyFace {}
+
+    languagePopupListEnabled: false
+
+    selectionListHeight: 17 * Theme.mm
+    selectionListBackground: Rectangle {
+        color: Theme.surface
+
+        Rectangle {
+            width: parent.width
+            height: Theme.hairline
+            color: Theme.line
+        }
+    }
+    selectionListDelegate: SelectionListItem {
+        id: candidate
+
+        // The list hands out its roles by name only; a required property would keep "index" from the base.
+        // qmllint disable unqualified
+        readonly property string word: display
+        // qmllint enable unqualified
+
+        objectName: "candidate"
+        width: Math.max(17 * Theme.mm, label.implicitWidth + 8 * Theme.mm)
+
+        Text {
+            id: label
+
+            anchors.centerIn: parent
+            text: candidate.word
+            textFormat: Text.PlainText
+            color: Theme.ink
+            font.family: Theme.family
+            font.pixelSize: Theme.leadText
+        }
+
+        Rectangle {
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            width: Theme.hairline
+            height: parent.height / 2
+            color: Theme.line
+        }
+    }
+    selectionListHighlight: Rectangle { color: Theme.accentSoft }
+
+    characterPreviewMargin: 2 * Theme.mm
+    characterPreviewDelegate: Item {
+        id: preview
+
+        property string text
+        property string flickLeft
+        property string flickTop
+        property string flickRight
+        property string flickBottom
+
+        Rectangle {
+            anchors.fill: parent
+            radius: Theme.radius
+            color: Theme.accent
+
+            Text {
+                anchors.centerIn: parent
+                text: preview.text
+                color: Theme.inverse
+                font.family: Theme.family
+                font.pixelSize: Theme.leadText
+            }
+        }
+    }
+
+    alternateKeysListItemWidth: 17 * Theme.mm
+    alternateKeysListItemHeight: 17 * Theme.mm
+    alternateKeysListDelegate: Item {
+        id: alternative
+
+        // qmllint disable unqualified
+        readonly property string word: model.text
+        // qmllint enable unqualified
+
+        width: 17 * Theme.mm
+        height: 17 * Theme.mm
+
+        Text {
+            anchors.centerIn: parent
+            text: alternative.word
+            color: Theme.ink
+            font.family: Theme.family
+            font.pixelSize: Theme.leadText
+        }
+    }
+    alternateKeysListHighlight: Rectangle {
+        radius: Theme.radius
+        color: Theme.accentSoft
+    }
+    alternateKeysListBackground: Rectangle {
+        radius: Theme.radius
+        color: Theme.surface
+        border.width: Theme.hairline
+        border.color: Theme.line
+    }
+
+    navigationHighlight: Rectangle {
+        color: Theme.clear
+        border.width: Theme.stroke
+        border.color: Theme.accent
+    }
+    selectionHandle: Item {}
+    fullScreenInputColor: Theme.ink
+}

@@ -1,0 +1,142 @@
+"""What stands on a window at this moment, read from the items that draw it."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEventLoop, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+
+
+def let_events_pass(time_ms: int) -> None:
+    """Run the event loop for a while; other threads run meanwhile, which ``QTest.qWait`` does not allow."""
+    loop = QEventLoop()
+    QTimer.singleShot(time_ms, loop.quit)
+    loop.exec()
+
+
+def _parent(item: QQuickItem) -> QQuickItem | None:
+    return item.parentItem()
+
+
+def walk(item: QQuickItem) -> Iterator[QQuickItem]:
+    """Yield an item and everything in it that is visible, in the order of painting."""
+    if not item.isVisible() or item.opacity() <= 0:
+        return
+    children = sorted(item.childItems(), key=QQuickItem.z)
+    for child in children:
+        if child.z() < 0:
+            yield from walk(child)
+    yield item
+    for child in children:
+        if child.z() >= 0:
+            yield from walk(child)
+
+
+def is_shown(item: QQuickItem) -> bool:
+    """Return whether an item is visible, opaque at all, and has an area."""
+    if item.width() <= 0 or item.height() <= 0 or not item.isVisible():
+        return False
+    above: QQuickItem | None = item
+    while above is not None:
+        if above.opacity() <= 0:
+            return False
+        above = _parent(above)
+    return True
+
+
+def named_items(window: QQuickWindow, name: str) -> list[QQuickItem]:
+    """Return the shown items of that ``objectName``, the uppermost last."""
+    return [
+        item
+        for item in walk(window.contentItem())
+        if item.objectName() == name and item.width() > 0 and item.height() > 0
+    ]
+
+
+def shown_names(window: QQuickWindow) -> list[str]:
+    """Return the names of everything shown that has one."""
+    return list(dict.fromkeys(item.objectName() for item in walk(window.contentItem()) if item.objectName()))
+
+
+def all_texts(item: QQuickItem) -> list[str]:
+    """Return every text an item and its visible children draw."""
+    texts: list[str] = []
+    for part in walk(item):
+        kind = part.metaObject().className()
+        text: object = part.property("text")
+        if isinstance(text, str) and text and ("Text" in kind or _inherits_text(part)):
+            texts.append(text)
+    return texts
+
+
+def _inherits_text(item: QQuickItem) -> bool:
+    return any(item.inherits(kind) for kind in ("QQuickText", "QQuickTextInput", "QQuickTextEdit"))
+
+
+def scrolling_ancestor(item: QQuickItem) -> QQuickItem | None:
+    """Return the innermost list or scrolling area that holds an item and can move up and down."""
+    above = _parent(item)
+    while above is not None:
+        if above.inherits("QQuickFlickable") and bool(above.property("interactive")):
+            return above
+        above = _parent(above)
+    return None
+
+
+def viewport_of(area: QQuickItem) -> QRectF:
+    """Return the part of the scene in which a scrolling area shows its content."""
+    return area.mapRectToScene(QRectF(0, 0, area.width(), area.height()))
+
+
+def cover_at(window: QQuickWindow, item: QQuickItem, point: QPointF) -> str | None:
+    """Return the name of what lies over an item at a point of the scene, or None when it is free."""
+    family = _ancestors(item)
+    reached = False
+    cover: QQuickItem | None = None
+    for other in walk(window.contentItem()):
+        if other is item:
+            reached = True
+        elif (
+            reached
+            and other not in family
+            and item not in _ancestors(other)
+            and _draws_or_catches(other)
+            and _contains(other, point)
+        ):
+            cover = other
+    if cover is None:
+        return None
+    return _name_of(cover)
+
+
+def _ancestors(item: QQuickItem) -> list[QQuickItem]:
+    found: list[QQuickItem] = []
+    above = _parent(item)
+    while above is not None:
+        found.append(above)
+        above = _parent(above)
+    return found
+
+
+def _draws_or_catches(item: QQuickItem) -> bool:
+    if item.acceptedMouseButtons() != Qt.MouseButton.NoButton:
+        return item.isEnabled()
+    color: object = item.property("color")
+    if isinstance(color, QColor) and color.alpha() == 0:
+        return False
+    return bool(item.flags() & QQuickItem.Flag.ItemHasContents)
+
+
+def _contains(item: QQuickItem, point: QPointF) -> bool:
+    if not item.contains(item.mapFromScene(point)):
+        return False
+    return all(not above.clip() or above.contains(above.mapFromScene(point)) for above in _ancestors(item))
+
+
+def _name_of(item: QQuickItem) -> str:
+    above: QQuickItem | None = item
+    while above is not None:
+        if above.objectName():
+            return above.objectName()
+        above = _parent(above)
+    return item.metaObject().className()

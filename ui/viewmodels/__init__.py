@@ -1,0 +1,5 @@
+"""What QML binds to; adapts the session and decides nothing."""
+
+from ui.viewmodels.shell import ShellViewModel
+
+__all__ = ["ShellViewModel"]

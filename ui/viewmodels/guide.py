@@ -1,0 +1,210 @@
+"""An item's guide, and the notice before any personal data is read."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from kiosk.catalogue.model import Material, ServiceItem
+from kiosk.domain.text import Language, Text
+from kiosk.session.states import Guiding, Notifying, Session
+from ui.core import CoreView
+from ui.messages import say
+from ui.viewmodels.base import ScreenViewModel
+from ui.viewmodels.rows import RowModel
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One line of a list."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact with its name."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideMaterialRow:
+    """One document to have at hand."""
+
+    name: str
+    how: str
+    required: bool
+
+
+@QmlElement
+class GuideViewModel(ScreenViewModel):
+    """Everything a resident should know before starting."""
+
+    changed = Signal()
+
+    def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
+        super().__init__(core, parent)
+        self._item: ServiceItem | None = None
+        self._language = Language.ZH
+        self._code: str | None = None
+        self._facts = RowModel(FactRow, self)
+        self._conditions = RowModel(TextRow, self)
+        self._steps = RowModel(TextRow, self)
+        self._materials = RowModel(GuideMaterialRow, self)
+
+    def show(self, session: Session) -> None:
+        """Show the guide of the item."""
+        state = session.state if isinstance(session.state, Guiding) else None
+        item = None if state is None else state.item
+        code = None if state is None or state.fault is None else state.fault.code
+        if item is not None and item.requires.network == "required" and session.online is False:
+            code = code or "item.needs-network"
+        if (item, session.language, code) == (self._item, self._language, self._code):
+            return
+        self._item, self._language, self._code = item, session.language, code
+        self._facts.show(_facts(item, self._language))
+        guide = None if item is None else item.guide
+        self._conditions.show([] if guide is None else self._lines(guide.conditions))
+        self._steps.show([] if guide is None else self._lines(guide.steps))
+        self._materials.show([] if item is None else [self._material(one) for one in item.materials])
+        self.changed.emit()
+
+    def _lines(self, texts: tuple[Text, ...]) -> list[TextRow]:
+        return [TextRow(text.in_(self._language)) for text in texts]
+
+    def _material(self, material: Material) -> GuideMaterialRow:
+        return GuideMaterialRow(
+            material.name.in_(self._language), material.how.in_(self._language), material.required
+        )
+
+    @Property(str, notify=changed)
+    def name(self) -> str:
+        """What the item is called."""
+        return "" if self._item is None else self._item.name.in_(self._language)
+
+    @Property(str, notify=changed)
+    def department(self) -> str:
+        """Who decides on it."""
+        return "" if self._item is None else self._item.department.in_(self._language)
+
+    @Property(str, notify=changed)
+    def summary(self) -> str:
+        """What it is, in a sentence or two."""
+        return "" if self._item is None else self._item.guide.summary.in_(self._language)
+
+    @Property(str, notify=changed)
+    def window(self) -> str:
+        """Where a person helps with it."""
+        return "" if self._item is None else self._item.guide.window.in_(self._language)
+
+    @Property(str, notify=changed)
+    def phone(self) -> str:
+        """Whom to ring about it."""
+        return "" if self._item is None else self._item.guide.phone
+
+    @Property(str, notify=changed)
+    def asOf(self) -> str:
+        """Date of the guide's data."""
+        return "" if self._item is None else self._item.guide.as_of
+
+    @Property(bool, notify=changed)
+    def sample(self) -> bool:
+        """Whether the content is sample content."""
+        return self._item is not None and self._item.sample
+
+    @Property(bool, notify=changed)
+    def here(self) -> bool:
+        """Whether it can be filed at the terminal at all."""
+        return self._item is not None and self._item.filing == "here"
+
+    @Property(str, notify=changed)
+    def fault(self) -> str:
+        """Why it cannot be filed here now."""
+        return "" if self._code is None else say(self._code, self._language)
+
+    @Property(RowModel, constant=True)
+    def facts(self) -> RowModel:
+        """Who it is for, time limits, fee, result, codes."""
+        return self._facts
+
+    @Property(RowModel, constant=True)
+    def conditions(self) -> RowModel:
+        """What must be fulfilled."""
+        return self._conditions
+
+    @Property(RowModel, constant=True)
+    def steps(self) -> RowModel:
+        """What happens after the application."""
+        return self._steps
+
+    @Property(RowModel, constant=True)
+    def materials(self) -> RowModel:
+        """What to have at hand."""
+        return self._materials
+
+
+@QmlElement
+class NoticeViewModel(ScreenViewModel):
+    """Who processes which data, what for, how long, and what the resident's rights are."""
+
+    changed = Signal()
+
+    def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
+        super().__init__(core, parent)
+        self._item: ServiceItem | None = None
+        self._language = Language.ZH
+        self._rows = RowModel(FactRow, self)
+
+    def show(self, session: Session) -> None:
+        """Show the item's notice."""
+        item = session.state.item if isinstance(session.state, Notifying) else None
+        if (item, session.language) == (self._item, self._language):
+            return
+        self._item, self._language = item, session.language
+        self._rows.show([] if item is None else _notice(item, self._language))
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def name(self) -> str:
+        """What the item is called."""
+        return "" if self._item is None else self._item.name.in_(self._language)
+
+    @Property(RowModel, constant=True)
+    def rows(self) -> RowModel:
+        """The notice, point by point."""
+        return self._rows
+
+
+def _facts(item: ServiceItem | None, language: Language) -> list[FactRow]:
+    if item is None:
+        return []
+    guide = item.guide
+    days = Text(
+        f"承诺 {guide.promised_days} 个工作日（法定 {guide.legal_days} 个工作日）",
+        f"{guide.promised_days} working days promised ({guide.legal_days} by law)",
+    )
+    pairs = (
+        (Text("办理对象", "Who it is for"), guide.who),
+        (Text("办理时限", "Time needed"), days),
+        (Text("收费", "Fee"), guide.fee),
+        (Text("办理结果", "Result"), guide.result),
+    )
+    return [FactRow(label.in_(language), value.in_(language)) for label, value in pairs]
+
+
+def _notice(item: ServiceItem, language: Language) -> list[FactRow]:
+    notice = item.notice
+    pairs = (
+        (Text("谁来处理", "Who processes it"), notice.handler),
+        (Text("用来做什么", "What for"), notice.purpose),
+        (Text("哪些信息", "Which data"), notice.data),
+        (Text("保存多久", "How long it is kept"), notice.retention),
+        (Text("法律依据", "Legal basis"), notice.basis),
+        (Text("您的权利", "Your rights"), notice.rights),
+    )
+    return [FactRow(label.in_(language), value.in_(language)) for label, value in pairs]

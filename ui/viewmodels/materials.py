@@ -1,0 +1,93 @@
+"""The documents of an application: which are there, which are missing."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.catalogue.model import Material
+from kiosk.domain.text import Language, Text
+from kiosk.session.events import MaterialChosen
+from kiosk.session.states import Gathering, Session, Visit
+from ui.core import CoreView
+from ui.messages import say
+from ui.viewmodels.base import ScreenViewModel
+from ui.viewmodels.rows import RowModel
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_MISSING = Text("还没有提交", "Not taken yet")
+_OPTIONAL = Text("没有可以不交", "Only if you have it")
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """One document."""
+
+    code: str
+    name: str
+    how: str
+    way: str
+    taken: bool
+    required: bool
+    status: str
+
+
+@QmlElement
+class MaterialsViewModel(ScreenViewModel):
+    """The list of documents."""
+
+    changed = Signal()
+
+    def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
+        super().__init__(core, parent)
+        self._state: Gathering | None = None
+        self._language = Language.ZH
+        self._rows = RowModel(MaterialRow, self)
+
+    def show(self, session: Session) -> None:
+        """Show the item's documents."""
+        state = session.state if isinstance(session.state, Gathering) else None
+        if (state, session.language) == (self._state, self._language):
+            return
+        self._state, self._language = state, session.language
+        visit = None if state is None else state.visit
+        self._rows.show([] if visit is None else [self._row(visit, one) for one in visit.item.materials])
+        self.changed.emit()
+
+    def _row(self, visit: Visit, material: Material) -> MaterialRow:
+        pages = sum(page.material == material.code for page in visit.pages)
+        return MaterialRow(
+            code=material.code,
+            name=material.name.in_(self._language),
+            how=material.how.in_(self._language),
+            way=material.capture,
+            taken=pages > 0,
+            required=material.required,
+            status=pages_text(pages, material, self._language),
+        )
+
+    @Property(RowModel, constant=True)
+    def rows(self) -> RowModel:
+        """The documents."""
+        return self._rows
+
+    @Property(str, notify=changed)
+    def fault(self) -> str:
+        """What is missing, when the resident wanted to go on."""
+        if self._state is None or self._state.fault is None:
+            return ""
+        return say(self._state.fault.code, self._language)
+
+    @Slot(str)
+    def choose(self, code: str) -> None:
+        """A document was chosen to be taken."""
+        self._core.post(MaterialChosen(code))
+
+
+def pages_text(pages: int, material: Material, language: Language) -> str:
+    """Return how much of a document is there."""
+    if pages:
+        return Text(f"已取得 {pages} 页", f"{pages} page{'s' if pages > 1 else ''} taken").in_(language)
+    return (_MISSING if material.required else _OPTIONAL).in_(language)

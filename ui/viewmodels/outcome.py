@@ -1,0 +1,166 @@
+"""From pressing submit to taking the receipt."""
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.domain.text import Language
+from kiosk.session.events import ReprintAsked
+from kiosk.session.states import Ending, Outcome, Receipting, Resulting, Session, Submitting
+from ui.core import CoreView
+from ui.messages import say
+from ui.viewmodels.base import ScreenViewModel
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class SubmissionViewModel(ScreenViewModel):
+    """The application is on its way."""
+
+    changed = Signal()
+
+    def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
+        super().__init__(core, parent)
+        self._state: Submitting | None = None
+        self._language = Language.ZH
+
+    def show(self, session: Session) -> None:
+        """Show how far it is."""
+        state = session.state if isinstance(session.state, Submitting) else None
+        if (state, session.language) == (self._state, self._language):
+            return
+        self._state, self._language = state, session.language
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def phase(self) -> str:
+        """``storing`` or ``sending``."""
+        return "" if self._state is None else self._state.phase.value
+
+    @Property(str, notify=changed)
+    def name(self) -> str:
+        """What is applied for."""
+        return "" if self._state is None else self._state.item.name.in_(self._language)
+
+    @Property(str, notify=changed)
+    def receiptNo(self) -> str:
+        """The terminal's number, once it is stored."""
+        return "" if self._state is None else self._state.receipt_no or ""
+
+
+@QmlElement
+class OutcomeViewModel(ScreenViewModel):
+    """What is true about the application now, and what became of the paper."""
+
+    changed = Signal()
+
+    def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
+        super().__init__(core, parent)
+        self._state: Resulting | Receipting | None = None
+        self._language = Language.ZH
+
+    def show(self, session: Session) -> None:
+        """Show the outcome."""
+        state = session.state if isinstance(session.state, Resulting | Receipting) else None
+        if (state, session.language) == (self._state, self._language):
+            return
+        self._state, self._language = state, session.language
+        self.changed.emit()
+
+    @property
+    def _outcome(self) -> Outcome | None:
+        return None if self._state is None else self._state.outcome
+
+    @Property(bool, notify=changed)
+    def received(self) -> bool:
+        """Whether the platform has answered with its number."""
+        return self._outcome is not None and self._outcome.case_no is not None
+
+    @Property(str, notify=changed)
+    def caseNo(self) -> str:
+        """Number of the case at the platform."""
+        return "" if self._outcome is None else self._outcome.case_no or ""
+
+    @Property(str, notify=changed)
+    def receiptNo(self) -> str:
+        """The terminal's number."""
+        return "" if self._outcome is None else self._outcome.receipt_no
+
+    @Property(str, notify=changed)
+    def name(self) -> str:
+        """What was applied for."""
+        return "" if self._outcome is None else self._outcome.item.name.in_(self._language)
+
+    @Property(str, notify=changed)
+    def applicant(self) -> str:
+        """The applicant's name, masked."""
+        return "" if self._outcome is None else self._outcome.masked_name
+
+    @Property(int, notify=changed)
+    def pages(self) -> int:
+        """How many pages went with it."""
+        return 0 if self._outcome is None else self._outcome.pages
+
+    @Property(int, notify=changed)
+    def promisedDays(self) -> int:
+        """Within how many working days it is decided, as promised."""
+        return 0 if self._outcome is None else self._outcome.item.guide.promised_days
+
+    @Property(str, notify=changed)
+    def progressUrl(self) -> str:
+        """Where to ask later what became of it."""
+        return self._core.facts.progress_url
+
+    @Property(str, notify=changed)
+    def phase(self) -> str:
+        """``printing``, ``printed``, ``not-printed`` or ``unknown``; empty before."""
+        return self._state.phase.value if isinstance(self._state, Receipting) else ""
+
+    @Property(str, notify=changed)
+    def fault(self) -> str:
+        """Why there is no paper, and what to do."""
+        if not isinstance(self._state, Receipting) or self._state.fault is None:
+            return ""
+        return say(self._state.fault.code, self._language, device="printer-1")
+
+    @Slot()
+    def reprint(self) -> None:
+        """Another try at the receipt."""
+        self._core.post(ReprintAsked())
+
+
+@QmlElement
+class EndingViewModel(ScreenViewModel):
+    """What must not be left behind."""
+
+    changed = Signal()
+
+    def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
+        super().__init__(core, parent)
+        self._state: Ending | None = None
+        self._card = False
+
+    def show(self, session: Session) -> None:
+        """Show what may still lie there."""
+        state = session.state if isinstance(session.state, Ending) else None
+        card = state is not None and session.card_on_reader
+        if (state, card) == (self._state, self._card):
+            return
+        self._state, self._card = state, card
+        self.changed.emit()
+
+    @Property(bool, notify=changed)
+    def card(self) -> bool:
+        """Whether the identity card still lies on the reader."""
+        return self._card
+
+    @Property(bool, notify=changed)
+    def originals(self) -> bool:
+        """Whether an original may still lie in the scanner."""
+        return self._state is not None and self._state.originals
+
+    @Property(bool, notify=changed)
+    def paper(self) -> bool:
+        """Whether a receipt was printed."""
+        return self._state is not None and self._state.paper

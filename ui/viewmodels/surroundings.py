@@ -1,0 +1,118 @@
+"""What the frame around every screen derives from the session: its name, its step, its devices."""
+
+from typing import assert_never
+
+from kiosk.catalogue.model import ServiceItem
+from kiosk.session.states import (
+    Asking,
+    Attract,
+    Capturing,
+    Ending,
+    Finding,
+    Gathering,
+    Guiding,
+    Home,
+    Identifying,
+    Notifying,
+    Previewing,
+    Receipting,
+    Resulting,
+    Reviewing,
+    Session,
+    State,
+    Submitting,
+)
+from ui.messages import family, say
+
+SCREENS: dict[type[State], str] = {
+    Attract: "attract",
+    Home: "home",
+    Finding: "find",
+    Guiding: "guide",
+    Notifying: "notice",
+    Identifying: "identify",
+    Previewing: "prefill",
+    Asking: "question",
+    Gathering: "materials",
+    Capturing: "capture",
+    Reviewing: "review",
+    Submitting: "submit",
+    Resulting: "result",
+    Receipting: "receipt",
+    Ending: "end",
+}
+"""Name of the screen that shows a state."""
+
+_FAMILY_BY_KIND = {"id-card": "idcard"}
+"""Where a device's name in the profile begins otherwise than its kind."""
+
+
+def has_personal_data(state: State) -> bool:
+    """Tell whether something of a resident may stand on the screen."""
+    match state:
+        case Attract() | Home() | Finding() | Guiding() | Notifying() | Ending():
+            return False
+        case Identifying() | Previewing() | Asking() | Gathering() | Capturing() | Reviewing():
+            return True
+        case Submitting() | Resulting() | Receipting():
+            return True
+        case _:
+            assert_never(state)
+
+
+def step(state: State) -> tuple[int, int]:
+    """Return which step of how many an application is in; (0, 0) outside of one."""
+    match state:
+        case Guiding(item) if item.filing == "here":
+            number = 1
+        case Notifying(item):
+            number = 1
+        case Identifying(item):
+            number = 2
+        case Previewing(visit) | Asking(visit):
+            number, item = 3, visit.item
+        case Gathering(visit) | Capturing(visit):
+            number, item = 4, visit.item
+        case Reviewing(visit):
+            number, item = _steps(visit.item), visit.item
+        case _:
+            return 0, 0
+    return number, _steps(item)
+
+
+def banner(session: Session) -> str:
+    """Return what to say of a device that the screen needs and that cannot be used now, or ``""``."""
+    needed = _families(session.state)
+    for health in session.health:
+        if not health.usable and family(health.device) in needed:
+            return say(health.code, session.language, device=health.device)
+    return ""
+
+
+def _steps(item: ServiceItem) -> int:
+    """Guide, identity, information, documents where there are any, review."""
+    return 5 if item.materials else 4
+
+
+def _families(state: State) -> frozenset[str]:
+    match state:
+        case Guiding(item):
+            return frozenset(_FAMILY_BY_KIND.get(kind, kind) for kind in item.requires.devices)
+        case Identifying():
+            return frozenset({"idcard"})
+        case Gathering(visit):
+            return frozenset(_capture_family(material.capture) for material in visit.item.materials)
+        case Capturing(visit, code):
+            return frozenset(
+                _capture_family(material.capture)
+                for material in visit.item.materials
+                if material.code == code
+            )
+        case Receipting(phase=phase):
+            return frozenset({"printer"}) if phase == "printing" else frozenset()
+        case _:
+            return frozenset()
+
+
+def _capture_family(way: str) -> str:
+    return "scanner" if way == "scan" else "camera"
