@@ -1,5 +1,6 @@
 """Qt's application object, and the kiosk's window on it."""
 
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,7 +19,7 @@ from kiosk.session.events import Touched
 from kiosk.session.states import Session
 from ui.bridge import BUG_EXIT, BugHook, QtMailbox, Report
 from ui.core import CoreView
-from ui.environment import QML_FOLDER, Display, ScreenSettings, prepared_environment
+from ui.environment import INPUT_METHOD, QML_FOLDER, Display, ScreenSettings, prepared_environment
 from ui.errors import DisplayError
 from ui.frames import FrameMeter
 from ui.i18n.translator import load_words
@@ -63,9 +64,10 @@ class QtHost:
 
     def __enter__(self) -> Self:
         """Start Qt, or use the application object that is already there."""
+        prepared_before = os.environ.get("QT_IM_MODULE") == INPUT_METHOD
         with ExitStack() as stack:
             self.folder = stack.enter_context(prepared_environment(self.settings))
-            self._start(stack)
+            self._start(stack, prepared_before=prepared_before)
             stack.enter_context(self._bugs)
             self.mailbox = QtMailbox()
             stack.callback(shiboken6.delete, self.mailbox)
@@ -81,13 +83,15 @@ class QtHost:
         """Take apart what was started here, the private folder last."""
         self._stack.__exit__(kind, value, traceback)
 
-    def _start(self, stack: ExitStack) -> None:
+    def _start(self, stack: ExitStack, *, prepared_before: bool) -> None:
         fault = keyboard_fault()
-        self.has_keyboard = fault is None
         if fault is not None:
             self._report("ui.no-keyboard", fault)
         if QGuiApplication.instance() is not None:
+            # Too late to give it another input method than the one it started with.
+            self.has_keyboard = fault is None and prepared_before
             return
+        self.has_keyboard = fault is None
         listening = listening_sockets()
         application = QGuiApplication([*sys.argv[:1]])
         stack.callback(shiboken6.delete, application)
@@ -125,6 +129,7 @@ class KioskApp:
 
     window: QQuickWindow
     frames: FrameMeter
+    pages: PageImages
 
     def __init__(self, host: QtHost, core: CoreView) -> None:
         self._host = host
@@ -135,13 +140,13 @@ class KioskApp:
 
     def __enter__(self) -> Self:
         """Build the view-models and the window, and show it."""
-        self._pages = PageImages()
+        self.pages = PageImages()
         self._english = WordBook(load_words())
-        self._shell = ShellViewModel(self._core, self._pages)
+        self._shell = ShellViewModel(self._core, self.pages)
         self._shell.languageChanged.connect(self._retranslate)
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(QML_FOLDER))
-        self._engine.addImageProvider(PROVIDER, self._pages)
+        self._engine.addImageProvider(PROVIDER, self.pages)
         self._engine.setInitialProperties(
             {
                 "shell": self._shell,
@@ -195,7 +200,7 @@ class KioskApp:
 
     def on_wipe(self) -> None:
         """Forget all that a visit may have left in Qt: pictures, focus, half-typed words, clipboard."""
-        self._pages.clear()
+        self.pages.clear()
         keyboard = QGuiApplication.inputMethod()
         keyboard.reset()
         keyboard.hide()

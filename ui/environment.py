@@ -18,6 +18,7 @@ _QUIET = (
     "qt.multimedia.symbolsresolver=false",
     "qt.virtualkeyboard.*.info=false",
 )
+INPUT_METHOD = "qtvirtualkeyboard"
 QML_FOLDER = Path(__file__).parent / "qml"
 _FOLDER_PREFIX = "zhiwang-screen-"
 
@@ -60,7 +61,7 @@ class ScreenSettings:
 
 @contextmanager
 def prepared_environment(settings: ScreenSettings) -> Generator[Path]:
-    """Set what Qt reads at its start; yields the private folder, which is gone after the block.
+    """Set what Qt reads at its start; yields the private folder. After the block all is as before.
 
     The on-screen keyboard keeps what it learns under ``XDG_CONFIG_HOME``: that points to a folder in memory.
 
@@ -68,18 +69,27 @@ def prepared_environment(settings: ScreenSettings) -> Generator[Path]:
         DisplayError: ``ui.no-display`` without a session to draw in, ``ui.no-memory-folder`` where no folder
             in memory can be made.
     """
+    platform = _platform(settings)
     folder = _private_folder()
+    variables = {"QT_QPA_PLATFORM": platform, **_variables(settings, folder)}
+    before = {name: os.environ.get(name) for name in variables}
     try:
-        os.environ.update(_variables(settings, folder))
+        # Made here, because the Pinyin engine warns when it has to make it.
+        (folder / "qtvirtualkeyboard" / "pinyin").mkdir(parents=True)
+        os.environ.update(variables)
         yield folder
     finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _variables(settings: ScreenSettings, folder: Path) -> dict[str, str]:
     variables = {
-        "QT_QPA_PLATFORM": _platform(settings),
-        "QT_IM_MODULE": "qtvirtualkeyboard",
+        "QT_IM_MODULE": INPUT_METHOD,
         "QT_VIRTUALKEYBOARD_STYLE": "zhiwang",
         # The keyboard looks for its style here before there is an engine with an import path.
         "QML_IMPORT_PATH": str(QML_FOLDER),

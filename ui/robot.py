@@ -127,7 +127,7 @@ class Robot:
             if not items:
                 obstacle = "it is not shown, or not enabled"
                 return False
-            self._bring_into_view(items[-1])
+            self.bring_into_view(items[-1])
             cover = cover_at(self.window, items[-1], _middle(items[-1]))
             obstacle = f"{cover} lies over it"
             return cover is None and _is_still(items[-1])
@@ -160,7 +160,7 @@ class Robot:
         """Press Latin letters on the keyboard."""
         self.keyboard.latin(text)
 
-    def _bring_into_view(self, item: QQuickItem) -> None:
+    def bring_into_view(self, item: QQuickItem) -> None:
         """Drag the list that holds the item until it is in view, as a finger would."""
         area = scrolling_ancestor(item)
         if area is None:
@@ -179,18 +179,22 @@ class Robot:
             self._drag(area, max(-reach, min(reach, wanted)))
 
     def _drag(self, area: QQuickItem, by_px: float) -> None:
-        view = viewport_of(area)
-        x = round(view.center().x())
-        from_y = round(view.center().y() - by_px / 2)
-        button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        QTest.mousePress(self.window, button, none, QPoint(x, from_y))
-        for step in range(1, _DRAG_STEPS + 1):
-            QTest.mouseMove(self.window, QPoint(x, from_y + round(by_px * step / _DRAG_STEPS)))
-            let_events_pass(_STEP_MS)
-        # Resting before the release leaves the list where it is instead of throwing it.
-        let_events_pass(20 * _STEP_MS)
-        QTest.mouseRelease(self.window, button, none, QPoint(x, from_y + round(by_px)))
+        middle = viewport_of(area).center()
+        half = QPointF(0, by_px / 2)
+        self.drag((middle - half).toPoint(), (middle + half).toPoint())
         self.wait(lambda: not bool(area.property("moving")), "the list rests")
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        """Draw a finger from one point of the window to another, and let it rest before lifting it."""
+        button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mousePress(self.window, button, none, start)
+        for step in range(1, _DRAG_STEPS + 1):
+            # The delay also sets the event's time, from which a list takes how fast it was thrown.
+            QTest.mouseMove(self.window, start + (end - start) * step / _DRAG_STEPS, _STEP_MS)
+        for nudge in (1, 0, 1, 0):
+            QTest.mouseMove(self.window, end + QPoint(nudge, nudge), 5 * _STEP_MS)
+        QTest.mouseRelease(self.window, button, none, end, 5 * _STEP_MS)
+        let_events_pass(_STEP_MS)
 
 
 def _middle(item: QQuickItem) -> QPointF:

@@ -5,9 +5,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtQuick import QQuickItem, QQuickWindow
-from PySide6.QtTest import QTest
 
-from ui.scene import let_events_pass, named_items, walk
+from ui.scene import named_items, walk
 
 _STEP_MS = 10
 _DRAG_STEPS = 10
@@ -25,8 +24,16 @@ class Fingers(Protocol):
         """Run the event loop until ``ready()``."""
         ...
 
+    def tap(self, name: str) -> None:
+        """Touch an item once it can be touched."""
+        ...
+
     def tap_item(self, item: QQuickItem) -> None:
         """Press and release in the middle of an item."""
+        ...
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        """Draw a finger from one point of the window to another."""
         ...
 
 
@@ -74,10 +81,10 @@ class KeyboardHands:
 
     def use_locale(self, locale: str) -> None:
         """Press the language key until the layout is ``zh_CN`` or ``en_US``."""
-        self._robot.wait(self.is_open, "the keyboard is open")
-        if self._locale() != locale:
-            self._robot.tap_item(named_items(self._robot.window, "changeLanguageKey")[-1])
-            self._robot.wait(lambda: self._locale() == locale, f"the keyboard's language is {locale}")
+        self._robot.wait(lambda: self.is_open() and bool(self.shown_keys()), "the keyboard is open")
+        if self.locale() != locale:
+            self._robot.tap("changeLanguageKey")
+            self._robot.wait(lambda: self.locale() == locale, f"the keyboard's language is {locale}")
 
     def is_open(self) -> bool:
         """Return whether the keyboard is on the screen."""
@@ -90,22 +97,23 @@ class KeyboardHands:
     def _is_in_window(self, item: QQuickItem) -> bool:
         return _middle(item).y() < self._robot.window.height()
 
-    def _locale(self) -> str:
+    def locale(self) -> str:
+        """Return the layout's locale, ``zh_CN`` or ``en_US``; empty while there is none."""
         keyboard = self._keyboard()
         return "" if keyboard is None else str(keyboard.property("locale"))
 
-    def _keys(self) -> list[QQuickItem]:
+    def shown_keys(self) -> list[QQuickItem]:
+        """Return the keys of the layout shown."""
         keyboard = self._keyboard()
         if keyboard is None:
             return []
-        return [item for item in walk(keyboard) if item.property("keyType") is not None]
+        return [item for item in walk(keyboard) if _is_key(item)]
 
     def _key(self, letter: str) -> QQuickItem | None:
-        wanted = letter.lower()
-        return next(
-            (key for key in self._keys() if str(key.property("text")).lower() == wanted and key.isEnabled()),
-            None,
-        )
+        for key in self.shown_keys():
+            if str(key.property("text")).lower() == letter.lower() and key.isEnabled():
+                return key
+        return None
 
     def _tap_key(self, letter: str) -> None:
         self._robot.wait(lambda: self._key(letter) is not None, f"the keyboard has {letter!r}")
@@ -114,7 +122,7 @@ class KeyboardHands:
             self._robot.tap_item(key)
 
     def _tap_function_key(self, code: Qt.Key) -> None:
-        key = next((key for key in self._keys() if key.property("key") == code.value), None)
+        key = next((key for key in self.shown_keys() if key.property("key") == code.value), None)
         if key is not None:
             self._robot.tap_item(key)
 
@@ -147,16 +155,18 @@ class KeyboardHands:
     def _drag_candidates(self) -> None:
         view = named_items(self._robot.window, _CANDIDATES)[-1]
         place = view.mapRectToScene(view.boundingRect())
-        y, start, reach = round(place.center().y()), place.right() - place.width() * 0.2, place.width() * 0.6
-        button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        QTest.mousePress(self._robot.window, button, none, QPoint(round(start), y))
-        for step in range(1, _DRAG_STEPS + 1):
-            QTest.mouseMove(self._robot.window, QPoint(round(start - reach * step / _DRAG_STEPS), y))
-            let_events_pass(_STEP_MS)
-        let_events_pass(10 * _STEP_MS)
-        QTest.mouseRelease(self._robot.window, button, none, QPoint(round(start - reach), y))
+        start, end = place.right() - place.width() * 0.15, place.left() + place.width() * 0.25
+        y = place.center().y()
+        self._robot.drag(QPointF(start, y).toPoint(), QPointF(end, y).toPoint())
         self._robot.wait(lambda: not bool(view.property("moving")), "the candidates rest")
 
 
 def _middle(item: QQuickItem) -> QPointF:
     return item.mapRectToScene(item.boundingRect()).center()
+
+
+def _is_key(item: QQuickItem) -> bool:
+    """Tell a key from all else, also from the gaps at the ends of a row."""
+    if item.property("keyType") is None:
+        return False
+    return not item.property("noKeyEvent") or bool(item.property("functionKey"))

@@ -138,6 +138,8 @@ class OpenCvCamera:
         self._source.close()
 
     def _start_preview(self) -> None:
+        if not self._previewing:
+            self._due_s = time.monotonic()
         self._previewing = True
         self._plan_next_tick()
 
@@ -173,7 +175,8 @@ class OpenCvCamera:
             return
         now_s = time.monotonic()
         self._watchdog.see(pixels, now_s)
-        self._due_s = max(self._due_s + self._period_s, now_s)
+        on_time_s = self._due_s + self._period_s
+        self._due_s = on_time_s if on_time_s > now_s else now_s + self._period_s
         if self._previewing:
             self._preview = Frame(pixels=_shrunk(pixels), taken_s=now_s)
 

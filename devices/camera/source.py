@@ -126,7 +126,7 @@ class VideoSource:
     def _opened(self) -> cv2.VideoCapture:
         try:
             if not self.is_live:
-                return cv2.VideoCapture(self._path)
+                return cv2.VideoCapture(self._path, cv2.CAP_IMAGES if "%" in self._path else cv2.CAP_FFMPEG)
             capture = cv2.VideoCapture(self._path, cv2.CAP_V4L2)
             # HARDWARE: uncompressed, five megapixels come once a second over USB 2; and a camera that is told
             # the size first may refuse the compression.

@@ -37,7 +37,7 @@ class Limits:
 
 
 class Watchdog:
-    """Remembers when the picture last arrived, moved and was bright.
+    """Remembers when the picture last arrived and moved, and since when it is dark.
 
     Args:
         limits: What to complain of when.
@@ -47,7 +47,8 @@ class Watchdog:
     def __init__(self, limits: Limits, now_s: float) -> None:
         self._limits = limits
         self._digest: int | None = None
-        self._arrived_s = self._moved_s = self._bright_s = now_s
+        self._arrived_s = self._moved_s = now_s
+        self._dark_since_s: float | None = None
 
     def see(self, pixels: Pixels, now_s: float) -> None:
         """Take in one frame.
@@ -63,7 +64,9 @@ class Watchdog:
             self._digest = digest
             self._moved_s = now_s
         if sample.mean() > _DARK_MEAN or sample.std() > _DARK_SPREAD:
-            self._bright_s = now_s
+            self._dark_since_s = None
+        elif self._dark_since_s is None:
+            self._dark_since_s = now_s
 
     def complaint(self, now_s: float) -> tuple[str, Remedy] | None:
         """Return code and remedy of what is wrong with the picture, or None."""
@@ -72,6 +75,6 @@ class Watchdog:
             return NO_FRAMES, Remedy.SERVICE
         if limits.frozen_s is not None and now_s - self._moved_s > limits.frozen_s:
             return "camera.frozen", Remedy.SERVICE
-        if now_s - self._bright_s > limits.dark_s:
+        if self._dark_since_s is not None and now_s - self._dark_since_s > limits.dark_s:
             return "camera.covered", Remedy.RESIDENT
         return None

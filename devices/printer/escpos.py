@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -52,7 +53,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     paper_mm: Literal[58, 80] = 80
     connect_timeout_s: _Seconds = 2.0
     chunk_timeout_s: _Seconds = 5.0
-    barrier_timeout_s: _Seconds = 10.0
+    barrier_timeout_s: _Seconds = 8.0
     settle_timeout_s: _Seconds = 2.0
     journal: str | None = None
     font_dir: str = str(FOLDER)
@@ -160,9 +161,15 @@ class EscposPrinter:
 
     def _attempt(self, job_id: str, body: bytes) -> PrintResult:
         journal, link = self._jobs(), self._connected()
-        journal.enter(job_id, PrintOutcome.UNKNOWN)
+        try:
+            journal.enter(job_id, PrintOutcome.UNKNOWN)
+        except DeviceError as error:
+            journal.forget(job_id)
+            return PrintResult(job_id, PrintOutcome.NOT_PRINTED, error.code)
         attempt = send_slip(link, body, self._patience)
-        journal.enter(job_id, attempt.outcome)
+        # When the disk fails only now, the file goes on saying "unknown", which prints nothing twice.
+        with suppress(DeviceError):
+            journal.enter(job_id, attempt.outcome)
         if attempt.outcome is not PrintOutcome.PRINTED:
             self._unfinished = _Unfinished(job_id, link)
         if not attempt.link_usable:

@@ -37,8 +37,8 @@ class Patience:
     """
 
     chunk_s: float = 5.0
-    send_s: float = 15.0
-    barrier_s: float = 10.0
+    send_s: float = 10.0
+    barrier_s: float = 8.0
 
 
 @dataclass(frozen=True, slots=True)

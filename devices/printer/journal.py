@@ -36,6 +36,7 @@ class JobJournal:
         self._device = device
         self._path = path
         self._outcomes: dict[str, PrintOutcome] = {}
+        self._gap = b""
         if path is not None:
             self._load(path)
 
@@ -53,20 +54,28 @@ class JobJournal:
         if self._path is not None:
             self._append(self._path, _Line(job_id, outcome))
 
+    def forget(self, job_id: str) -> None:
+        """Take back what could not be written down, before anything was printed."""
+        del self._outcomes[job_id]
+
     def _append(self, path: Path, line: _Line) -> None:
         try:
             with path.open("ab") as file:
-                file.write(msgspec.json.encode(line) + b"\n")
+                file.write(self._gap + msgspec.json.encode(line) + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
             raise self._unwritable(error) from error
+        self._gap = b""
 
     def _load(self, path: Path) -> None:
         try:
-            lines = path.read_bytes().splitlines() if path.exists() else []
+            text = path.read_bytes() if path.exists() else b""
         except OSError as error:
             raise self._unwritable(error) from error
+        lines = text.splitlines()
+        if text and not text.endswith(b"\n"):
+            self._gap = b"\n"
         for raw in lines:
             try:
                 line = msgspec.json.decode(raw, type=_Line)
@@ -88,6 +97,7 @@ class JobJournal:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(path)
+            self._gap = b""
         except OSError as error:
             raise self._unwritable(error) from error
 

@@ -62,9 +62,8 @@ def _at(scene: Picture, phase: float) -> Picture:
     across, down = np.meshgrid(np.linspace(0, 1, 80), np.linspace(0, 1, 60))
     hand = (1.02 - 0.16 * np.sin(turn), 1.05 - 0.10 * np.cos(turn))
     distance = np.hypot((across - hand[0]) / 0.26, (down - hand[1]) / 0.22)
-    shade = (light * (1 - 0.55 * np.exp(-(distance**2)))).astype(np.float32)
-    lit = cv2.multiply(moved, cv2.merge([cv2.resize(shade, SIZE_PX)] * 3))
-    return lit.astype(np.float32, copy=False)
+    shade: NDArray[np.float32] = (light * (1 - 0.55 * np.exp(-(distance**2)))).astype(np.float32)
+    return np.multiply(moved, cv2.resize(shade, SIZE_PX)[:, :, None], dtype=np.float32)
 
 
 def _scene(card: Image.Image, random: np.random.Generator) -> Picture:

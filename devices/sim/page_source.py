@@ -1,5 +1,6 @@
 """The page that lies on the simulated scanner: a sample household register card of an invented person."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,7 +39,8 @@ def write_page(path: Path, name: str, number: str) -> None:
     Args:
         path: File to write; the whole of it appears at once.
         name: Name of the invented person.
-        number: Identity number of the invented person, 18 characters; birth date and sex follow from it.
+        number: Identity number of the invented person; birth date and sex follow from one of 18 characters
+            and are left blank for any other.
     """
     unfinished = path.with_suffix(".part")
     _on_glass(_card(name, number)).save(unfinished, format="PPM")
@@ -68,8 +70,10 @@ def _card(name: str, number: str) -> Image.Image:
 
 
 def _rows(name: str, number: str) -> list[tuple[str, str, str, str]]:
-    born = f"{number[6:10]}年{number[10:12]}月{number[12:14]}日"
-    sex = "男" if int(number[16]) % 2 else "女"
+    born = sex = ""
+    if re.fullmatch(r"\d{17}[\dX]", number):
+        born = f"{number[6:10]}年{number[10:12]}月{number[12:14]}日"
+        sex = "男" if int(number[16]) % 2 else "女"
     return [
         ("姓　　名", name, "户主或与户主关系", "户主"),
         ("曾 用 名", "", "性　　别", sex),
@@ -77,7 +81,7 @@ def _rows(name: str, number: str) -> list[tuple[str, str, str, str]]:
         ("籍　　贯", "广东省深圳市", "出生日期", born),
         ("本市其他住址", "", "宗教信仰", ""),
         ("公民身份号码", number, "身　　高", ""),
-        ("文化程度", "初中", "婚姻状况", "丧偶" if sex == "女" else "已婚"),
+        ("文化程度", "初中", "婚姻状况", "已婚"),
         ("服务处所", "", "职　　业", "退休"),
     ]
 

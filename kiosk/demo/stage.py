@@ -171,7 +171,9 @@ def _write_profile(
             "keys": str(enrolled / "platform.json"),
             "token": str(enrolled / "token"),
         },
-        "devices": _devices(bench, extra_options),
+        "devices": _devices(
+            bench, {"printer-1": {"journal": str(folder / "printer-1.jsonl")}, **extra_options}
+        ),
         "limits": {name: dict(limit) for name, limit in limits.items()},
     }
     path = folder / "profile.toml"

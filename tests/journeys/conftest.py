@@ -10,12 +10,16 @@ import pytest
 from kiosk.clock import SystemClock
 from kiosk.demo.stage import PORTRAIT, Stage, open_stage
 from kiosk.screen import settings_of
+from kiosk.session.events import Ended
+from kiosk.session.states import Attract, Session
 from kiosk.wiring import Terminal, build_terminal
 from tests.support.citizen import Citizen
 from tests.support.visitor import Visitor
 from ui.app import KioskApp, QtHost
 from ui.environment import Display, ScreenSettings
 from ui.robot import Robot
+
+DEVICES = 4
 
 
 class TurnedClock:
@@ -35,6 +39,10 @@ class TurnedClock:
         self._ahead_s += seconds
 
 
+def devices_work(session: Session) -> bool:
+    return len(session.health) == DEVICES and all(health.usable for health in session.health)
+
+
 @dataclass(frozen=True)
 class Scene:
     """One terminal with its window, and who stands before it."""
@@ -44,6 +52,10 @@ class Scene:
     app: KioskApp
     clock: TurnedClock
     visitor: Visitor
+
+    def is_ready(self) -> bool:
+        session = self.terminal.core.session
+        return bool(session.online) and not session.card_on_reader and devices_work(session)
 
     @property
     def citizen(self) -> Citizen:
@@ -72,18 +84,28 @@ def open_scene(stage: Stage, host: QtHost) -> Generator[Scene]:
     assert settings.width_px == host.settings.width_px
     with build_terminal(stage.profile, host.mailbox, clock) as terminal, KioskApp(host, terminal.core) as app:
         robot = Robot(app.window, 15.0, lambda: host.bug)
-        robot.wait(
-            lambda: all(health.usable for health in terminal.core.session.health), "the devices are ready"
-        )
+        robot.wait(lambda: devices_work(terminal.core.session), "the devices are ready")
         citizen = Citizen(robot, lambda: clock.turn(5.0))
         yield Scene(stage, terminal, app, clock, Visitor(citizen, stage.bench, lambda: terminal.core.session))
 
 
-@pytest.fixture
-def scene(stage: Stage, host: QtHost) -> Iterator[Scene]:
+@pytest.fixture(scope="module")
+def running_terminal(stage: Stage, host: QtHost) -> Iterator[Scene]:
     with open_scene(stage, host) as scene:
         yield scene
-    stage.bench.pull_card()
-    stage.bench.recover_reader()
-    stage.bench.paper(out=False)
-    stage.bench.restore_network()
+
+
+@pytest.fixture
+def scene(running_terminal: Scene) -> Iterator[Scene]:
+    """The terminal as the resident before left it: the next one must find it ready."""
+    scene = running_terminal
+    scene.visitor.arrives(Attract)
+    yield scene
+    bench = scene.stage.bench
+    bench.pull_card()
+    bench.recover_reader()
+    bench.paper(out=False)
+    bench.restore_network()
+    while not scene.visitor.is_at(Attract):
+        scene.terminal.core.handle(Ended())
+    scene.citizen.robot.wait(scene.is_ready, "the terminal is ready for the next test")

@@ -20,7 +20,7 @@ from kiosk.session.states import (
 )
 from tests.support.remains import in_files, in_objects, on_the_screen
 
-from .conftest import Scene
+from .conftest import Scene, devices_work
 
 # Spelled backwards, so that the searched process does not find its own test.
 CANARIES = tuple(
@@ -118,7 +118,7 @@ def test_without_paper_the_application_counts_and_the_number_stands_on_the_scree
     assert (state.phase, state.fault) == (ReceiptPhase.NOT_PRINTED, Fault("printer.paper-out"))
     scene.citizen.sees("receiptNo", state.outcome.receipt_no)
     scene.stage.bench.paper(out=False)
-    scene.citizen.robot.wait(lambda: printer_works(scene), "the printer has paper again")
+    scene.citizen.robot.wait(lambda: devices_work(scene.terminal.core.session), "the printer has paper again")
     scene.citizen.taps("printAgain")
     scene.visitor.waits_for_paper()
     state = scene.terminal.core.session.state
@@ -127,10 +127,6 @@ def test_without_paper_the_application_counts_and_the_number_stands_on_the_scree
     scene.citizen.taps("continue")
     scene.visitor.leaves()
     nothing_remains(scene)
-
-
-def printer_works(scene: Scene) -> bool:
-    return all(health.usable for health in scene.terminal.core.session.health)
 
 
 def kill(scene: Scene, device: str) -> None:
@@ -155,7 +151,7 @@ def test_a_scanner_killed_during_the_scan_keeps_everything_else(scene: Scene) ->
     scene.citizen.taps("capture")
     kill(scene, "scanner-1")
     scene.citizen.robot.wait(lambda: scan_is_over(scene), "the scan is over, one way or the other")
-    scene.citizen.robot.wait(lambda: printer_works(scene), "the scanner is back")
+    scene.citizen.robot.wait(lambda: devices_work(scene.terminal.core.session), "the scanner is back")
     if not scene.citizen.robot.shows("page"):
         scene.citizen.taps("capture")
     scene.citizen.sees("page")

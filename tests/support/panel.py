@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QAccessible
+import pytest
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.domain.text import Language
@@ -12,7 +13,10 @@ from tests.support.fake_core import FakeCore
 from ui.app import KioskApp
 from ui.environment import ScreenSettings
 from ui.robot import Robot
-from ui.scene import all_texts, walk
+from ui.scene import named_items, walk
+
+KEYBOARD_NOISE = pytest.mark.qt_log_ignore("Member contentWidth of the object PopupList")
+"""Qt's own keyboard warns of its own candidate list when it is loaded."""
 
 PANELS = {
     "upright": ScreenSettings(width_px=1080, height_px=1920, panel_width_mm=268.0),
@@ -42,10 +46,30 @@ class Panel:
         self.core.show(state, language=language)
         self.core.posted.clear()
         self.robot.sees("title")
+        # Items find their places when a frame is drawn.
+        self.app.window.grabWindow()
+
+    def control(self, name: str) -> QQuickItem:
+        """Return one control, usable or not."""
+        return next(item for item in self.controls() if item.objectName() == name)
+
+    def press_key(self, key: Qt.Key, text: str) -> None:
+        """Press and release one key, as a keyboard on a cable would."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            QGuiApplication.sendEvent(self.app.window, event)
 
     def texts(self) -> list[str]:
         """Return every text on the panel."""
-        return all_texts(self.app.window.contentItem())
+        return [
+            str(item.property("text"))
+            for item in walk(self.app.window.contentItem())
+            if any(item.inherits(kind) for kind in ("QQuickText", "QQuickTextInput"))
+        ]
+
+    def text(self, name: str) -> str:
+        """Return what one item says."""
+        return str(named_items(self.app.window, name)[-1].property("text"))
 
     def controls(self) -> Iterator[QQuickItem]:
         """Yield everything a finger can use, but for the keyboard's keys."""
@@ -60,6 +84,13 @@ class Panel:
     def place(self, item: QQuickItem) -> QRectF:
         """Return where an item is, in pixels of the panel."""
         return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+    def strip_at(self, name: str) -> bytes:
+        """Return the pixels of the whole strip of the panel that an item lies in."""
+        place = self.place(named_items(self.app.window, name)[-1]).toAlignedRect()
+        picture = self.app.window.grabWindow()
+        strip = picture.copy(0, place.top(), picture.width(), place.height())
+        return bytes(strip.constBits())
 
     def on_panel(self, item: QQuickItem) -> bool:
         """Tell whether an item lies on the panel as a whole, left and right."""

@@ -1,8 +1,11 @@
 """Looks for a person's data where a visit could have left them: objects, screens, files."""
 
 import gc
+import inspect
+import linecache
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -10,32 +13,53 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from ui.scene import all_texts
 
 _TEXTS = (str, bytes, bytearray)
+_TEXT_TYPES = {"QString", "QUrl", "QByteArray", "QStringList", "QVariant"}
 
 
-def in_objects(canaries: Sequence[str], ours: Iterable[object] = ()) -> list[str]:
-    """Return where Python objects of this process hold a canary, by the type of what holds it.
+def in_objects(canaries: Sequence[str]) -> list[str]:
+    """Return which Python objects of this process hold a canary, and what holds them in turn.
 
     Args:
-        canaries: Texts that must not be found.
-        ours: Objects of the test itself that hold the canaries.
+        canaries: Texts that must not be found; these very objects do not count.
     """
+    # Tracebacks keep the program's own source lines, among them what this test types.
+    linecache.clearcache()
     gc.collect()
-    skipped = {id(canaries), *map(id, ours)}
-    needles = [(text, text.encode()) for text in canaries]
+    needles = [text.encode() for text in canaries]
+    ours = {id(thing) for thing in (*canaries, *needles)}
     return [
-        f"{type(holder).__module__}.{type(holder).__qualname__}"
+        _describe(holder)
         for holder in gc.get_objects()
-        if id(holder) not in skipped
         for held in gc.get_referents(holder)
-        if isinstance(held, _TEXTS) and _holds(held, needles)
-        if not any(held is text for text in canaries)
+        if isinstance(held, _TEXTS) and id(held) not in ours
+        if _holds(held, canaries, needles)
     ]
 
 
-def _holds(held: str | bytes | bytearray, needles: Sequence[tuple[str, bytes]]) -> bool:
+def _holds(held: str | bytes | bytearray, texts: Sequence[str], needles: Sequence[bytes]) -> bool:
     if isinstance(held, str):
-        return any(text in held for text, _ in needles)
-    return any(data in held for _, data in needles)
+        return any(text in held for text in texts)
+    return any(bytes(held).find(needle) >= 0 for needle in needles)
+
+
+def _describe(holder: object) -> str:
+    chain = [_kind(holder)]
+    thing = holder
+    for _ in range(4):
+        above = [each for each in gc.get_referrers(thing) if not inspect.isframe(each) and each is not chain]
+        if not above:
+            break
+        thing = above[0]
+        chain.append(_kind(thing))
+    return " < ".join(chain)
+
+
+def _kind(thing: object) -> str:
+    name = f"{type(thing).__module__}.{type(thing).__qualname__}"
+    if isinstance(thing, dict):
+        keys = [str(key)[:24] for key in cast("dict[object, object]", thing)]
+        return f"{name}{keys[:6]}"
+    return name
 
 
 def on_the_screen(window: QQuickWindow, canaries: Sequence[str]) -> list[str]:
@@ -44,9 +68,10 @@ def on_the_screen(window: QQuickWindow, canaries: Sequence[str]) -> list[str]:
     for thing in _family(window):
         meta = thing.metaObject()
         for index in range(meta.propertyCount()):
+            if meta.property(index).typeName() not in _TEXT_TYPES:
+                continue
             name = str(meta.property(index).name())
-            value = thing.property(name)
-            if isinstance(value, str) and any(canary in value for canary in canaries):
+            if any(canary in str(thing.property(name)) for canary in canaries):
                 found.append(f"{meta.className()}.{name}")
     return found
 

@@ -203,9 +203,7 @@ def _late() -> Iterator[tuple[str, State]]:
     yield "submit-storing", Submitting(whole, item(), "陈*", 2, scanned=True)
     yield (
         "submit-sending",
-        Submitting(
-            None, item(), "陈*", 2, scanned=True, phase=SubmitPhase.SENDING, receipt_no=RECEIPT_NO
-        ),
+        Submitting(None, item(), "陈*", 2, scanned=True, phase=SubmitPhase.SENDING, receipt_no=RECEIPT_NO),
     )
     yield "result-received", Resulting(outcome())
     yield "result-saved", Resulting(outcome(received=False))

@@ -150,7 +150,7 @@ def test_a_picture_that_stands_still_is_a_fault_where_motion_is_expected(tmp_pat
     said = ticked_until(driver, lambda error: error is not None)
     assert said is not None
     assert (said.code, said.remedy) == ("camera.frozen", Remedy.SERVICE)
-    fresh = pictures(tmp_path / "fresh", grey(120), grey(130))
+    fresh = pictures(tmp_path / "fresh", grey(130), grey(140))
     (tmp_path / "frozen").rename(tmp_path / "old")
     Path(fresh).parent.rename(tmp_path / "frozen")
     assert ticked_until(driver, lambda error: error is None) is None

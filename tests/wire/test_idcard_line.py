@@ -27,7 +27,7 @@ def reader(tmp_path: Path) -> Generator[SimulatedSdtReader]:
 
 @pytest.fixture
 def driver(reader: SimulatedSdtReader) -> Generator[SdtReader]:
-    made = make("idcard-1", {"port": str(reader.link_path), "frame_timeout_s": 0.6})
+    made = make("idcard-1", {"port": str(reader.link_path), "frame_timeout_s": 0.75})
     made.open()
     assert made.tick() == (CardRemoved("idcard-1"),)
     made.command("arm", {})
@@ -85,7 +85,7 @@ def test_a_late_answer_is_not_taken_for_the_next_command(
     reader: SimulatedSdtReader, driver: SdtReader
 ) -> None:
     reader.place(CHEN)
-    reader.disturb(LineFault(late_s=0.3), answers=1)
+    reader.disturb(LineFault(late_s=0.4), answers=1)
     assert ticks(driver, 2) == READ_CHEN
 
 
@@ -94,7 +94,7 @@ def test_the_data_of_one_person_that_comes_late_is_not_taken_for_the_next_person
 ) -> None:
     reader.place(CHEN)
     assert ticks(driver, 1) == [DETECTED]
-    reader.disturb_after(1, LineFault(late_s=1.0), answers=1)
+    reader.disturb_after(1, LineFault(late_s=1.3), answers=1)
     events = ticks(driver, 1)
     assert [type(event) for event in events] == [CardReadFailed]
     reader.place(ZHOU)

@@ -28,7 +28,7 @@ def reader(tmp_path: Path) -> Generator[SimulatedSdtReader]:
 
 @pytest.fixture
 def driver(reader: SimulatedSdtReader) -> Generator[SdtReader]:
-    made = make("idcard-1", {"port": str(reader.link_path), "frame_timeout_s": 0.6})
+    made = make("idcard-1", {"port": str(reader.link_path), "frame_timeout_s": 0.75})
     made.open()
     assert made.tick() == (REMOVED,)
     made.command("arm", {})

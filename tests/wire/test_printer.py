@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -195,7 +196,27 @@ def test_when_only_the_cut_is_missing_nobody_claims_to_know(
     assert printed(driver, "slip-2").outcome is PrintOutcome.PRINTED
 
 
-def test_a_hot_head_is_waited_for(driver: EscposPrinter, paper: SimulatedPrinter) -> None:
+def test_a_hot_head_is_waited_for(paper: SimulatedPrinter) -> None:
+    driver = make("printer-1", options(paper, barrier_timeout_s=30))
+    driver.tick()
+    paper.fail_after(BODY_BYTES // 2, Trouble.OVERHEATED)
+    done = threading.Event()
+
+    def cool() -> None:
+        while not done.wait(0.2):
+            paper.trouble(Trouble.OVERHEATED, on=False)
+
+    fan = threading.Thread(target=cool)
+    fan.start()
+    result = printed(driver)
+    done.set()
+    fan.join()
+    driver.close()
+    assert result.outcome is PrintOutcome.PRINTED
+    assert len(paper.slips()) == 1
+
+
+def test_a_head_that_stays_hot_stops_the_slip(driver: EscposPrinter, paper: SimulatedPrinter) -> None:
     paper.fail_after(BODY_BYTES // 2, Trouble.OVERHEATED)
     assert printed(driver) == PrintResult("slip-1", PrintOutcome.NOT_PRINTED, "printer.head-hot")
 
@@ -244,6 +265,35 @@ def test_without_the_barrier_the_slip_is_unknown_however_well_it_looks(
     assert printed(driver, "slip-2") == PrintResult("slip-2", PrintOutcome.NOT_PRINTED, "printer.stalled")
     paper.trouble(Trouble.NO_BARRIER, on=False)
     assert printed(driver, "slip-2").outcome is PrintOutcome.PRINTED
+
+
+def test_a_slow_printer_that_finishes_later_has_printed_after_all(
+    driver: EscposPrinter, paper: SimulatedPrinter
+) -> None:
+    paper.fail_after(BODY_BYTES // 2, Trouble.BUSY)
+    assert printed(driver) == PrintResult("slip-1", PrintOutcome.UNKNOWN, "printer.no-confirmation")
+    paper.trouble(Trouble.BUSY, on=False)
+    assert printed(driver) == PrintResult("slip-1", PrintOutcome.PRINTED)
+    assert sum(whole(path) for path in paper.slips()) == 1
+
+
+def test_a_printer_without_automatic_status_is_asked_why_it_does_not_finish(
+    driver: EscposPrinter, paper: SimulatedPrinter
+) -> None:
+    paper.trouble(Trouble.NO_AUTOMATIC, on=True)
+    paper.fail_after(BODY_BYTES // 2, Trouble.PAPER_OUT)
+    assert printed(driver) == PrintResult("slip-1", PrintOutcome.NOT_PRINTED, "printer.paper-out")
+
+
+def test_a_job_that_cannot_be_written_down_is_not_printed(
+    driver: EscposPrinter, paper: SimulatedPrinter, tmp_path: Path
+) -> None:
+    (tmp_path / "jobs.jsonl").mkdir()
+    code = "printer.journal-unwritable"
+    assert printed(driver) == PrintResult("slip-1", PrintOutcome.NOT_PRINTED, code)
+    (tmp_path / "jobs.jsonl").rmdir()
+    assert printed(driver).outcome is PrintOutcome.PRINTED
+    assert len(paper.slips()) == 1
 
 
 def test_the_same_job_is_printed_once_also_after_a_restart(

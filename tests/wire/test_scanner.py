@@ -74,6 +74,12 @@ def test_the_next_page_is_scanned_and_not_the_last_one_again(glass: SaneScanner,
     assert not np.array_equal(scanned(glass).pixels, first.pixels)
 
 
+def test_a_page_can_be_made_for_a_card_without_a_birth_date_in_its_number(tmp_path: Path) -> None:
+    write_page(tmp_path / "page.ppm", "ANNA SAMPLE", "DEU440001000150")
+    with Image.open(tmp_path / "page.ppm") as picture:
+        assert picture.size == (1780, 1307)
+
+
 def test_without_a_page_the_resident_is_asked_for_one(glass: SaneScanner, page: Path) -> None:
     elsewhere = page.rename(page.with_suffix(".taken"))
     with pytest.raises(DeviceError) as caught:

@@ -186,7 +186,7 @@ def _facts(item: ServiceItem | None, language: Language) -> list[FactRow]:
     guide = item.guide
     days = Text(
         f"承诺 {guide.promised_days} 个工作日（法定 {guide.legal_days} 个工作日）",
-        f"{guide.promised_days} working days promised ({guide.legal_days} by law)",
+        f"{guide.promised_days} working {_days(guide.promised_days)} promised ({guide.legal_days} by law)",
     )
     pairs = (
         (Text("办理对象", "Who it is for"), guide.who),
@@ -195,6 +195,10 @@ def _facts(item: ServiceItem | None, language: Language) -> list[FactRow]:
         (Text("办理结果", "Result"), guide.result),
     )
     return [FactRow(label.in_(language), value.in_(language)) for label, value in pairs]
+
+
+def _days(count: int) -> str:
+    return "day" if count == 1 else "days"
 
 
 def _notice(item: ServiceItem, language: Language) -> list[FactRow]:

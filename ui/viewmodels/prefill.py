@@ -14,7 +14,7 @@ from kiosk.session.states import Previewing, Session, Visit
 from ui.core import CoreView
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.formats import shown_date
-from ui.viewmodels.reveal import Reveal
+from ui.viewmodels.reveal import SHOWN_MS, Reveal
 from ui.viewmodels.rows import RowModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -42,16 +42,22 @@ class DatumRow:
 
 @QmlElement
 class PrefillViewModel(ScreenViewModel):
-    """The data, and whether the platform has answered yet."""
+    """The data, and whether the platform has answered yet.
+
+    Args:
+        core: Where intents go and sessions come from.
+        parent: Qt owner.
+        shown_ms: How long hidden numbers are shown whole when they are asked for.
+    """
 
     changed = Signal()
 
-    def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
+    def __init__(self, core: CoreView, parent: QObject | None = None, shown_ms: int = SHOWN_MS) -> None:
         super().__init__(core, parent)
         self._state: Previewing | None = None
         self._language = Language.ZH
         self._rows = RowModel(DatumRow, self)
-        self._reveal = Reveal(self)
+        self._reveal = Reveal(shown_ms, self)
         self._reveal.changed.connect(self._refresh)
 
     def show(self, session: Session) -> None:

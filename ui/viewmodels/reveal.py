@@ -2,17 +2,22 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-_REVEAL_MS = 5000
+SHOWN_MS = 5000
 
 
 class Reveal(QObject):
-    """Open for five seconds after ``start``; whoever leaves the screen closes it."""
+    """Open for a moment after ``start``; whoever leaves the screen closes it.
+
+    Args:
+        shown_ms: How long numbers stay open.
+        parent: Qt owner.
+    """
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, shown_ms: int = SHOWN_MS, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, interval=_REVEAL_MS, singleShot=True)
+        self._timer = QTimer(self, interval=shown_ms, singleShot=True)
         self._timer.timeout.connect(self.changed.emit)
 
     @property

@@ -70,7 +70,7 @@ class ReviewViewModel(ScreenViewModel):
         self._language = Language.ZH
         self._answers = RowModel(AnswerRow, self)
         self._documents = RowModel(PagesRow, self)
-        self._reveal = Reveal(self)
+        self._reveal = Reveal(parent=self)
         self._reveal.changed.connect(self._refresh)
 
     def show(self, session: Session) -> None:

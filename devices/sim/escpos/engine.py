@@ -6,7 +6,7 @@ from typing import Final
 from PIL import Image
 
 from devices.sim.escpos.interpreter import Interpreter
-from devices.sim.escpos.registers import SENSED, STOPPING, Mishap, Trouble, automatic, queued, real_time
+from devices.sim.escpos.registers import PAUSING, SENSED, Mishap, Trouble, automatic, queued, real_time
 from devices.sim.escpos.tokens import Command, RealTimeScanner, Token, Tokenizer
 
 BUFFER_BYTES: Final = 64 * 1024
@@ -66,7 +66,7 @@ class Engine:
 
     def work(self) -> None:
         """Print what is in the buffer, as far as the state allows."""
-        while not self._troubles & STOPPING:
+        while not self._troubles & PAUSING:
             if self._held is None:
                 self._held = self._tokenizer.take()
             if self._held is None:
@@ -90,7 +90,8 @@ class Engine:
             self._troubles.add(trouble)
         else:
             self._troubles.discard(trouble)
-        if self._troubles & SENSED != before and self._interpreter.automatic_status:
+        asked = self._interpreter.automatic_status and Trouble.NO_AUTOMATIC not in self._troubles
+        if asked and self._troubles & SENSED != before:
             self._say(automatic(self._troubles))
 
     def fail_after(self, n_bytes: int, fault: Trouble | Mishap) -> None:

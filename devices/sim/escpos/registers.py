@@ -24,6 +24,10 @@ class Trouble(StrEnum):
     """Answers every question with bytes that mean nothing."""
     DOUBLED = "doubled"
     """Answers every real-time question twice."""
+    BUSY = "busy"
+    """Prints nothing for the time being and sees nothing wrong with that."""
+    NO_AUTOMATIC = "no-automatic"
+    """Does not know the automatic status."""
     MIXED = "mixed"
     """Puts real-time answers into the middle of an automatic status."""
 
@@ -40,6 +44,8 @@ class Mishap(StrEnum):
 ERRORS: Final = frozenset((Trouble.CUTTER_JAM, Trouble.OVERHEATED, Trouble.UNRECOVERABLE))
 STOPPING: Final = ERRORS | {Trouble.PAPER_OUT, Trouble.COVER_OPEN}
 """With any of these the printer is offline."""
+PAUSING: Final = STOPPING | {Trouble.BUSY}
+"""With any of these nothing is printed."""
 SENSED: Final = STOPPING | {Trouble.NEAR_END}
 """What the registers tell of; the rest is misbehaviour."""
 

@@ -52,10 +52,13 @@ def test_a_recording_may_stand_still() -> None:
 
 def test_noise_in_the_dark_is_a_covered_lens_and_no_frozen_one() -> None:
     watchdog = Watchdog(Limits(dark_s=1.0), 0.0)
-    watchdog.see(dark(), 0.9)
-    assert watchdog.complaint(0.9) is None
-    watchdog.see(dark(), 1.1)
-    assert watchdog.complaint(1.1) == ("camera.covered", Remedy.RESIDENT)
+    watchdog.see(dark(), 7.0)
+    watchdog.see(dark(), 7.9)
+    assert watchdog.complaint(7.9) is None
+    watchdog.see(dark(), 8.1)
+    assert watchdog.complaint(8.1) == ("camera.covered", Remedy.RESIDENT)
+    watchdog.see(desk(), 8.2)
+    assert watchdog.complaint(8.2) is None
 
 
 def test_a_dark_desk_with_a_paper_on_it_is_not_covered() -> None:
@@ -63,7 +66,8 @@ def test_a_dark_desk_with_a_paper_on_it_is_not_covered() -> None:
     scene[40:80, 40:120] = 230
     watchdog = Watchdog(Limits(dark_s=1.0, frozen_s=None), 0.0)
     watchdog.see(scene, 5.0)
-    assert watchdog.complaint(5.0) is None
+    watchdog.see(scene, 6.5)
+    assert watchdog.complaint(6.5) is None
 
 
 def test_one_dot_of_noise_where_it_is_looked_for_is_motion() -> None:

@@ -13,6 +13,10 @@ from tests.support.panel import PANELS, Panel
 from ui.app import KioskApp, QtHost
 
 
+def _report(code: str, detail: str) -> None:
+    del code, detail
+
+
 @pytest.fixture
 def core() -> FakeCore:
     core = FakeCore()
@@ -20,14 +24,14 @@ def core() -> FakeCore:
     return core
 
 
-@pytest.fixture(params=PANELS, ids=list(PANELS))
+@pytest.fixture
 def panel(
     request: pytest.FixtureRequest, qapp: object, core: FakeCore, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Panel]:
-    """The real screens upright and lying, over a core held still."""
+    """The real screens over a core held still; upright, unless a test asks for both ways."""
     del qapp
     for name in ("QT_IM_MODULE", "XDG_CONFIG_HOME", "QT_QPA_PLATFORM", "QT_QUICK_BACKEND"):
         monkeypatch.setenv(name, os.environ.get(name, ""))  # put back after the test
-    settings = PANELS[request.param]
-    with QtHost(settings, lambda *_: None) as host, KioskApp(host, core) as app:
+    settings = PANELS[getattr(request, "param", "upright")]
+    with QtHost(settings, _report) as host, KioskApp(host, core) as app:
         yield Panel(app, core, settings)

@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 from ui.bridge import BugHook, QtMailbox, describe
 
 BUG = """
-import os
 from tests.support.fake_core import FakeCore
 from ui.app import KioskApp, QtHost
 from ui.environment import ScreenSettings
@@ -16,11 +15,14 @@ from ui.environment import ScreenSettings
 def bug():
     raise ValueError("secret 440306194305179908")
 
-with QtHost(ScreenSettings(width_px=270, height_px=480), lambda code, where: print(code, where, flush=True)) as host:
+def report(code, where):
+    print(code, where, flush=True)
+
+with QtHost(ScreenSettings(width_px=270, height_px=480), report) as host:
     with KioskApp(host, FakeCore()) as app:
         host.mailbox.post(bug)
         status = app.run()
-        os._exit(status)
+raise SystemExit(status)
 """
 
 
@@ -45,13 +47,17 @@ def test_a_bug_ends_the_program_with_70_and_says_where_but_not_what() -> None:
         [sys.executable, "-c", BUG], capture_output=True, text=True, timeout=50, check=False
     )
     assert ended.returncode == 70
-    assert "ui.bug ValueError at <string>:8" in ended.stdout
+    assert "ui.bug ValueError at <string>:7" in ended.stdout
     assert "secret" not in ended.stdout + ended.stderr
+
+
+def ignore(_code: str, _where: str) -> None:
+    pass
 
 
 def test_a_hook_gives_its_place_back() -> None:
     before = sys.excepthook
-    with BugHook(lambda *_: None):
+    with BugHook(ignore):
         assert sys.excepthook is not before
     assert sys.excepthook is before
 

@@ -12,10 +12,7 @@ MEMORY = Path("/dev/shm")
 
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (
-        "QT_IM_MODULE", "XDG_CONFIG_HOME", "QT_QPA_PLATFORM", "QT_QUICK_BACKEND",
-        "QT_QPA_FB_HIDECURSOR", "QT_QPA_EGLFS_HIDECURSOR",
-    ):  # fmt: skip
+    for name in ("QT_IM_MODULE", "QT_QUICK_BACKEND"):
         monkeypatch.setenv(name, "before")
     for name in ("WAYLAND_DISPLAY", "DISPLAY", "RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
@@ -26,8 +23,11 @@ def test_the_keyboards_files_live_in_memory_for_one_run_only() -> None:
         assert folder.parent == MEMORY
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert os.environ["XDG_CONFIG_HOME"] == str(folder)
-        (folder / "qtvirtualkeyboard").mkdir()
+        assert os.environ["QT_IM_MODULE"] == "qtvirtualkeyboard"
+        (folder / "qtvirtualkeyboard" / "pinyin" / "usr_dict.dat").write_bytes(b"learned")
     assert not folder.exists()
+    assert os.environ["QT_IM_MODULE"] == "before"
+    assert os.environ.get("XDG_CONFIG_HOME") != str(folder)
 
 
 def test_a_disk_is_no_place_for_the_keyboards_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -80,7 +80,6 @@ def test_a_wayland_session_is_preferred(monkeypatch: pytest.MonkeyPatch) -> None
 def test_the_software_renderer_draws_unless_graphics_hardware_is_asked_for() -> None:
     with prepared_environment(ScreenSettings()):
         assert os.environ["QT_QUICK_BACKEND"] == "software"
-    os.environ["QT_QUICK_BACKEND"] = "before"
     with prepared_environment(ScreenSettings(gpu=True)):
         assert os.environ["QT_QUICK_BACKEND"] == "before"
 

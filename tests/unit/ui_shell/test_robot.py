@@ -2,11 +2,11 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QUrl
-from PySide6.QtQml import QQmlComponent, QQmlEngine
+from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from ui.robot import Robot, ScreenError
+from ui.scene import named_items
 
 SCENE = b"""
 import QtQuick
@@ -53,14 +53,11 @@ Window {
 @pytest.fixture
 def window(qapp: object) -> Iterator[QQuickWindow]:
     del qapp
-    engine = QQmlEngine()
-    component = QQmlComponent(engine)
-    component.setData(SCENE, QUrl())
-    window = component.create()
-    assert isinstance(window, QQuickWindow), component.errorString()
+    engine = QQmlApplicationEngine()
+    engine.loadData(SCENE)
+    window = engine.rootObjects()[0]
+    assert isinstance(window, QQuickWindow)
     yield window
-    shiboken6.delete(window)
-    shiboken6.delete(component)
     shiboken6.delete(engine)
 
 
@@ -83,13 +80,12 @@ def test_a_row_far_down_is_dragged_into_view_and_tapped(robot: Robot) -> None:
 
 def test_dragging_a_list_taps_nothing_on_its_way(robot: Robot) -> None:
     robot.tap("top")
-    row = robot.window.findChild(type(robot.window.contentItem()), "row-11")
-    robot._bring_into_view(row)
+    robot.bring_into_view(named_items(robot.window, "row-11")[-1])
     assert robot.window.property("tapped") == "top"
 
 
 def test_what_lies_under_something_else_cannot_be_tapped(robot: Robot) -> None:
-    robot.window.setProperty("lid", True)
+    robot.window.setProperty("lid", "yes")
     with pytest.raises(ScreenError, match="lid lies over it"):
         robot.tap("top", timeout_s=0.2)
     assert robot.window.property("tapped") == ""

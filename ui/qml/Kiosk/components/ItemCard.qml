@@ -69,7 +69,7 @@ TouchButton {
             anchors.right: arrow.left
             anchors.rightMargin: 2 * Theme.mm
             anchors.verticalCenter: parent.verticalCenter
-            text: root.here ? qsTr("本机可办") : qsTr("看指南")
+            text: root.here ? qsTr("本机可办") : qsTr("只看指南")
             tone: root.here ? "accent" : "plain"
         }
 

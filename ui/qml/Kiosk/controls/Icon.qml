@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Shapes
 import Kiosk
 
 // One line drawing on a grid of 24 by 24.
@@ -43,22 +42,26 @@ Item {
     implicitWidth: size
     implicitHeight: size
 
-    Shape {
-        width: 24
-        height: 24
-        scale: root.size / 24
-        transformOrigin: Item.TopLeft
+    onTintChanged: drawing.requestPaint()
+    onNameChanged: drawing.requestPaint()
+    onWeightChanged: drawing.requestPaint()
 
-        ShapePath {
-            strokeColor: root.tint
-            strokeWidth: root.weight
-            fillColor: Theme.clear
-            capStyle: ShapePath.RoundCap
-            joinStyle: ShapePath.RoundJoin
+    // Not a Shape: the software renderer draws one that has scrolled out of its list over whatever is there.
+    Canvas {
+        id: drawing
 
-            PathSvg {
-                path: root.drawings[root.name] ?? ""
-            }
+        anchors.fill: parent
+        renderStrategy: Canvas.Immediate
+        onPaint: {
+            const pen = getContext("2d");
+            pen.reset();
+            pen.scale(width / 24, height / 24);
+            pen.strokeStyle = root.tint;
+            pen.lineWidth = root.weight;
+            pen.lineCap = "round";
+            pen.lineJoin = "round";
+            pen.path = root.drawings[root.name] ?? "";
+            pen.stroke();
         }
     }
 }

@@ -69,7 +69,10 @@ ShellPage {
             spacing: Theme.gap
             clip: true
             boundsBehavior: Flickable.StopAtBounds
-            cacheBuffer: 4000
+            // Made at once and not in idle moments: a list emptied meanwhile would trip over its own plans.
+            cacheBuffer: 0
+            displayMarginBeginning: 3 * height
+            displayMarginEnd: 3 * height
             model: root.find.items
 
             delegate: ItemCard {

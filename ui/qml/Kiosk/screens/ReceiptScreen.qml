@@ -29,7 +29,7 @@ ShellPage {
 
     SlotDrawing {
         width: parent.width
-        visible: root.printing || root.printed
+        visible: root.printing || (root.printed && Theme.portrait)
         outward: true
         moving: root.printing
         way: 1

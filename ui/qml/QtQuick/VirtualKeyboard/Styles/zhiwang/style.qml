@@ -3,10 +3,10 @@ import QtQuick.VirtualKeyboard
 import QtQuick.VirtualKeyboard.Styles
 import Kiosk
 
-// How the keyboard looks: keys of at least 15 mm, a strip of candidates as high as they are.
+// How the keyboard looks: keys of at least 20 mm to the touch, candidates of at least 15 mm.
 KeyboardStyle {
     keyboardDesignWidth: Theme.portrait ? 268 : 340
-    keyboardDesignHeight: 78
+    keyboardDesignHeight: 86
     keyboardRelativeLeftMargin: 1.5 / keyboardDesignWidth
     keyboardRelativeRightMargin: 1.5 / keyboardDesignWidth
     keyboardRelativeTopMargin: 1.5 / keyboardDesignHeight

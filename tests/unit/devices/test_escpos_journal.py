@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from devices.errors import DeviceError
+from devices.model import PrintOutcome
+from devices.printer.journal import JobJournal
+
+
+def test_outcomes_survive_and_the_last_word_counts(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.jsonl"
+    first = JobJournal("printer-1", path)
+    first.enter("a", PrintOutcome.UNKNOWN)
+    first.enter("a", PrintOutcome.PRINTED)
+    first.enter("b", PrintOutcome.UNKNOWN)
+    second = JobJournal("printer-1", path)
+    assert second.outcome("a") is PrintOutcome.PRINTED
+    assert second.outcome("b") is PrintOutcome.UNKNOWN
+    assert second.outcome("c") is None
+
+
+def test_a_long_journal_keeps_its_latest_jobs_and_stays_small(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.jsonl"
+    path.write_text("".join(f'{{"id":"slip-{index}","outcome":"printed"}}\n' for index in range(2600)))
+    journal = JobJournal("printer-1", path)
+    assert journal.outcome("slip-599") is None
+    assert journal.outcome("slip-600") is PrintOutcome.PRINTED
+    lines = path.read_text().splitlines()
+    assert (len(lines), lines[-1]) == (2000, '{"id":"slip-2599","outcome":"printed"}')
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("torn", [b"", b"{", b'{"id":"b","outcome":"maybe"}\n', b"\xff\xfe\n", b"[]\n"])
+def test_a_damaged_line_costs_only_itself(tmp_path: Path, torn: bytes) -> None:
+    path = tmp_path / "jobs.jsonl"
+    path.write_bytes(b'{"id":"a","outcome":"printed"}\n' + torn)
+    journal = JobJournal("printer-1", path)
+    journal.enter("c", PrintOutcome.PRINTED)
+    again = JobJournal("printer-1", path)
+    assert again.outcome("a") is PrintOutcome.PRINTED
+    assert again.outcome("c") is PrintOutcome.PRINTED
+
+
+def test_a_journal_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    journal = JobJournal("printer-1", tmp_path / "missing" / "jobs.jsonl")
+    with pytest.raises(DeviceError) as caught:
+        journal.enter("a", PrintOutcome.UNKNOWN)
+    assert caught.value.code == "printer.journal-unwritable"
+
+
+def test_without_a_file_the_journal_remembers_while_it_lives() -> None:
+    journal = JobJournal("printer-1", None)
+    journal.enter("a", PrintOutcome.PRINTED)
+    assert journal.outcome("a") is PrintOutcome.PRINTED

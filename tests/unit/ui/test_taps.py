@@ -1,0 +1,135 @@
+"""What a tap or a keystroke on each screen asks of the core."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from kiosk.domain.text import Language
+from kiosk.session.events import (
+    AnswerEdited,
+    CaptureAsked,
+    ChangeAsked,
+    Continued,
+    DatumToggled,
+    DeclarationToggled,
+    Door,
+    DoorOpened,
+    Ended,
+    Event,
+    ItemChosen,
+    LanguageChosen,
+    MaterialChosen,
+    MoreTimeAsked,
+    ReprintAsked,
+    RetakeAsked,
+    Started,
+    ThemeChosen,
+    WentBack,
+)
+from kiosk.session.states import Home, Reviewing, State
+from tests.support import visits
+from tests.support.panel import KEYBOARD_NOISE, Panel
+
+pytestmark = KEYBOARD_NOISE
+
+STATES: dict[str, State] = dict(visits.states())
+TAPS: tuple[tuple[str, str, Event], ...] = (
+    ("attract", "start", Started()),
+    ("home", "door-apply", DoorOpened(Door.APPLY)),
+    ("home", "door-guides", DoorOpened(Door.GUIDES)),
+    ("home", "back", WentBack()),
+    ("home", "end", Ended()),
+    ("home", "language", LanguageChosen(Language.EN)),
+    ("find", "theme-elderly", ThemeChosen("elderly")),
+    ("find-theme", "theme-all", ThemeChosen(None)),
+    ("find", "item-old-age-allowance", ItemChosen(visits.item())),
+    ("guide", "continue", Continued()),
+    ("notice", "continue", Continued()),
+    ("identify", "back", WentBack()),
+    ("prefill", "datum-phone", DatumToggled("phone", used=False)),
+    ("prefill", "datum-payout_bank", DatumToggled("payout_bank", used=True)),
+    ("prefill", "continue", Continued()),
+    ("question-choice", "choice-self", AnswerEdited("self")),
+    ("question-text", "continue", Continued()),
+    ("materials", "material-social-security-card", MaterialChosen("social-security-card")),
+    ("materials", "continue", Continued()),
+    ("capture-scan", "capture", CaptureAsked()),
+    ("capture-photo", "capture", CaptureAsked()),
+    ("capture-blurred", "retake", RetakeAsked()),
+    ("capture-good", "continue", Continued()),
+    ("review", "change-emergency_name", ChangeAsked("emergency_name")),
+    ("review", "change-household-register", ChangeAsked("household-register")),
+    ("review", "declaration", DeclarationToggled(declared=True)),
+    ("review-declared", "declaration", DeclarationToggled(declared=False)),
+    ("review-declared", "continue", Continued()),
+    ("submit-sending", "stopWaiting", Continued()),
+    ("result-received", "continue", Continued()),
+    ("receipt-printed", "continue", Continued()),
+    ("receipt-not-printed", "reprint", ReprintAsked()),
+    ("end", "continue", Continued()),
+)
+
+
+def test_each_tap_asks_for_one_thing(panel: Panel) -> None:
+    for name, control, event in TAPS:
+        panel.show(STATES[name])
+        panel.robot.tap(control)
+        assert panel.core.posted == [event], f"{name}: {control}"
+
+
+def test_the_warning_offers_more_time_first_and_the_end_second(panel: Panel) -> None:
+    panel.show(Home())
+    panel.core.show(warning_until_s=20.0)
+    panel.robot.tap("moreTime")
+    panel.robot.tap("endNow")
+    assert panel.core.posted == [MoreTimeAsked(), Ended()]
+
+
+def test_what_is_typed_is_told_and_the_echo_does_not_disturb_it(panel: Panel) -> None:
+    panel.show(visits.asking("emergency_phone", "139"))
+    panel.robot.sees("answer", "139")
+    panel.press_key(Qt.Key.Key_0, "0")
+    assert panel.core.posted == [AnswerEdited("1390")]
+    panel.core.show(visits.asking("emergency_phone", "139"))
+    assert panel.text("answer") == "1390"
+
+
+def test_the_next_question_starts_with_its_own_answer(panel: Panel) -> None:
+    panel.show(visits.asking("emergency_name", "陈晓东"))
+    panel.core.show(visits.asking("emergency_phone", "13900005678"))
+    assert panel.text("answer") == "13900005678"
+    panel.core.show(visits.asking("care_institution"))
+    assert panel.text("answer") == ""
+
+
+def test_a_second_touch_meant_for_the_last_screen_decides_nothing_on_this_one(panel: Panel) -> None:
+    panel.show(STATES["guide"])
+    panel.robot.tap("continue")
+    panel.core.show(STATES["notice"])
+    panel.core.posted.clear()
+    panel.robot.tap_item(panel.control("continue"))
+    assert panel.core.posted == []
+    panel.robot.tap("continue")
+    assert panel.core.posted == [Continued()]
+
+
+@pytest.mark.parametrize("name", ["submit-storing", "result-received", "receipt-printed", "end"])
+def test_there_is_no_way_back_behind_submitting(panel: Panel, name: str) -> None:
+    panel.show(STATES[name])
+    assert not panel.robot.shows("back")
+
+
+def test_storing_cannot_be_left_half_way_but_sending_can(panel: Panel) -> None:
+    for name, enabled in (("submit-storing", False), ("submit-sending", True)):
+        panel.show(STATES[name])
+        panel.robot.sees("end")
+        end = panel.control("end")
+        panel.robot.wait(lambda end=end, enabled=enabled: end.isEnabled() is enabled, name)
+
+
+def test_data_of_the_card_are_neither_declined_nor_changed(panel: Panel) -> None:
+    panel.show(STATES["prefill"])
+    name = panel.control("datum-applicant_name")
+    assert not name.isEnabled()
+    panel.show(Reviewing(visits.visit(filled=True)))
+    assert not panel.robot.shows("change-applicant_number")
+    assert panel.robot.shows("change-phone")
