@@ -73,6 +73,8 @@ def _describe(module: str, sources: list[Path]) -> None:
         for kind in entry["classes"]:
             # The dump reads file by file and does not see that a base from another file is a QObject.
             kind["object"] = True
+            for entry_property in kind.get("properties", ()):
+                _complete(entry_property)
     types = folder / "metatypes.json"
     types.write_text(json.dumps(described), "utf-8")
     foreign = ",".join(str(QT / "metatypes" / f"qt6{name}_metatypes.json") for name in FOREIGN)
@@ -94,7 +96,20 @@ def _describe(module: str, sources: list[Path]) -> None:
         check=True,
         capture_output=True,
     )
-    (folder / "qmldir").write_text(f"module {module}\ntypeinfo plugins.qmltypes\ndepends QtQuick\n", "utf-8")
+    native = "" if module == "Kiosk.Native" else "import Kiosk.Native\n"
+    qmldir = f"module {module}\ntypeinfo plugins.qmltypes\ndepends QtQuick\n{native}"
+    (folder / "qmldir").write_text(qmldir, "utf-8")
+
+
+def _complete(description: dict[str, Any]) -> None:
+    """Add what the dump of PySide6 6.11 leaves out: a property of ours notifies or is constant."""
+    if "notify" not in description:
+        description["constant"] = True
+    kind = str(description["type"])
+    if kind == "list":
+        description["type"] = "QVariantList"
+    elif kind[:1].isupper() and not kind.startswith("Q") and not kind.endswith("*"):
+        description["type"] = f"{kind}*"
 
 
 if __name__ == "__main__":

@@ -139,7 +139,7 @@ DeviceEvent = HealthChanged | CardDetected | CardRead | CardReadFailed | CardRem
 class TextBlock:
     """One paragraph, wrapped to the paper's width."""
 
-    text: str
+    text: str = field(repr=False)
     size: Literal["small", "normal", "large", "huge"] = "normal"
     align: Literal["left", "centre"] = "left"
     bold: bool = False
@@ -150,7 +150,7 @@ class PairBlock:
     """A label and its value on one line, the value wrapped beside the label."""
 
     label: str
-    value: str
+    value: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class GapBlock:
 class QrBlock:
     """A QR code, centred, error correction M."""
 
-    data: str
+    data: str = field(repr=False)
     width_mm: float = 30.0
 
 
@@ -186,7 +186,7 @@ class PrintJob:
     """
 
     id: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = field(repr=False)
 
 
 class PrintOutcome(StrEnum):

@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,8 @@ from kiosk.catalogue.errors import CatalogueError
 from kiosk.catalogue.loader import load_builtin
 from kiosk.doctor import examine, show
 from kiosk.queue_desk import show_queue
-from kiosk.wiring import serve_queue
-from offline_queue import QueueError
+from kiosk.wiring import queue_socket, serve_queue
+from offline_queue import QueueClient, QueueError
 from provisioning.profile import ProfileError, TerminalProfile, load_profile
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -32,6 +33,24 @@ UNAVAILABLE = 69
 """``EX_UNAVAILABLE``: something the command needs does not answer."""
 
 
+class RunDisplay(StrEnum):
+    """Where ``run`` shows its window."""
+
+    NATIVE = "native"
+    EGLFS = "eglfs"
+    VNC = "vnc"
+    OFFSCREEN = "offscreen"
+
+
+class DemoDisplay(StrEnum):
+    """Where ``demo`` shows its window; ``auto`` plays a visit where there is no display."""
+
+    AUTO = "auto"
+    NATIVE = "native"
+    VNC = "vnc"
+    OFFSCREEN = "offscreen"
+
+
 def _profile(path: Path) -> TerminalProfile:
     try:
         return load_profile(path)
@@ -43,13 +62,13 @@ def _profile(path: Path) -> TerminalProfile:
 @app.command()
 def run(
     profile: ProfilePath = DEFAULT_PROFILE,
-    display: Annotated[str, typer.Option(help="native, eglfs, vnc or offscreen.")] = "native",
+    display: Annotated[RunDisplay, typer.Option(help="Where the window appears.")] = RunDisplay.NATIVE,
 ) -> None:
     """Run the terminal until it is told to end."""
     from kiosk.screen import run_terminal  # noqa: PLC0415  # Qt is loaded by the commands that show a screen
 
     log.configure()
-    raise typer.Exit(run_terminal(_profile(profile), display))
+    raise typer.Exit(run_terminal(_profile(profile), display.value))
 
 
 @app.command()
@@ -60,8 +79,8 @@ def demo(
         typer.Option("--offline", help="Cut the network before submission, restore it after the receipt."),
     ] = False,
     display: Annotated[
-        str, typer.Option(help="auto, offscreen (plays a visit), native or vnc (both interactive).")
-    ] = "auto",
+        DemoDisplay, typer.Option(help="auto, offscreen (plays a visit), native or vnc (both interactive).")
+    ] = DemoDisplay.AUTO,
     landscape: Annotated[
         bool, typer.Option("--landscape", help="1920 × 1080 instead of 1080 × 1920.")
     ] = False,
@@ -75,7 +94,7 @@ def demo(
 
     log.configure()
     raise typer.Exit(
-        run_demo(offline=offline, display=display, landscape=landscape, english=english, out=out)
+        run_demo(offline=offline, display=display.value, landscape=landscape, english=english, out=out)
     )
 
 
@@ -104,6 +123,19 @@ def queue_serve(profile: ProfilePath = DEFAULT_PROFILE) -> None:
         raise typer.Exit(UNUSABLE) from error
     except QueueError as error:
         log.logger("queue").error(error.code)
+        raise typer.Exit(UNAVAILABLE) from error
+
+
+@queue_app.command("retry")
+def queue_retry(
+    receipt_no: Annotated[str, typer.Argument(help="Number of an application that was set aside.")],
+    profile: ProfilePath = DEFAULT_PROFILE,
+) -> None:
+    """Send an application again that was set aside for a person to look at."""
+    try:
+        QueueClient(queue_socket(_profile(profile))).retry(receipt_no)
+    except QueueError as error:
+        typer.echo(f"kiosk: {error}", err=True)
         raise typer.Exit(UNAVAILABLE) from error
 
 

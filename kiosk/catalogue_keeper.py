@@ -26,6 +26,7 @@ class CatalogueKeeper:
         self._keys = dict(keys)
         self._report = report
         self._etag = ""
+        self._reported = ""
         self._current = load_builtin()
 
     def load(self) -> Catalogue:
@@ -48,8 +49,11 @@ class CatalogueKeeper:
                 return None
             self._lay_over(answer)
         except (BackendError, CatalogueError) as error:
-            self._report(error.code)
+            if error.code != self._reported:
+                self._report(error.code)
+            self._reported = error.code
             return None
+        self._reported = ""
         self._keep(answer)
         return self._current
 

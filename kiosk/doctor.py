@@ -84,12 +84,9 @@ def show(findings: list[Finding]) -> None:
 
 
 def _machine() -> Iterator[Finding]:
-    yield Finding(
-        "Python",
-        ok=sys.version_info >= (3, 11),
-        code="doctor.python",
-        remedy=f"{sys.version.split()[0]}; 3.11 or newer is needed",
-    )
+    recent = sys.version_info >= (3, 11)
+    said = sys.version.split()[0] if recent else f"{sys.version.split()[0]}; 3.11 or newer is needed"
+    yield Finding("Python", ok=recent, code="" if recent else "doctor.python", remedy=said)
     yield _in_subprocess("Qt", _QT, "doctor.qt", "install the packages of requirements/system.txt")
     yield _in_subprocess(
         "on-screen keyboard",

@@ -22,7 +22,9 @@ _START = "0" * 64
 
 
 class JournalError(Exception):
-    """The chain is broken, or an entry is not made of codes and ids."""
+    """``journal.broken``: the chain does not hold, or an entry is not made of codes and ids."""
+
+    code = "journal.broken"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ ALLOWED = frozenset(
         "path",
         "pid",
         "port",
+        "reason",
         "receipt_no",
         "remedy",
         "serial",
@@ -46,7 +47,11 @@ def only_allowed(_logger: object, _method: str, entry: MutableMapping[str, Any])
 
 
 def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
-    """Write JSON lines to ``stream`` (standard error by default)."""
+    """Write JSON lines to ``stream`` (standard error by default).
+
+    ``offline_queue`` logs through the standard library, so that it needs no other; its lines join ours. Other
+    libraries stay silent: what they quote in a message is not ours to vouch for.
+    """
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -58,6 +63,26 @@ def configure(stream: TextIO | None = None, level: int = logging.INFO) -> None:
         logger_factory=structlog.PrintLoggerFactory(file=stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[
+                structlog.stdlib.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.stdlib.ExtraAdder(),
+            ],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                only_allowed,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    queue_logger = logging.getLogger("offline_queue")
+    queue_logger.handlers[:] = [handler]
+    queue_logger.propagate = False
+    queue_logger.setLevel(level)
+    logging.getLogger().handlers[:] = [logging.NullHandler()]
 
 
 def logger(area: str) -> structlog.typing.FilteringBoundLogger:

@@ -4,14 +4,19 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from kiosk.journal import JournalError
 from kiosk.log import logger
+from kiosk.secrecy import keep_memory_private
 from kiosk.wiring import Terminal, build_terminal
-from provisioning.profile import TerminalProfile
+from provisioning.profile import ProfileError, TerminalProfile
 from ui.app import KioskApp, QtHost
 from ui.environment import Display, ScreenSettings
 from ui.errors import DisplayError
 
 NO_DISPLAY = 69
+"""``EX_UNAVAILABLE`` of sysexits.h."""
+UNUSABLE = 78
+"""``EX_CONFIG``: profile or journal cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ def shown_terminal(profile: TerminalProfile, settings: ScreenSettings) -> Genera
         ProfileError: The profile's files cannot be used.
     """
     log = logger("screen")
+    keep_memory_private()
     with (
         QtHost(settings, lambda code, where: log.error(code, path=where)) as host,
         build_terminal(profile, host.mailbox) as terminal,
@@ -62,3 +68,9 @@ def run_terminal(profile: TerminalProfile, display: str) -> int:
     except DisplayError as error:
         logger("screen").error(error.code)
         return NO_DISPLAY
+    except ProfileError as error:
+        logger("screen").error(error.code, path=error.key)
+        return UNUSABLE
+    except JournalError as error:
+        logger("screen").error(error.code)
+        return UNUSABLE

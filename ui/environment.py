@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,9 +75,11 @@ def prepared_environment(settings: ScreenSettings) -> Generator[Path]:
     variables = {"QT_QPA_PLATFORM": platform, **_variables(settings, folder)}
     before = {name: os.environ.get(name) for name in variables}
     try:
-        # Made here, because the Pinyin engine warns when it has to make it.
+        # An empty dictionary; the Pinyin engine warns when it finds none and has to make the folder.
         (folder / "qtvirtualkeyboard" / "pinyin").mkdir(parents=True)
+        (folder / "qtvirtualkeyboard" / "pinyin" / "usr_dict.dat").touch()
         os.environ.update(variables)
+        time.tzset()
         yield folder
     finally:
         for name, value in before.items():
@@ -84,6 +87,7 @@ def prepared_environment(settings: ScreenSettings) -> Generator[Path]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+        time.tzset()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -96,6 +100,8 @@ def _variables(settings: ScreenSettings, folder: Path) -> dict[str, str]:
         # Never a window of its own: under a kiosk compositor it could not be placed.
         "QT_VIRTUALKEYBOARD_DESKTOP_DISABLE": "1",
         "XDG_CONFIG_HOME": str(folder),
+        # Terminals stand in China: one time zone, no summer time. Spelled so that no zone file is needed.
+        "TZ": "CST-8",
         "QT_LOGGING_RULES": ";".join(filter(None, (*_QUIET, os.environ.get("QT_LOGGING_RULES")))),
     }
     if not settings.gpu:

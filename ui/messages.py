@@ -131,10 +131,6 @@ _PAGE = {
         "画面太暗，看不清文字。请挪开遮挡，再取一次。",
         "It is too dark to read. Move whatever shades the page and take it again.",
     ),
-    "page.too-bright": Text(
-        "画面反光，看不清文字。请稍微移动材料，再取一次。",
-        "Glare hides the text. Move the page a little and take it again.",
-    ),
     "page.too-small": Text(
         "材料在画面里太小。请放到框的中央，再取一次。",
         "The page is too small in the picture. Put it in the middle and take it again.",
@@ -142,10 +138,6 @@ _PAGE = {
     "page.not-found": Text(
         "没有找到材料的四条边。请把整页放进取景区，再取一次。",
         "The edges of the page were not found. Put the whole page in view and take it again.",
-    ),
-    "page.cut-off": Text(
-        "材料有一部分在画面外。请整页放好，再取一次。",
-        "A part of the page is outside the picture. Put all of it in view and take it again.",
     ),
     "page.blank": Text(
         "这一页是空白的。请看看有没有放反，再取一次。",

@@ -161,7 +161,7 @@ BAD: dict[str, tuple[str, str, str]] = {
 }
 GOOD = {
     "kiosk/__main__.py": "try:\n    pass\nexcept Exception:  # noqa: BLE001  # the last handler\n    pass\n",
-    "kiosk/fine.py": "x = 1  # noqa: E501 - a table\ny = 2  # noqa: A1  # pyright: ignore[a, b]  # its stub\n",
+    "kiosk/fine.py": "x = 1  # noqa: E501 - a table\ny = 2  # noqa: A1  # pyright: ignore[a]  # its stub\n",
     "devices/sim/bench.py": "def simulated_card():\n    raise OSError('simulating a card')\n",
     "ui/qml/Kiosk/qmldir": "module Kiosk\nsingleton Theme 1.0 Theme.qml\n",
     "ui/qml/Kiosk/Theme.qml": 'pragma Singleton\nQtObject { readonly property color ink: "#102030" }\n',

@@ -119,7 +119,7 @@ def test_without_paper_the_application_counts_and_the_number_stands_on_the_scree
     scene.citizen.sees("receiptNo", state.outcome.receipt_no)
     scene.stage.bench.paper(out=False)
     scene.citizen.robot.wait(lambda: devices_work(scene.terminal.core.session), "the printer has paper again")
-    scene.citizen.taps("printAgain")
+    scene.citizen.taps("reprint")
     scene.visitor.waits_for_paper()
     state = scene.terminal.core.session.state
     assert isinstance(state, Receipting)

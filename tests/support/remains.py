@@ -12,7 +12,6 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from ui.scene import all_texts
 
-_TEXTS = (str, bytes, bytearray)
 _TEXT_TYPES = {"QString", "QUrl", "QByteArray", "QStringList", "QVariant"}
 
 
@@ -31,15 +30,14 @@ def in_objects(canaries: Sequence[str]) -> list[str]:
         _describe(holder)
         for holder in gc.get_objects()
         for held in gc.get_referents(holder)
-        if isinstance(held, _TEXTS) and id(held) not in ours
-        if _holds(held, canaries, needles)
+        if id(held) not in ours and _holds(held, canaries, needles)
     ]
 
 
-def _holds(held: str | bytes | bytearray, texts: Sequence[str], needles: Sequence[bytes]) -> bool:
+def _holds(held: object, texts: Sequence[str], needles: Sequence[bytes]) -> bool:
     if isinstance(held, str):
         return any(text in held for text in texts)
-    return any(bytes(held).find(needle) >= 0 for needle in needles)
+    return isinstance(held, bytes | bytearray) and any(needle in held for needle in needles)
 
 
 def _describe(holder: object) -> str:
@@ -68,7 +66,7 @@ def on_the_screen(window: QQuickWindow, canaries: Sequence[str]) -> list[str]:
     for thing in _family(window):
         meta = thing.metaObject()
         for index in range(meta.propertyCount()):
-            if meta.property(index).typeName() not in _TEXT_TYPES:
+            if str(meta.property(index).typeName()) not in _TEXT_TYPES:
                 continue
             name = str(meta.property(index).name())
             if any(canary in str(thing.property(name)) for canary in canaries):

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -103,7 +104,7 @@ class RunningQueue:
                     policy=policy,
                     ready=self._ready.set,
                 )
-            except BaseException as error:  # noqa: BLE001 - raised again where the test can see it
+            except (QueueError, OSError, sqlite3.Error) as error:
                 self._failure.append(error)
                 self._ready.set()
 

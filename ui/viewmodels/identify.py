@@ -33,11 +33,6 @@ class IdentifyViewModel(ScreenViewModel):
         self.changed.emit()
 
     @Property(str, notify=changed)
-    def name(self) -> str:
-        """What is applied for."""
-        return "" if self._state is None else self._state.item.name.in_(self._language)
-
-    @Property(str, notify=changed)
     def phase(self) -> str:
         """``waiting`` or ``reading``."""
         return "" if self._state is None else self._state.phase.value

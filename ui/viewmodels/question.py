@@ -82,11 +82,6 @@ class QuestionViewModel(ScreenViewModel):
         return "" if self._field is None else self._field.title.in_(self._language)
 
     @Property(str, notify=changed)
-    def label(self) -> str:
-        """The question in two or three words."""
-        return "" if self._field is None else self._field.label.in_(self._language)
-
-    @Property(str, notify=changed)
     def hint(self) -> str:
         """One sentence below the question."""
         return "" if self._field is None else self._field.hint.in_(self._language)

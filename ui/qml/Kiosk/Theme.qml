@@ -59,7 +59,4 @@ QtObject {
     readonly property real primaryTarget: Math.round(21 * mm)
     readonly property real stripHeight: Math.round(20 * mm)
     readonly property real footerHeight: Math.round(22 * mm)
-
-    readonly property int brief: motion ? 140 : 0
-    readonly property int calm: motion ? 700 : 0
 }

@@ -8,7 +8,6 @@ Item {
 
     property real size: 12 * Theme.mm
     property color tint: Theme.accent
-    property color ground: Theme.surface
 
     implicitWidth: size
     implicitHeight: size

@@ -7,7 +7,6 @@ Column {
 
     required property string label
     required property string value
-    property bool strong: false
 
     spacing: 0.5 * Theme.mm
 
@@ -20,6 +19,5 @@ Column {
     Words {
         width: parent.width
         text: root.value
-        font.weight: root.strong ? Font.Medium : Font.Normal
     }
 }

@@ -36,7 +36,7 @@ Rectangle {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: root.number
-            font.pixelSize: (root.compact ? 9 : 13) * Theme.mm
+            font.pixelSize: (root.compact ? 8 : 12) * Theme.mm
             font.weight: Font.DemiBold
             lineHeight: 1.2
             wrapMode: Text.WrapAnywhere

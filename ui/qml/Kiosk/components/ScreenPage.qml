@@ -21,7 +21,6 @@ Item {
     property alias actions: secondary.data
     property Item stage: null
     readonly property real bodyWidth: body.width
-    readonly property real bodyHeight: body.height
     signal proceed
 
     onTurnChanged: button.settle()

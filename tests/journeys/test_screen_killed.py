@@ -1,0 +1,51 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.demo.delivery import wait_for_case
+from kiosk.demo.stage import PORTRAIT, Stage, open_stage
+from kiosk.wiring import queue_socket
+from offline_queue import QueueClient
+
+MOMENTS = ["Submitting", "Resulting", "Receipting-printing", "Receipting-printed"]
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    with open_stage(PORTRAIT) as stage:
+        yield stage
+
+
+def play_until(stage: Stage, moment: str) -> str:
+    """Play a visit in a process of its own, kill it at a moment, and return the number it had shown."""
+    command = [sys.executable, "-m", "tests.support.killed_screen", str(stage.profile_path)]
+    control = str(stage.folder / "bench" / "control.sock")
+    with subprocess.Popen([*command, control], stdout=subprocess.PIPE, text=True) as screen:
+        assert screen.stdout is not None
+        said: list[str] = []
+        for line in screen.stdout:
+            said.append(line.strip())
+            if line.startswith(moment + " "):
+                screen.kill()
+                screen.wait()
+                return line.split()[1]
+    raise AssertionError(f"the visit never came to {moment}: {said}")
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_screen_killed_once_the_number_is_given_loses_nothing(stage: Stage, moment: str) -> None:
+    queue = QueueClient(queue_socket(stage.profile))
+    before = len(queue.items())
+    receipt_no = play_until(stage, moment)
+    stage.bench.pull_card()
+    assert [item.receipt_no for item in queue.items()][before:] == [receipt_no]
+    stage.bench.restore_network()
+    queue.kick()
+    case_no = wait_for_case(queue, receipt_no)
+    held = stage.desk(f"/cases/{case_no}/application").json()
+    assert (held["number"], held["terminal"]) == (case_no, stage.profile.terminal.number)
+    assert [item.acceptance_no for item in queue.items()].count(case_no) == 1
+    assert sum(item.acceptance_no is None for item in queue.items()) == 0

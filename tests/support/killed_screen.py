@@ -1,0 +1,58 @@
+"""A screen process of its own that plays a visit and says where it is, to be killed by whoever watches.
+
+The network is cut before submission, so that the application is still on the machine when the screen dies.
+
+``python -m tests.support.killed_screen PROFILE CONTROL_SOCKET`` prints a line per state reached once the
+application is stored.
+"""
+
+import sys
+from pathlib import Path
+
+from devices.sim.control import BenchClient
+from kiosk.screen import settings_of, shown_terminal
+from kiosk.session.states import Receipting, Resulting, Session, Submitting
+from provisioning.profile import load_profile
+from tests.support.citizen import Citizen
+from tests.support.visitor import Visitor
+from ui.environment import Display
+from ui.robot import Robot
+
+
+def main() -> None:
+    profile = load_profile(Path(sys.argv[1]))
+    settings = settings_of(profile, Display.OFFSCREEN, fullscreen=False)
+    with BenchClient(Path(sys.argv[2])) as bench, shown_terminal(profile, settings) as shown:
+        core = shown.terminal.core
+        core.subscribe(tell)
+        robot = Robot(shown.app.window, 20.0, lambda: shown.host.bug)
+        robot.wait(lambda: all(health.usable for health in core.session.health), "the devices are ready")
+        visitor = Visitor(Citizen(robot), bench, lambda: core.session)
+        visitor.to_review()
+        bench.cut_network()
+        visitor.citizen.taps("declaration", "continue")
+        visitor.arrives(Resulting, 20.0)
+        visitor.citizen.taps("continue")
+        visitor.waits_for_paper()
+
+
+def tell(session: Session) -> None:
+    state = session.state
+    name = type(state).__name__
+    match state:
+        case Submitting(receipt_no=str(receipt_no)):
+            say(f"{name} {receipt_no}")
+        case Resulting(outcome) | Receipting(outcome):
+            phase = getattr(state, "phase", "")
+            say(f"{name}{phase and '-'}{phase} {outcome.receipt_no}")
+        case _:
+            pass
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
