@@ -40,8 +40,8 @@ _KEEP = Text("请妥善保管此回执", "Keep this slip")
 _SAMPLE = Text("演示内容，不作为办理凭据", "Sample content, not a legal record")
 _AFTER_RECEIPT = (
     Text(
-        "部门将在 {days} 个工作日内办结，结果以短信告知。",
-        "The department decides within {days} working days and tells you by text message.",
+        "部门承诺在 {days} 个工作日内办结，凭办件编号可以查询进度。",
+        "The department promises a decision within {days} working days; ask with the case number.",
     ),
 )
 _AFTER_SAVING = (
@@ -50,12 +50,12 @@ _AFTER_SAVING = (
         "This terminal delivers it by itself once the network is back; you need not come again.",
     ),
     Text(
-        "送达后以短信告知办件编号；办理时限从送达之日算起。",
-        "The case number then follows by text message; the time limit starts on that day.",
+        "送达后凭终端回执号可以查到办件编号；办理时限从送达之日算起。",
+        "Then the receipt number leads to the case number; the time limit starts on that day.",
     ),
     Text(
-        "三个工作日内没有收到短信，请凭终端回执号拨打 {phone}。",
-        "Without a message within three working days, call {phone} with the receipt number.",
+        "三个工作日后仍查不到，请凭终端回执号拨打 {phone}。",
+        "If it cannot be found after three working days, call {phone} with that number.",
     ),
 )
 

@@ -98,6 +98,10 @@ class Robot:
         self.sees(name)
         return "\n".join(all_texts(named_items(self.window, name)[-1]))
 
+    def holds(self, name: str, quality: str) -> bool:
+        """Return whether a shown item of that name has a property that is true at this moment."""
+        return any(bool(item.property(quality)) for item in named_items(self.window, name))
+
     def says(self, text: str) -> bool:
         """Return whether this text stands anywhere on the screen at this moment."""
         return any(text in shown for shown in all_texts(self.window.contentItem()))

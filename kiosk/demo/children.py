@@ -21,7 +21,7 @@ class StageError(Exception):
 
 
 class Child:
-    """One process: a context manager that starts it and waits until it is ready.
+    """One process: a context manager that starts it and, at the end, stops it.
 
     Args:
         name: For messages and the log's name.
@@ -39,8 +39,8 @@ class Child:
         self._output: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
-        """Start it."""
-        self.start()
+        """Start it; ``await_ready`` tells when it can be used."""
+        self.launch()
         return self
 
     def __exit__(
@@ -60,16 +60,21 @@ class Child:
             raise StageError(f"{self.name} was not started")
         return self._process.pid
 
-    def start(self) -> None:
-        """Start it and wait until it is ready.
-
-        Raises:
-            StageError: It ended, or is not ready within 30 s.
-        """
+    def launch(self) -> None:
+        """Start it without waiting."""
         self._output = self._log.open("ab")
         self._process = subprocess.Popen(
             self._command, stdin=subprocess.DEVNULL, stdout=self._output, stderr=self._output
         )
+
+    def await_ready(self) -> None:
+        """Wait until it is ready.
+
+        Raises:
+            StageError: It ended, or is not ready within 30 s.
+        """
+        if self._process is None:
+            raise StageError(f"{self.name} was not started")
         deadline_s = time.monotonic() + START_S
         while not self._ready():
             if self._process.poll() is not None or time.monotonic() > deadline_s:

@@ -77,13 +77,7 @@ def _play(panel: Panel, out: Path, *, offline: bool, language: Language) -> int:
             diary = Diary(out, robot.grab)
             diary.facts["surroundings_s"] = round(time.perf_counter() - begun, 3)
             _say(f"  surroundings ready after {diary.facts['surroundings_s']:.2f} s")
-            hands = Hands(
-                robot,
-                stage,
-                diary,
-                state_of=lambda: shown.terminal.core.session.state,
-                is_live=lambda: shown.terminal.core.live_picture() is not None,
-            )
+            hands = Hands(robot, stage, diary, lambda: shown.terminal.core.session.state)
             try:
                 _visit(hands, shown, offline=offline, language=language)
             except (ScreenError, StageError, FileNotFoundError) as error:

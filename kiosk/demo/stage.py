@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -102,21 +103,33 @@ def open_stage(
         runtime = Path(tempfile.mkdtemp(prefix="zw-", dir=_MEMORY if _MEMORY.is_dir() else None))
         stack.callback(shutil.rmtree, runtime, ignore_errors=True)
         home = folder / "district"
-        _run("-m", "district", "init", "--data-dir", str(home), "--terminal", TERMINAL)
-        serve = ["-m", "district", "serve", "--data-dir", str(home), "--catalogue", str(_CATALOGUE)]
-        ready = home / "district.json"
-        district = stack.enter_context(Child("district", serve, folder / "district.log", ready.exists))
-        url = _url(ready)
         bench_folder = folder / "bench"
         bench_folder.mkdir()
-        command = ["-m", "devices.sim", "--run-dir", str(bench_folder), "--link-to", url.split("//")[1]]
+        port = _free_port()
+        # The bench draws its pictures while the district makes its keys and its resource base.
+        command = ["-m", "devices.sim", "--run-dir", str(bench_folder), "--link-to", f"127.0.0.1:{port}"]
         is_ready = (bench_folder / BENCH_FILE).exists
-        stack.enter_context(Child("bench", command, folder / "bench.log", is_ready))
+        benches = stack.enter_context(Child("bench", command, folder / "bench.log", is_ready))
+        _run("-m", "district", "init", "--data-dir", str(home), "--terminal", TERMINAL)
+        serve = ["-m", "district", "serve", "--data-dir", str(home), "--port", str(port)]
+        ready = home / "district.json"
+        district = stack.enter_context(
+            Child(
+                "district",
+                [*serve, "--catalogue", str(_CATALOGUE)],
+                folder / "district.log",
+                ready.exists,
+            )
+        )
+        benches.await_ready()
         bench = stack.enter_context(BenchClient(bench_folder / CONTROL_SOCKET))
         path = _write_profile(folder, runtime, panel, limits or {}, extra_options or {})
         profile = load_profile(path)
         arguments = ["-m", "kiosk", "queue", "serve", "--profile", str(path)]
         queue = stack.enter_context(Child("queue", arguments, folder / "queue.log", _answers(profile)))
+        queue.await_ready()
+        district.await_ready()
+        url = _url(ready)
         token = (home / "operator-token").read_text(encoding="ascii").strip()
         yield Stage(folder, path, profile, bench, district, queue, url, token)
 
@@ -125,6 +138,12 @@ def _run(*arguments: str) -> None:
     done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise StageError(f"{' '.join(arguments[:3])} failed:\n{done.stderr[-2000:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _url(path: Path) -> str:

@@ -34,7 +34,6 @@ class Hands:
     stage: Stage
     diary: Diary
     state_of: StateOf
-    is_live: Callable[[], bool]
 
     def arrive(self, ready: Callable[[State], bool], what: str, timeout_s: float = 15.0) -> None:
         """Wait until the visit is where it should be.
@@ -115,7 +114,7 @@ def hand_in_documents(hands: Hands) -> None:
         robot.tap("continue")
         robot.tap("material-social-security-card")
         robot.sees("preview")
-        robot.wait(hands.is_live, "the camera's live picture")
+        robot.wait(lambda: robot.holds("preview", "live"), "the camera's live picture")
     with diary.step("photo", "The photo of the social security card"):
         robot.tap("capture")
         robot.sees("page", timeout_s=30)

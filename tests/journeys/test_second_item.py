@@ -1,0 +1,64 @@
+from kiosk.demo.delivery import wait_for_case
+from kiosk.session.states import Asking, Attract, Finding, Gathering, Guiding, Home, Resulting, Reviewing
+
+from .conftest import Scene
+
+ITEM = "residence-registration"
+ANSWERS = {
+    "residence_address": "Bao min 1 lu 8 hao",
+    "housing_kind": "rented",
+    "move_in_date": "20260901",
+    "reason": "study",
+    "phone": "13700137000",
+}
+
+
+def answer_what_is_asked(scene: Scene) -> list[str]:
+    """Answers one question after the other by what its field is, and returns which were asked."""
+    core, citizen = scene.terminal.core, scene.citizen
+    asked: list[str] = []
+    while isinstance(core.session.state, Asking):
+        state = core.session.state
+        name, field = state.name, state.visit.form.field(state.name)
+        asked.append(name)
+        if field.kind == "choice":
+            citizen.taps(f"choice-{ANSWERS[name]}")
+        else:
+            citizen.taps("answer")
+            citizen.types(ANSWERS[name])
+        citizen.taps("continue")
+        citizen.robot.wait(lambda name=name: not is_asking(scene, name), f"the question after {name}")
+    return asked
+
+
+def is_asking(scene: Scene, name: str) -> bool:
+    state = scene.terminal.core.session.state
+    return isinstance(state, Asking) and state.name == name
+
+
+def test_another_service_is_only_other_data(scene: Scene) -> None:
+    visitor, citizen = scene.visitor, scene.citizen
+    citizen.taps("start")
+    visitor.arrives(Home)
+    citizen.taps("door-apply")
+    visitor.arrives(Finding)
+    citizen.taps("theme-residence", f"item-{ITEM}")
+    visitor.arrives(Guiding)
+    citizen.taps("continue", "continue")
+    scene.stage.bench.place_card("resident-zhou")
+    visitor.waits_for_prefill()
+    citizen.taps("continue")
+    visitor.arrives(Asking)
+    assert "move_in_date" in answer_what_is_asked(scene)
+    if visitor.is_at(Gathering):
+        citizen.taps("continue")
+    visitor.arrives(Reviewing)
+    citizen.taps("declaration", "continue")
+    visitor.arrives(Resulting, 20.0)
+    state = scene.terminal.core.session.state
+    assert isinstance(state, Resulting)
+    case_no = wait_for_case(scene.terminal.queue, state.outcome.receipt_no)
+    assert scene.stage.desk(f"/cases/{case_no}/application").json()["item"] == ITEM
+    citizen.taps("end")
+    visitor.leaves()
+    assert visitor.is_at(Attract)
