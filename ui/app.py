@@ -25,6 +25,7 @@ from ui.frames import FrameMeter
 from ui.i18n.translator import load_words
 from ui.images import PROVIDER, PageImages
 from ui.keyboard import KEYBOARD, keyboard_fault
+from ui.rubbish import QtRubbish
 from ui.viewmodels.shell import ShellViewModel
 from ui.vnc import confine_to_loopback, listening_sockets
 from ui.wordbook import WordBook
@@ -69,6 +70,7 @@ class QtHost:
             self.folder = stack.enter_context(prepared_environment(self.settings))
             self._start(stack, prepared_before=prepared_before)
             stack.enter_context(self._bugs)
+            self.rubbish = stack.enter_context(QtRubbish())
             self.mailbox = QtMailbox()
             stack.callback(shiboken6.delete, self.mailbox)
             self._stack = stack.pop_all()
@@ -167,6 +169,7 @@ class KioskApp:
         self._retranslate()
         self._core.subscribe(self._follow)
         self._show()
+        self._host.rubbish.settle()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -210,6 +213,7 @@ class KioskApp:
         QGuiApplication.clipboard().clear()
         QPixmapCache.clear()
         self.window.releaseResources()
+        self._host.rubbish.collect()
 
     def _show(self) -> None:
         settings = self._host.settings

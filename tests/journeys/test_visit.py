@@ -117,6 +117,7 @@ def test_without_paper_the_application_counts_and_the_number_stands_on_the_scree
     assert isinstance(state, Receipting)
     assert (state.phase, state.fault) == (ReceiptPhase.NOT_PRINTED, Fault("printer.paper-out"))
     scene.citizen.sees("receiptNo", state.outcome.receipt_no)
+    scene.citizen.robot.wait(lambda: not devices_work(scene.terminal.core.session), "the printer says so")
     scene.stage.bench.paper(out=False)
     scene.citizen.robot.wait(lambda: devices_work(scene.terminal.core.session), "the printer has paper again")
     scene.citizen.taps("reprint")

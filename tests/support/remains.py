@@ -23,15 +23,18 @@ def in_objects(canaries: Sequence[str]) -> list[str]:
     """
     # Tracebacks keep the program's own source lines, among them what this test types.
     linecache.clearcache()
+    gc.unfreeze()
     gc.collect()
     needles = [text.encode() for text in canaries]
     ours = {id(thing) for thing in (*canaries, *needles)}
-    return [
-        _describe(holder)
+    holders = [
+        holder
         for holder in gc.get_objects()
         for held in gc.get_referents(holder)
         if id(held) not in ours and _holds(held, canaries, needles)
     ]
+    # Who holds the holder is worth knowing, but slow to find out.
+    return [_describe(holder) for holder in holders[:3]] + [_kind(holder) for holder in holders[3:]]
 
 
 def _holds(held: object, texts: Sequence[str], needles: Sequence[bytes]) -> bool:

@@ -1,0 +1,1 @@
+"""What is measured, an area a module; each offers ``measure() -> Measured``."""

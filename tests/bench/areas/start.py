@@ -1,0 +1,66 @@
+"""From a fresh process to a start screen that answers."""
+
+import json
+import os
+import subprocess
+import sys
+from time import monotonic
+from typing import cast
+
+from kiosk.demo.stage import PORTRAIT, open_stage
+from tests.bench.row import Measured, of_median
+
+STARTS = 3
+LIMIT_S = 3.0
+_BASIS = "usable start screen"
+_BARE = "bare QML window"
+_PROCESS_S = 60.0
+_NOTES = (
+    "Fresh processes whose files are in the page cache; the first start after power-on reads them from disk.",
+    "The terminal's process is what `kiosk run` loads, over a bench of simulated devices, drawn offscreen by the "
+    "software renderer; the bare window is one rectangle of the same size, started in turn with it.",
+    "A touch is answered once the next screen stands. The on-screen keyboard is loaded between the first frame "
+    "and that touch.",
+)
+
+
+def measure() -> Measured:
+    """Start the screen and a bare window in turn."""
+    first_s: list[float] = []
+    touch_s: list[float] = []
+    devices_s: list[float] = []
+    bare_s: list[float] = []
+    with open_stage(PORTRAIT) as stage:
+        for _ in range(STARTS):
+            begun_s, said = _start("tests.bench.screen_start", str(stage.profile_path))
+            told = cast("dict[str, float]", json.loads(said))
+            first_s.append(told["first_frame_s"] - begun_s)
+            touch_s.append(told["touch_answered_s"] - begun_s)
+            devices_s.append(told["devices_s"] - begun_s)
+            begun_s, said = _start("tests.bench.bare_window", str(PORTRAIT.width_px), str(PORTRAIT.height_px))
+            bare_s.append(float(said) - begun_s)
+    bare = of_median(f"cold start → first frame of a {_BARE}", bare_s, "s")
+    peer = (_BARE, bare.value)
+    rows = (
+        of_median("cold start → first frame", first_s, "s", limit=LIMIT_S, basis=_BASIS, peer=peer),
+        of_median("cold start → first touch answered", touch_s, "s", limit=LIMIT_S, basis=_BASIS, peer=peer),
+        of_median("cold start → every device answers", devices_s, "s", peer=peer),
+        bare,
+    )
+    return Measured(rows, _NOTES)
+
+
+def _start(*module: str) -> tuple[float, str]:
+    """Run a program; returns when it was started, in monotonic seconds, and what it printed last."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
+    begun_s = monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", *module],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env=environment,
+        check=True,
+        text=True,
+        timeout=_PROCESS_S,
+    )
+    return begun_s, done.stdout.splitlines()[-1]

@@ -1,0 +1,49 @@
+"""A screen process as ``python -m kiosk run`` starts it; prints when it had come how far.
+
+``python -m tests.bench.screen_start PROFILE`` prints a JSON object of monotonic seconds: ``first_frame_s``,
+``devices_s`` (every device answers) and ``touch_answered_s`` (a touch on the start screen led to the next).
+"""
+
+import json
+import sys
+from pathlib import Path
+from time import monotonic
+
+import kiosk.__main__  # noqa: F401  # what the command itself loads belongs to its start
+from kiosk import log
+from kiosk.screen import settings_of, shown_terminal
+from kiosk.session.states import Session
+from provisioning.profile import load_profile
+from ui.environment import Display
+from ui.scene import let_events_pass
+
+_LOOK_MS = 5
+
+
+def main(profile_path: Path) -> None:
+    log.configure()
+    profile = load_profile(profile_path)
+    settings = settings_of(profile, Display.OFFSCREEN, fullscreen=False)
+    told: dict[str, float] = {}
+
+    def listen(session: Session) -> None:
+        if len(session.health) == len(profile.devices) and all(health.usable for health in session.health):
+            told.setdefault("devices_s", monotonic())
+
+    with shown_terminal(profile, settings) as shown:
+        shown.terminal.core.subscribe(listen)
+        while shown.app.first_frame_s is None:
+            let_events_pass(_LOOK_MS)
+        told["first_frame_s"] = shown.app.first_frame_s
+        from ui.robot import Robot  # noqa: PLC0415  # the terminal itself loads no robot
+
+        robot = Robot(shown.app.window, bug=lambda: shown.host.bug)
+        robot.tap("start")
+        robot.sees("door-apply")
+        told["touch_answered_s"] = monotonic()
+        robot.wait(lambda: "devices_s" in told, "every device answers")
+    print(json.dumps(told), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
