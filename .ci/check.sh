@@ -30,7 +30,7 @@ seconds() { # began, ended: seconds between two readings of EPOCHREALTIME
     printf '%d.%d' $((us / 1000000)) $((us % 1000000 / 100000))
 }
 
-check ruff "$bin/ruff" check .
+check ruff "$bin/ruff" check --output-format=concise .
 check format "$bin/ruff" format --check .
 check pyright "$bin/pyright"
 check imports "$bin/lint-imports" --no-cache --no-logo

@@ -7,6 +7,7 @@ python-sane carries no types: everything untyped stays in this file.
 
 import importlib
 import os
+import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -100,6 +101,10 @@ class SanePort:
             page: Pixels = self._handle.arr_snap()
         except (self._error, RuntimeError) as error:
             raise scan_fault(self._device, str(error)) from error
+        finally:
+            # Back ends that read through a pipe give SIGPIPE its default action, so that the next write to a
+            # peer that is gone would end this process. Python ignores the signal, and so it stays here.
+            signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         if depth != _EIGHT_BIT:
             raise DeviceError(
                 self._device, "scanner.setting-refused", Remedy.SERVICE, f"{kind} of {depth} bits is not read"

@@ -15,7 +15,7 @@ _PHOTO_BYTES = 1024
 
 
 def card_bytes() -> int:
-    """Return the bytes of find, select and read: three requests, three answers (golden frames of GA/T 467)."""
+    """Return the bytes of find, select and read, three requests and three answers (frames of GA/T 467)."""
     data_bytes = {FIND: _IIN_BYTES, SELECT: _SERIAL_BYTES, READ: _LENGTHS_BYTES + TEXT_BYTES + _PHOTO_BYTES}
     return sum(
         len(encode(question.body)) + len(encode(bytes(_STATUS_BYTES + count)))

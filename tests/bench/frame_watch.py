@@ -22,34 +22,33 @@ class Drawing:
 
 
 class FrameWatch:
-    """Measures one visit from its guide to its result.
+    """Measures the next visit from its guide to its result.
 
     Args:
         app: The terminal's window.
         core: The terminal's core.
     """
 
-    def __init__(self, app: KioskApp, core: Core) -> None:
-        self._app = app
-        self._drawing = _DrawingMeter(app.window)
-        self.figures: FrameFigures | None = None
-        self.drawing: Drawing | None = None
-        self._is_armed = self._is_running = False
-        core.subscribe(self._follow)
+    gaps: FrameFigures
+    """Gaps between frames, once there was a visit."""
+    drawing: Drawing
+    """The frames by themselves, once there was a visit."""
 
-    def arm(self) -> None:
-        """Measure the next visit."""
-        self._is_armed = True
+    def __init__(self, app: KioskApp, core: Core) -> None:
+        self._meter = app.frames
+        self._drawing = _DrawingMeter(app.window)
+        self._is_running = self._is_done = False
+        core.subscribe(self._follow)
 
     def _follow(self, session: Session) -> None:
         match session.state:
-            case Guiding() if self._is_armed:
-                self._is_armed, self._is_running = False, True
-                self._app.frames.start()
+            case Guiding() if not self._is_running and not self._is_done:
+                self._is_running = True
+                self._meter.start()
                 self._drawing.start()
             case Resulting() if self._is_running:
-                self._is_running = False
-                self.figures = self._app.frames.stop()
+                self._is_running, self._is_done = False, True
+                self.gaps = self._meter.stop()
                 self.drawing = self._drawing.stop()
             case _:
                 pass
@@ -62,8 +61,6 @@ class _DrawingMeter:
         self._took_ms: list[float] = []
 
     def start(self) -> None:
-        self._begun_s = 0.0
-        self._took_ms.clear()
         self._window.afterAnimating.connect(self._begin)
         self._window.frameSwapped.connect(self._end)
 
@@ -71,7 +68,7 @@ class _DrawingMeter:
         self._window.afterAnimating.disconnect(self._begin)
         self._window.frameSwapped.disconnect(self._end)
         cuts = quantiles(self._took_ms, n=100, method="inclusive")
-        return Drawing(cuts[49], cuts[94], max(self._took_ms))
+        return Drawing(p50_ms=cuts[49], p95_ms=cuts[94], max_ms=max(self._took_ms))
 
     def _begin(self) -> None:
         self._begun_s = monotonic()

@@ -6,10 +6,10 @@
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 
-import kiosk.__main__  # noqa: F401  # what the command itself loads belongs to its start
 from kiosk import log
 from kiosk.screen import settings_of, shown_terminal
 from kiosk.session.states import Session
@@ -21,6 +21,7 @@ _LOOK_MS = 5
 
 
 def main(profile_path: Path) -> None:
+    import_module("kiosk.__main__")  # what the command itself loads belongs to its start
     log.configure()
     profile = load_profile(profile_path)
     settings = settings_of(profile, Display.OFFSCREEN, fullscreen=False)

@@ -24,7 +24,7 @@ from kiosk.session.effects import (
 from kiosk.session.states import Previewing, Resulting, Session
 from ui.scene import named_items, scrolling_ancestor, viewport_of
 
-FROM_CARD = "datum-name"
+FROM_CARD = "datum-applicant_name"
 FROM_DISTRICT = "datum-phone"
 
 
@@ -33,6 +33,7 @@ class Moments:
     """Monotonic seconds of what happened in one visit; zero is not yet.
 
     Args:
+        laid_s: A hand lays the card.
         card_shown_s: A frame with the card's data stood on the screen.
         district_shown_s: A frame with the district's data stood there.
         submitted_s: The finger left the button that submits.
@@ -42,6 +43,7 @@ class Moments:
         pages_bytes: Size of the pages submitted.
     """
 
+    laid_s: float = 0.0
     card_shown_s: float = 0.0
     district_shown_s: float = 0.0
     submitted_s: float = 0.0
@@ -49,6 +51,21 @@ class Moments:
     numbered_s: float = 0.0
     print_s: float = 0.0
     pages_bytes: int = 0
+
+
+class NotSeenError(Exception):
+    """Something that was to be timed did not happen."""
+
+
+def took_s(begun_s: float, ended_s: float) -> float:
+    """Return the seconds between two moments.
+
+    Raises:
+        NotSeenError: One of them was never seen, or they came in the wrong order.
+    """
+    if not 0 < begun_s <= ended_s:
+        raise NotSeenError(f"from {begun_s:.3f} to {ended_s:.3f}")
+    return ended_s - begun_s
 
 
 class Stopwatch(QObject):
@@ -70,9 +87,10 @@ class Stopwatch(QObject):
         core.watch_effects(self._on_effect)
         core.subscribe(self._on_session)
 
-    def begin(self) -> None:
-        """Forget the visit before."""
+    def begin(self) -> Moments:
+        """Begin a visit; what happens in it is noted in what is returned."""
         self.moments = Moments()
+        return self.moments
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802  # signature given by Qt
         if event.type() == QEvent.Type.MouseButtonRelease:

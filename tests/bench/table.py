@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tests.bench.row import Report, Row
 
-_HEADINGS = ("area", "figure", "value", "limit", "", "of", "spread", "as a ratio")
+_HEADINGS = ("area", "figure", "value", "limit", "", "limit for", "least – most", "as a ratio")
 _MARKS = {True: Text("kept", "green"), False: Text("MISSED", "bold red"), None: Text("–", "dim")}
 
 
@@ -35,15 +35,14 @@ def cells(row: Row) -> tuple[str | Text, ...]:
 
 
 def amount(value: float, row: Row) -> str:
-    """Return a value in the row's unit with three figures, whole from 100 on."""
-    digits = 2 if value < 10 else 1 if value < 100 else 0  # noqa: PLR2004  # three figures that mean something
-    return f"{value:.{digits}f} {row.unit}"
+    """Return a value with three significant digits and the row's unit."""
+    return f"{value:.3g} {row.unit}" if abs(value) < 1000 else f"{value:.0f} {row.unit}"
 
 
 def _spread(row: Row) -> str:
     if not row.samples:
         return ""
-    return f"{len(row.samples)}: {amount(min(row.samples), row)} – {amount(max(row.samples), row)}"
+    return f"{amount(min(row.samples), row)} – {amount(max(row.samples), row)}"
 
 
 def _ratio(row: Row) -> str:

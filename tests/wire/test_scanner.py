@@ -1,4 +1,5 @@
 import importlib
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -224,3 +225,21 @@ def test_without_the_binding_the_fault_says_what_to_install(
         driver.open()
     assert (caught.value.code, caught.value.remedy) == ("scanner.sane-absent", Remedy.SERVICE)
     driver.close()
+
+
+def ignored_signals() -> int:
+    """The kernel's own mask: Python's record of a signal does not see what a C library changes."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigIgn:")), 16)
+
+
+@pytest.mark.parametrize("sane_name", ["test:0", "pnm:0"])
+def test_after_a_scan_a_peer_that_is_gone_does_not_end_the_process(
+    config_dir: str, small_page: Path, sane_name: str
+) -> None:
+    page = {"page_file": str(small_page)} if sane_name == "pnm:0" else {}
+    driver = make("scanner-1", {"device": sane_name, "config_dir": config_dir, **page})
+    driver.open()
+    scanned(driver)
+    driver.close()
+    assert ignored_signals() & (1 << (signal.SIGPIPE - 1))

@@ -16,11 +16,10 @@ _BASIS = "usable start screen"
 _BARE = "bare QML window"
 _PROCESS_S = 60.0
 _NOTES = (
-    "Fresh processes whose files are in the page cache; the first start after power-on reads them from disk.",
-    "The terminal's process is what `kiosk run` loads, over a bench of simulated devices, drawn offscreen by the "
-    "software renderer; the bare window is one rectangle of the same size, started in turn with it.",
-    "A touch is answered once the next screen stands. The on-screen keyboard is loaded between the first frame "
-    "and that touch.",
+    f"Medians of {STARTS} fresh processes, files in the page cache; after power-on they come from the disk.",
+    "It loads what `kiosk run` loads, over simulated devices, drawn offscreen by the software renderer.",
+    "The bare window is one rectangle of the same size, started in turn with the terminal.",
+    "A touch is answered when the next screen stands; the on-screen keyboard is loaded before that.",
 )
 
 
