@@ -138,7 +138,9 @@ class DeviceProcess:
         return None if ring is None else ring.latest()
 
     def show(self, *, on: bool) -> None:
-        """Start or stop the preview; never blocks."""
+        """Start or stop the preview; never blocks. Asking for what stands already changes nothing."""
+        if on == self._showing:
+            return
         self._showing = on
         self._ring = None
         self.wish("preview", "preview.start" if on else "preview.stop")

@@ -69,6 +69,14 @@ def test_pictures_have_no_name_that_a_killed_process_could_leave_behind(devices:
     assert frame.pixels.shape == (480, 640, 3)
 
 
+def test_asking_again_for_a_preview_that_runs_keeps_the_picture(devices: DeviceSet) -> None:
+    assert devices.camera is not None
+    devices.camera.start_preview()
+    until(lambda: newest(devices) is not None)
+    devices.camera.start_preview()
+    assert newest(devices) is not None
+
+
 def test_pictures_leave_no_descriptor_open(devices: DeviceSet) -> None:
     assert devices.camera is not None
     devices.camera.still(10.0)
