@@ -3,8 +3,6 @@
 The only place that constructs collaborators.
 """
 
-import os
-import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
@@ -161,8 +159,3 @@ def serve_queue(profile: TerminalProfile, stop: threading.Event, ready: Callable
             stop=stop,
             ready=ready,
         )
-
-
-def queue_command(profile_path: Path) -> list[str]:
-    """Return the command line of the queue's process."""
-    return [sys.executable, "-m", "kiosk", "queue", "serve", "--profile", os.fspath(profile_path)]
