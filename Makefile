@@ -5,13 +5,16 @@ ARGS ?=
 SOAK_MINUTES ?= 20
 TORTURE_MINUTES ?= 20
 
-.PHONY: help setup run test check bench demo-offline lock clean
+.PHONY: help setup setup-tests run test check bench soak demo-offline lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
 setup:
 	@deploy/setup.sh
+
+setup-tests:
+	@deploy/setup.sh tests
 
 ## make run [ARGS="--offline"]   one visit end to end, or the kiosk window where there is a display
 run: setup
@@ -26,12 +29,16 @@ check: setup
 	@.ci/check.sh
 
 ## make test                     all tests that CI runs
-test: setup
+test: setup-tests
 	@.ci/test.sh
 
 ## make bench                    figures with the limit beside each, also in out/bench/
-bench: setup
+bench: setup-tests
 	@$(PY) -m tests.bench
+
+## make soak [SOAK_MINUTES=20]   visits with random device faults; figures also in out/soak.json
+soak: setup-tests
+	@$(PY) -m tests.soak --minutes $(SOAK_MINUTES)
 
 ## make lock                     resolve requirements/*.in again and lock by hash
 lock: setup

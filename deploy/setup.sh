@@ -1,12 +1,21 @@
 #!/usr/bin/env bash
 # Everything a fresh Debian 12 needs to run and test the terminal: system packages, fonts, Python packages.
 # Quick when repeated: a stamp in .venv holds the digest of what was installed.
+# Usage: deploy/setup.sh [tests]   "tests" adds what tests, benchmarks and soak runs need beyond a terminal's own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+listed() { sed -e 's/#.*//' -e '/^\s*$/d' "$@"; }
+
 stamp=.venv/.installed
-want=$(cat requirements/*.txt deploy/setup.sh | sha256sum | cut -d' ' -f1)
-packages=$(sed -e 's/#.*//' -e '/^\s*$/d' requirements/system.txt)
+want=$(cat requirements/{build,runtime,dev}.txt deploy/setup.sh | sha256sum | cut -d' ' -f1)
+packages=$(listed requirements/system.txt)
+unpacked=
+if [ "${1:-}" = tests ]; then
+    packages+=" $(listed requirements/system-test.txt)"
+    unpacked=$(listed requirements/unpack-test.txt)
+fi
+packages=$(tr '\n' ' ' <<<"$packages")
 
 missing_packages() {
     # shellcheck disable=SC2086 # one word a package
@@ -23,18 +32,40 @@ if ! command -v apt-get >/dev/null || ! grep -qE '^(ID|ID_LIKE)=.*(debian|ubuntu
     exit 3
 fi
 
+updated=
+as_root() {
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || { echo "setup: needs root or sudo for: $*" >&2; exit 3; }
+        sudo "$@"
+    else
+        "$@"
+    fi
+}
+update_lists() {
+    [ -n "$updated" ] || as_root apt-get update -qq
+    updated=yes
+}
+
 missing=$(missing_packages)
 if [ -n "$missing" ]; then
-    sudo=
-    if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || { echo "setup: needs root or sudo to install:" $missing >&2; exit 3; }
-        sudo=sudo
-    fi
     echo "setup: installing Debian packages:" $missing
-    $sudo apt-get update -qq
+    update_lists
     # shellcheck disable=SC2086
-    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
+
+for package in $unpacked; do
+    place=.venv/unpacked/$package
+    [ ! -d "$place" ] || continue
+    echo "setup: unpacking $package"
+    update_lists
+    fetched=$(mktemp -d)
+    (cd "$fetched" && apt-get download -qq "$package")
+    mkdir -p "$place.part"
+    dpkg-deb -x "$fetched/$package"_*.deb "$place.part"
+    mv "$place.part" "$place"
+    rm -rf "$fetched"
+done
 
 if [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then
     exit 0
