@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from devices.facades import DocumentCamera, DocumentScanner, IdCardReader, ReceiptPrinter
 from devices.health import Health
 from devices.model import DeviceEvent, DeviceSpec, Kind
-from devices.supervisor import DeviceProcess, Patience
+from devices.patience import Patience
+from devices.status import DeviceStatus
+from devices.supervisor import DeviceProcess
+
+_F = TypeVar("_F")
 
 
 class DeviceSet:
@@ -18,13 +23,14 @@ class DeviceSet:
 
     def __init__(self, processes: Sequence[DeviceProcess]) -> None:
         self._processes = {process.spec.name: process for process in processes}
-        first = {process.spec.kind: process for process in reversed(processes)}
-        id_card, scanner = first.get(Kind.ID_CARD), first.get(Kind.SCANNER)
-        camera, printer = first.get(Kind.CAMERA), first.get(Kind.PRINTER)
-        self.id_card = None if id_card is None else IdCardReader(id_card)
-        self.scanner = None if scanner is None else DocumentScanner(scanner)
-        self.camera = None if camera is None else DocumentCamera(camera)
-        self.printer = None if printer is None else ReceiptPrinter(printer)
+        self.id_card = self._first(Kind.ID_CARD, IdCardReader)
+        self.scanner = self._first(Kind.SCANNER, DocumentScanner)
+        self.camera = self._first(Kind.CAMERA, DocumentCamera)
+        self.printer = self._first(Kind.PRINTER, ReceiptPrinter)
+
+    def _first(self, kind: Kind, facade: Callable[[DeviceProcess], _F]) -> _F | None:
+        found = (process for process in self._processes.values() if process.spec.kind is kind)
+        return next((facade(process) for process in found if process.spec.enabled), None)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -34,6 +40,15 @@ class DeviceSet:
     def health(self) -> tuple[Health, ...]:
         """Return the health of every device now, in the order of the profile."""
         return tuple(process.health for process in self._processes.values())
+
+    def statuses(self) -> tuple[DeviceStatus, ...]:
+        """Return everything that is known of every device now, in the order of the profile."""
+        return tuple(process.status for process in self._processes.values())
+
+    def stir(self) -> None:
+        """Have every driver look at once: something was plugged in or pulled out."""
+        for process in self._processes.values():
+            process.stir()
 
     def kind(self, name: str) -> Kind:
         """Return what a device is for; KeyError for a name that the profile has not."""

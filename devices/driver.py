@@ -1,17 +1,12 @@
 """What the host asks of a driver: synchronous, single-threaded, ignorant of profile, session and Qt.
 
-Commands by kind, with arguments and answer; all answer None where nothing is said:
-
-- id-card: ``arm``, ``disarm``.
-- scanner: ``scan`` → Frame.
-- camera: ``preview.start``, ``preview.stop``, ``still`` → Frame.
-- printer: ``print`` with ``devices.jobs.job_arguments`` (read back by ``job_from``) → ``result_answer``.
+Each facade in ``devices.facades`` names the commands of its kind, with arguments and answer.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
-from devices.model import DeviceEvent, Frame
+from devices.model import DeviceEvent, Frame, Reading
 
 Result = None | str | int | float | bool | bytes | Mapping[str, Any]
 """What a command may answer besides pictures; crosses the pipe as msgpack."""
@@ -48,8 +43,12 @@ class Driver(Protocol):
         """
         ...
 
-    def command(self, name: str, arguments: Mapping[str, Any]) -> Result | Frame:
+    def command(self, name: str, arguments: Mapping[str, Any]) -> Result | Frame | Iterator[Frame]:
         """Do one thing now.
+
+        Returns:
+            A value; a picture; or an iterator of pictures, each of which is handed over before the next is
+            asked for, and which is closed when the command is cancelled between two of them.
 
         Raises:
             DeviceError: Why it could not be done.
@@ -75,6 +74,39 @@ class PreviewDriver(Driver, Protocol):
 
         Returns:
             The newest frame while the preview is on and there is a new one, else None.
+        """
+        ...
+
+
+@runtime_checkable
+class ReportingDriver(Driver, Protocol):
+    """A driver that tells more than its health: levels, counts, states of contacts."""
+
+    def readings(self) -> Mapping[str, Reading]:
+        """Return all readings as they are known now; called after every tick, also a failed one; no I/O.
+
+        Never personal data: readings stand in logs and on the operator's screen.
+        """
+        ...
+
+
+@runtime_checkable
+class HotplugDriver(Driver, Protocol):
+    """A driver that looks for its device at intervals and can be told that now is a good moment."""
+
+    def stir(self) -> None:
+        """Something was plugged in or pulled out somewhere: the next tick looks whatever the pauses say."""
+        ...
+
+
+@runtime_checkable
+class CancellableDriver(Driver, Protocol):
+    """A driver whose running command can be broken off."""
+
+    def cancel(self) -> None:
+        """Break off the command under way, which then raises its own ``…cancelled`` error.
+
+        The one method that is called from another thread. It may come when no command runs any more.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""What a driver raises: a stable code, who can clear it, and a detail for the log."""
+"""What a driver raises: a stable code, who can clear it, what it costs, and a detail for the log."""
 
 from enum import StrEnum
 
@@ -16,6 +16,20 @@ class Remedy(StrEnum):
     """Maintenance staff: the reader is unplugged or broken."""
 
 
+class Severity(StrEnum):
+    """How much a fault costs, from nothing to the whole terminal."""
+
+    OK = "ok"
+    INFO = "info"
+    WARN = "warn"
+    BLOCK = "block"
+    """What needs this device cannot be done until somebody clears it."""
+    FAULT = "fault"
+    """The device itself is out of service."""
+    SECURITY = "security"
+    """Somebody may be tampering: the terminal as a whole is suspect, whatever else works."""
+
+
 class DeviceError(Exception):
     """Base of every error a driver raises.
 
@@ -24,11 +38,22 @@ class DeviceError(Exception):
         code: Stable dotted code, listed in ``docs/errors.md``.
         remedy: Who can clear the fault.
         detail: Untranslated diagnostic text; never shown to a resident, never personal data.
+        severity: What the fault costs while it lasts, or None for what follows from ``remedy``.
     """
 
-    def __init__(self, device: str, code: str, remedy: Remedy, detail: str = "") -> None:
+    def __init__(
+        self, device: str, code: str, remedy: Remedy, detail: str = "", severity: Severity | None = None
+    ) -> None:
         super().__init__(f"{device}: {code}" + (f" ({detail})" if detail else ""))
         self.device = device
         self.code = code
         self.remedy = remedy
         self.detail = detail
+        self.severity = severity or _severity(code, remedy)
+
+
+def _severity(code: str, remedy: Remedy) -> Severity:
+    """Who has to come decides what a lasting fault costs; supplies running low only warn."""
+    if remedy is Remedy.RETRY or code.endswith("-low"):
+        return Severity.WARN
+    return Severity.FAULT if remedy is Remedy.SERVICE else Severity.BLOCK

@@ -7,111 +7,26 @@ import resource
 import signal
 import socket
 import sys
+import threading
 import time
 import traceback
-from contextlib import suppress
-from datetime import UTC, datetime
+from collections.abc import Generator, Iterator
+from contextlib import closing, suppress
 from itertools import count
 from types import TracebackType
-from typing import Final
+from typing import Final, cast
 
-from devices.driver import Driver, PreviewDriver
-from devices.errors import DeviceError, Remedy
-from devices.health import OK, Health, Severity
+from devices.driver import CancellableDriver, Driver, HotplugDriver, PreviewDriver, ReportingDriver
+from devices.errors import DeviceError
+from devices.host_line import HangupError, Line
 from devices.model import Frame
 from devices.registry import make_driver
 from devices.shared import RingWriter, write_picture
-from devices.wire import (
-    Beat,
-    Channel,
-    Command,
-    Done,
-    Downward,
-    Failed,
-    HealthIs,
-    Picture,
-    Ready,
-    Ring,
-    Said,
-    Setup,
-    Upward,
-    device_end,
-)
+from devices.wire import Command, Done, Picture, Ready, Ring, Said, Setup, device_end
 
-OPEN_BACKOFF_S: Final = (0.5, 1.0, 2.0, 5.0, 10.0)
-"""Pauses between attempts to open a device that is not there; the last one repeats."""
-BEAT_S: Final = 2.0
-"""Longest silence of a process whose driver comes back from its calls."""
-
-
-def severity_of(error: DeviceError) -> Severity:
-    """Return what an error costs that lasts: who has to come decides, and supplies running low only warn."""
-    if error.remedy is Remedy.RETRY or error.code.endswith("-low"):
-        return Severity.WARN
-    return Severity.FAULT if error.remedy is Remedy.SERVICE else Severity.BLOCK
-
-
-class _Hangup(Exception):  # noqa: N818 - not an error: the program went away or wants this process to end
-    """Nobody listens any more."""
-
-
-class Line:
-    """What the process says and hears.
-
-    Args:
-        channel: To the program.
-        name: Logical name of the device.
-    """
-
-    def __init__(self, channel: Channel[Downward], name: str) -> None:
-        self._channel = channel
-        self._name = name
-        self._told: tuple[str, Remedy | None, str] | None = None
-        self._beaten_s = time.monotonic()
-
-    def send(self, message: Upward, descriptor: int | None = None) -> None:
-        """Send one message; the descriptor stays open here.
-
-        Raises:
-            _Hangup: Nobody listens any more.
-        """
-        if not self._channel.send(message, descriptor):
-            raise _Hangup
-
-    def tell(self, error: DeviceError | None) -> None:
-        """Send the device's health if it changed."""
-        news = (OK, None, "") if error is None else (error.code, error.remedy, error.detail)
-        if news == self._told:
-            return
-        self._told = news
-        severity = Severity.OK if error is None else severity_of(error)
-        code, remedy, detail = news
-        self.send(HealthIs(Health(self._name, code, severity, remedy, datetime.now(UTC), detail)))
-
-    def next_command(self, due_s: float) -> Command | None:
-        """Return the next command, or None when ``due_s`` (monotonic seconds) has come.
-
-        Raises:
-            _Hangup: Nobody listens any more.
-            WireError: What came is no message.
-        """
-        while True:
-            now_s = time.monotonic()
-            if now_s - self._beaten_s >= BEAT_S:
-                self._beaten_s = now_s
-                self.send(Beat())
-            if self._channel.wait(min(due_s - now_s, BEAT_S)):
-                received = self._channel.receive()
-                if received is None or not isinstance(received[0], Command):
-                    raise _Hangup
-                return received[0]
-            if time.monotonic() >= due_s:
-                return None
-
-    def refuse_until(self, due_s: float, error: DeviceError) -> None:
-        """Answer every command with ``error`` until ``due_s`` (monotonic seconds) has come."""
-        while (command := self.next_command(due_s)) is not None:
-            self.send(Failed(command.id, error.code, error.remedy, error.detail))
+OPEN_BACKOFF_S: Final = (0.5, 1.0, 2.0)
+"""Pauses between attempts to open a device that is not there; the last one repeats. A device that is plugged
+in again is to be usable within 3 s, also where no hot-plug event tells of it."""
 
 
 class Host:
@@ -126,9 +41,11 @@ class Host:
         self._line = line
         self._driver = driver
         self._ring: RingWriter | None = None
+        if isinstance(driver, CancellableDriver):
+            line.can_cancel(driver.cancel)
 
     def run(self) -> None:
-        """Serve until the program hangs up, which is raised as ``_Hangup``."""
+        """Serve until the program hangs up, which is raised as ``HangupError``."""
         try:
             self._open()
             self._serve()
@@ -155,6 +72,10 @@ class Host:
             if command is not None:
                 self._execute(command)
                 due_s = min(due_s, time.monotonic() + self._driver.tick_s)
+            elif time.monotonic() < due_s:
+                due_s = time.monotonic()
+                if isinstance(self._driver, HotplugDriver):
+                    self._driver.stir()
             if time.monotonic() >= due_s:
                 self._tick()
                 due_s = time.monotonic() + self._driver.tick_s
@@ -168,6 +89,8 @@ class Host:
             self._line.tell(None)
             for event in events:
                 self._line.send(Said.of(event))
+        if isinstance(self._driver, ReportingDriver):
+            self._line.report(self._driver.readings())
         if isinstance(self._driver, PreviewDriver):
             frame = self._driver.preview_frame()
             if frame is not None:
@@ -175,22 +98,35 @@ class Host:
 
     def _execute(self, command: Command) -> None:
         try:
+            self._line.begin(command)
             result = self._driver.command(command.name, command.arguments)
+            if isinstance(result, Iterator):
+                self._stream(command, result)
+                result = None
         except DeviceError as error:
-            self._line.send(Failed(command.id, error.code, error.remedy, error.detail))
+            self._line.fail(command, error)
             return
+        finally:
+            self._line.end()
         if command.name == "preview.stop":
             self._drop_ring()
         if isinstance(result, Frame):
-            self._hand_over(command.id, result)
+            self._hand_over(command.id, result, streamed=False)
         else:
             self._line.send(Done(command.id, result))
 
-    def _hand_over(self, command_id: int, frame: Frame) -> None:
+    def _stream(self, command: Command, frames: Iterator[Frame]) -> None:
+        with closing(cast("Generator[Frame]", frames)):
+            for frame in frames:
+                self._line.check(command)
+                self._hand_over(command.id, frame, streamed=True)
+                self._line.check(command)
+
+    def _hand_over(self, command_id: int, frame: Frame, *, streamed: bool) -> None:
         height, width, _ = frame.pixels.shape
         descriptor = write_picture(frame.pixels)
         try:
-            self._line.send(Picture(command_id, height, width, frame.taken_s), descriptor)
+            self._line.send(Picture(command_id, height, width, frame.taken_s, streamed), descriptor)
         finally:
             os.close(descriptor)
 
@@ -222,6 +158,7 @@ def _seclude() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sys.excepthook = _report_without_contents
+    threading.excepthook = _report_from_thread
 
 
 def _report_without_contents(
@@ -230,6 +167,11 @@ def _report_without_contents(
     """Write where an exception arose and of which kind, but not its text, which may quote a card."""
     where = "".join(traceback.format_list(traceback.extract_tb(trace)))
     sys.stderr.write(f"{where}{kind.__module__}.{kind.__qualname__}\n")
+
+
+def _report_from_thread(arguments: threading.ExceptHookArgs) -> None:
+    if arguments.exc_value is not None:
+        _report_without_contents(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
 
 
 def main(descriptor: int) -> None:
@@ -248,11 +190,11 @@ def main(descriptor: int) -> None:
         try:
             driver = make_driver(spec)
         except DeviceError as error:
-            with suppress(_Hangup):
+            with suppress(HangupError):
                 line.tell(error)
                 line.refuse_until(math.inf, error)
             return
-        with suppress(_Hangup):
+        with suppress(HangupError):
             Host(line, driver).run()
 
 

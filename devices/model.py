@@ -21,7 +21,19 @@ class Kind(StrEnum):
     ID_CARD = "id-card"
     SCANNER = "scanner"
     CAMERA = "camera"
+    """The document camera."""
     PRINTER = "printer"
+    """The receipt printer."""
+    SMART_CARD = "smart-card"
+    FACE_CAMERA = "face-camera"
+    PAGE_PRINTER = "page-printer"
+    """The A4 printer for certificates and guides."""
+    CODE_SCANNER = "code-scanner"
+    """Reader of QR codes and barcodes."""
+    SENSORS = "sensors"
+    """Door, tamper and presence contacts of the housing."""
+    POWER = "power"
+    """The uninterruptible power supply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +45,25 @@ class DeviceSpec:
         kind: What it is for.
         driver: Name in ``devices.registry``.
         options: Driver options; the driver checks them and names the key that is wrong.
+        enabled: False when the operator has taken it out of use.
+        memory_mb: Resident memory of the device's process above which it is ended and started again.
+        silence_s: Longest silence of the process while it was asked nothing, or None for the usual one.
+        usb: Sysfs name of the USB port the device hangs on, such as ``"1-2.3"``, so that it can be switched
+            off and on as a last resort; or None.
     """
 
     name: str
     kind: Kind
     driver: str
     options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    enabled: bool = True
+    memory_mb: int = 768
+    silence_s: float | None = None
+    usb: str | None = None
+
+
+Reading = str | int | float | bool
+"""One thing a device tells of itself besides its health: a level, a count, the state of a contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +155,55 @@ class CardRemoved:
     device: str
 
 
-DeviceEvent = HealthChanged | CardDetected | CardRead | CardReadFailed | CardRemoved
+@dataclass(frozen=True, slots=True)
+class ReadingsChanged:
+    """What a device tells of itself besides its health is no longer what it was."""
+
+    device: str
+    readings: Mapping[str, Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class SmartCardInserted:
+    """A smart card is in its reader.
+
+    Args:
+        device: Logical name.
+        atr: What the card answered to reset, empty for a mute card.
+        swapped: Whether another card lay there until now and nobody saw the gap.
+    """
+
+    device: str
+    atr: bytes
+    swapped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SmartCardRemoved:
+    """The smart card is no longer in its reader."""
+
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeScanned:
+    """An armed code scanner read a code; what it says was written by a stranger."""
+
+    device: str
+    text: str = field(repr=False)
+
+
+DeviceEvent = (
+    HealthChanged
+    | ReadingsChanged
+    | CardDetected
+    | CardRead
+    | CardReadFailed
+    | CardRemoved
+    | SmartCardInserted
+    | SmartCardRemoved
+    | CodeScanned
+)
 
 # What a printer is asked to print -----------------------------------------------------------------
 

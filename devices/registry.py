@@ -6,15 +6,18 @@ from typing import cast
 
 from devices.driver import Driver, Factory
 from devices.errors import DeviceError, Remedy
-from devices.model import DeviceSpec
+from devices.model import DeviceSpec, Kind
 
-_DRIVERS: Mapping[str, str] = {
-    "sdt": "devices.idcard.sdt:make",
-    "escpos-tcp": "devices.printer.escpos:make",
-    "sane": "devices.scanner.sane_driver:make",
-    "opencv": "devices.camera.opencv_driver:make",
+_DRIVERS: Mapping[str, tuple[str, tuple[Kind, ...]]] = {
+    "sdt": ("devices.idcard.sdt:make", (Kind.ID_CARD,)),
+    "escpos-tcp": ("devices.printer.escpos:make", (Kind.PRINTER,)),
+    "sane": ("devices.scanner.sane_driver:make", (Kind.SCANNER,)),
+    "opencv": ("devices.camera.opencv_driver:make", (Kind.CAMERA, Kind.FACE_CAMERA)),
 }
-"""Places rather than functions: a device's process loads its own driver's libraries and no others."""
+"""Driver name → where its factory is, and what it can be used for.
+
+Places rather than functions: a device's process loads its own driver's libraries and no others.
+"""
 
 _BENCH_PREFIX = "devices.sim."
 """Drivers of the test bench may be named by their place; nothing outside the bench can be."""
@@ -25,6 +28,13 @@ def driver_names() -> tuple[str, ...]:
     return tuple(_DRIVERS)
 
 
+def driver_kinds(driver: str) -> tuple[Kind, ...]:
+    """Return what a driver can be used for; every kind for a driver of the test bench, none if unknown."""
+    if driver in _DRIVERS:
+        return _DRIVERS[driver][1]
+    return tuple(Kind) if driver.startswith(_BENCH_PREFIX) else ()
+
+
 def make_driver(spec: DeviceSpec) -> Driver:
     """Return the driver that the specification names, not yet open.
 
@@ -32,10 +42,10 @@ def make_driver(spec: DeviceSpec) -> Driver:
         DeviceError: ``device.unknown-driver``, ``device.driver-missing`` (a library that the driver needs
             is not installed) or ``device.bad-option``; all service.
     """
-    place = _DRIVERS.get(spec.driver)
-    if place is None and spec.driver.startswith(_BENCH_PREFIX):
+    place, _ = _DRIVERS.get(spec.driver, ("", ()))
+    if not place and spec.driver.startswith(_BENCH_PREFIX):
         place = spec.driver
-    module, _, factory = (place or "").partition(":")
+    module, _, factory = place.partition(":")
     if not factory:
         known = ", ".join(_DRIVERS)
         detail = f"driver {spec.driver!r} is none of {known}"

@@ -1,74 +1,58 @@
 """Keeps one device's process alive: starts it, listens to it, ends it when it hangs, starts it again."""
 
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from devices.driver import Result
-from devices.errors import DeviceError, Remedy
-from devices.health import RESTARTING, STARTING, Health, Severity
-from devices.model import DeviceEvent, DeviceSpec, Frame, HealthChanged
+from devices.errors import DeviceError, Remedy, Severity
+from devices.health import DISABLED, FLAPPING, RESTARTING, STARTING, Action, Health
+from devices.ladder import Rung, due_rung
+from devices.life import Life
+from devices.model import (
+    CardRead,
+    CodeScanned,
+    DeviceEvent,
+    DeviceSpec,
+    Frame,
+    HealthChanged,
+    Reading,
+    ReadingsChanged,
+    SmartCardInserted,
+)
+from devices.patience import CallCutError, Patience
 from devices.shared import RingReader, read_picture
+from devices.status import DeviceStatus, Stats
+from devices.usb_port import off_and_on
 from devices.wire import (
     Beat,
-    Channel,
+    Cancel,
     Command,
     Done,
     Failed,
     HealthIs,
     Picture,
+    ReadingsAre,
     Ready,
     Ring,
     Said,
-    Setup,
+    Stir,
     Upward,
     WireError,
-    program_end,
 )
 
-_ROOT = Path(__file__).resolve().parent.parent
-_LAST_BREATH_S = 0.2
+_LAST_BREATH_S: Final = 0.2
 """Time that a process which hung up unasked has to end and leave its exit code."""
-
-
-class CallCutError(DeviceError):
-    """The process ended or was ended during the command: whether it took effect is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long the supervisor waits for what.
-
-    Args:
-        restart_s: Pauses before the process is started again; the last one repeats.
-        settled_s: A process that lived this long starts the pauses from the first again.
-        silence_s: Longest silence of a process that was asked nothing.
-        stop_s: Time a process has to end by itself.
-    """
-
-    restart_s: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0, 5.0)
-    settled_s: float = 10.0
-    silence_s: float = 30.0
-    stop_s: float = 1.0
-
-
-@dataclass(slots=True)
-class _Life:
-    """One process, from its start to its end."""
-
-    process: subprocess.Popen[bytes]
-    channel: Channel[Upward]
-    ended_for: str = ""
-    """Why the supervisor ended it, in words for the log."""
+_LOOK_S: Final = 1.0
+"""Between two looks at the process's memory and the device's long-lasting faults."""
+_DEATHS: Final = (6, 600.0)
+"""So many ends of the process within so many seconds are no accident any more."""
+_SUCCESSES: Final = (CardRead, CodeScanned, SmartCardInserted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +80,18 @@ class DeviceProcess:
     ) -> None:
         self.spec = spec
         self.identity: Mapping[str, str] = {}
+        self.readings: Mapping[str, Reading] = {}
+        self.stats = Stats()
         self.health = Health(spec.name, STARTING, Severity.BLOCK, Remedy.RETRY, datetime.now(UTC))
         self._on_event = on_event
         self._patience = patience or Patience()
         self._lock = threading.Lock()
-        self._life: _Life | None = None
+        self._life: Life | None = None
         self._call: _Call | None = None
         self._last_id = 0
+        self._deaths: deque[float] = deque(maxlen=_DEATHS[0])
+        self._unwell_since_s: float | None = None
+        self._tried_s: dict[Rung, float] = {}
         self._wishes: dict[str, Command] = {}
         self._showing = False
         self._ring: RingReader | None = None
@@ -117,9 +106,25 @@ class DeviceProcess:
         life = self._life
         return None if life is None else life.process.pid
 
+    @property
+    def status(self) -> DeviceStatus:
+        """Everything that is known of the device now."""
+        busy = self._call is not None
+        return DeviceStatus(self.spec, self.health, busy, self.identity, self.readings, self.stats)
+
     def start(self) -> None:
-        """Start the first process; returns at once."""
-        self._thread.start()
+        """Start the first process; returns at once. A device that is out of use gets none."""
+        if self.spec.enabled:
+            self._thread.start()
+        else:
+            now = datetime.now(UTC)
+            self._set_health(Health(self.spec.name, DISABLED, Severity.BLOCK, None, now))
+
+    def stir(self) -> None:
+        """Have the driver look at once: something was plugged in or pulled out. Never blocks."""
+        with self._lock:
+            if self._life is not None:
+                self._life.channel.send(Stir())
 
     def stop_soon(self) -> None:
         """Ask the process to end; ``join`` waits for it."""
@@ -130,7 +135,8 @@ class DeviceProcess:
 
     def join(self) -> None:
         """Wait until the process is gone, at most a little over ``Patience.stop_s``."""
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def latest(self) -> Frame | None:
         """Return the newest preview frame, or None; never blocks."""
@@ -167,27 +173,81 @@ class DeviceProcess:
         """
         call, life = self._begin(name, arguments)
         try:
-            answer = call.answer.get(timeout=deadline_s)
-        except Empty:
-            life.ended_for = f"no answer to {name} in {deadline_s:g} s"
-            life.process.kill()
-            raise CallCutError(self.spec.name, "device.timeout", Remedy.RETRY, life.ended_for) from None
+            answer = self._next_answer(call, life, name, deadline_s)
         finally:
-            with self._lock:
-                self._call = None
+            self._end_call()
         match answer:
             case Frame():
                 return answer
             case Done():
                 return answer.result
-            case Failed(id=0):
-                raise CallCutError(self.spec.name, answer.code, answer.remedy, answer.detail)
-            case Failed():
-                raise DeviceError(self.spec.name, answer.code, answer.remedy, answer.detail)
             case _:
                 assert_never(answer)
 
-    def _begin(self, name: str, arguments: Mapping[str, Any]) -> tuple[_Call, _Life]:
+    def stream(
+        self, name: str, arguments: Mapping[str, Any], deadline_s: float
+    ) -> Generator[Frame, None, Result]:
+        """Carry out one command that answers with any number of pictures, and yield them as they come.
+
+        Closing the generator cancels the command. Its return value is the command's own answer.
+
+        Args:
+            name: Of the command.
+            arguments: Of the command.
+            deadline_s: For each picture, and for the end after the last.
+
+        Raises:
+            DeviceError: As ``call``.
+        """
+        call, life = self._begin(name, arguments)
+        try:
+            while isinstance(answer := self._next_answer(call, life, name, deadline_s), Frame):
+                try:
+                    yield answer
+                except GeneratorExit:
+                    self._break_off(call, life, name)
+                    raise
+            return answer.result
+        finally:
+            self._end_call()
+
+    def cancel(self) -> None:
+        """Break off the call under way, which then ends with its driver's error; never blocks."""
+        with self._lock:
+            if self._call is not None and self._life is not None:
+                self._life.channel.send(Cancel(self._call.id))
+
+    def _break_off(self, call: _Call, life: Life, name: str) -> None:
+        self.cancel()
+        try:
+            while isinstance(self._next_answer(call, life, name, self._patience.cancel_s), Frame):
+                pass  # a page that was on its way
+        except DeviceError:
+            return  # cancelled, as asked
+
+    def _next_answer(self, call: _Call, life: Life, name: str, deadline_s: float) -> Done | Frame:
+        try:
+            answer = call.answer.get(timeout=deadline_s)
+        except Empty:
+            life.ended_for = f"no answer to {name} in {deadline_s:g} s"
+            life.process.kill()
+            self._count(failed=True)
+            raise CallCutError(self.spec.name, "device.timeout", Remedy.RETRY, life.ended_for) from None
+        if not isinstance(answer, Failed):
+            self._count(failed=False)
+            return answer
+        self._count(failed=True)
+        kind = CallCutError if answer.id == 0 else DeviceError
+        raise kind(self.spec.name, answer.code, answer.remedy, answer.detail)
+
+    def _end_call(self) -> None:
+        with self._lock:
+            self._call = None
+
+    def _count(self, *, failed: bool) -> None:
+        self.stats = self.stats.failed() if failed else self.stats.succeeded(datetime.now(UTC))
+
+    def _begin(self, name: str, arguments: Mapping[str, Any]) -> tuple[_Call, Life]:
         with self._lock:
             if self._call is not None:
                 raise DeviceError(self.spec.name, "device.busy", Remedy.RETRY, f"asked to {name}")
@@ -214,39 +274,27 @@ class DeviceProcess:
             pauses_s = self._patience.restart_s
             self._stopping.wait(pauses_s[min(max(short_lives - 1, 0), len(pauses_s) - 1)])
 
-    def _start_process(self) -> _Life | None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        channel = program_end(ours)
-        paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-        with theirs:
-            try:
-                process = subprocess.Popen(
-                    [sys.executable, "-m", "devices.host", str(theirs.fileno())],
-                    stdin=subprocess.DEVNULL,
-                    pass_fds=[theirs.fileno()],
-                    env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-                )
-            except OSError:  # no memory or no process number left now
-                channel.close()
-                return None
-        life = _Life(process, channel)
-        channel.send(Setup(self.spec))
+    def _start_process(self) -> Life | None:
+        life = Life.begin(self.spec)
         with self._lock:
             self._life = life
-            if self._stopping.is_set():
-                channel.hang_up()
+            if life is not None and self._stopping.is_set():
+                life.channel.hang_up()
         return life
 
-    def _listen(self, life: _Life) -> None:
+    def _listen(self, life: Life) -> None:
         """Return when the process has hung up, or has to be ended."""
-        heard_s = time.monotonic()
-        while True:
-            if not life.channel.wait(1.0):
+        heard_s = look_s = time.monotonic()
+        while not life.ended_for:
+            now_s = time.monotonic()
+            if now_s >= look_s:
+                look_s = now_s + _LOOK_S
+                self._look_after(life, now_s)
+            if not life.channel.wait(_LOOK_S):
                 if self._call is not None:
                     heard_s = time.monotonic()
-                elif time.monotonic() - heard_s > self._patience.silence_s:
-                    life.ended_for = f"silent for {self._patience.silence_s:g} s"
-                    return
+                elif time.monotonic() - heard_s > self._silence_s:
+                    life.ended_for = f"silent for {self._silence_s:g} s"
                 continue
             try:
                 received = life.channel.receive()
@@ -258,20 +306,44 @@ class DeviceProcess:
                 return
             heard_s = time.monotonic()
 
+    @property
+    def _silence_s(self) -> float:
+        return self._patience.silence_s if self.spec.silence_s is None else self.spec.silence_s
+
+    def _look_after(self, life: Life, now_s: float) -> None:
+        """Note in ``ended_for`` when the process has to go; take the device off the bus when that is due."""
+        memory_mb = life.memory_mb()
+        if memory_mb > self.spec.memory_mb:
+            life.ended_for = f"{memory_mb:.0f} MB of memory, {self.spec.memory_mb} allowed"
+            return
+        unwell_s = 0.0 if self._unwell_since_s is None else now_s - self._unwell_since_s
+        rung = due_rung(self.health, unwell_s, self._tried_s, now_s, self._patience.ladder)
+        if rung is None or (rung is Rung.USB_OFF_AND_ON and self.spec.usb is None):
+            return
+        self._tried_s[rung] = now_s
+        match rung:
+            case Rung.NEW_PROCESS:
+                life.ended_for = f"unwell for {unwell_s:.0f} s: {self.health.code}"
+            case Rung.USB_OFF_AND_ON:
+                off_and_on(self.spec.usb or "")
+
     def _take(self, message: Upward, descriptor: int | None) -> None:
         match message:
             case Beat():
                 pass
             case HealthIs(health):
                 self._set_health(health)
+            case ReadingsAre(readings):
+                self.readings = readings
+                self._on_event(ReadingsChanged(self.spec.name, readings))
             case Said():
-                self._on_event(message.event())
+                self._hear(message.event())
             case Ready(identity):
                 self.identity = identity
                 self._send_wishes()
             case Done(call_id, _) | Failed(call_id, _, _, _):
                 self._answer(call_id, message)
-            case Picture(call_id, height, width, taken_s) if descriptor is not None:
+            case Picture(call_id, height, width, taken_s, _) if descriptor is not None:
                 self._answer(call_id, Frame(read_picture(descriptor, height, width), taken_s))
             case Ring() if descriptor is not None:
                 self._ring = RingReader(descriptor)
@@ -279,6 +351,11 @@ class DeviceProcess:
                 raise WireError("a picture without its memory")
             case _:
                 assert_never(message)
+
+    def _hear(self, event: DeviceEvent) -> None:
+        if isinstance(event, _SUCCESSES):
+            self.stats = self.stats.succeeded(datetime.now(UTC))
+        self._on_event(event)
 
     def _send_wishes(self) -> None:
         with self._lock:
@@ -291,7 +368,7 @@ class DeviceProcess:
             if self._call is not None and self._call.id == call_id:
                 self._call.answer.put(answer)
 
-    def _mourn(self, life: _Life | None) -> None:
+    def _mourn(self, life: Life | None) -> None:
         """Tell that the process is gone, and make sure that it is."""
         with self._lock:
             self._life = None
@@ -300,20 +377,19 @@ class DeviceProcess:
                 self._call.answer.put(Failed(0, RESTARTING, Remedy.RETRY, "the process ended"))
         stopping = self._stopping.is_set()
         if life is not None:
-            self._reap(life, self._patience.stop_s if stopping else _LAST_BREATH_S)
+            life.reap(self._patience.stop_s if stopping else _LAST_BREATH_S)
         if not stopping:
-            detail = "no process could be started" if life is None else life.ended_for
-            now = datetime.now(UTC)
-            self._set_health(Health(self.spec.name, RESTARTING, Severity.FAULT, Remedy.RETRY, now, detail))
+            self.stats = self.stats.restarted()
+            self._tell_death("no process could be started" if life is None else life.ended_for)
 
-    def _reap(self, life: _Life, grace_s: float) -> None:
-        try:
-            code = life.process.wait(0 if life.ended_for else grace_s)
-        except subprocess.TimeoutExpired:
-            life.process.kill()
-            code = life.process.wait()
-        life.ended_for = life.ended_for or f"the process ended with {code}"
-        life.channel.close()
+    def _tell_death(self, detail: str) -> None:
+        now_s = time.monotonic()
+        self._deaths.append(now_s)
+        most, within_s = _DEATHS
+        flaps = len(self._deaths) == most and now_s - self._deaths[0] < within_s
+        code, remedy = (FLAPPING, Remedy.SERVICE) if flaps else (RESTARTING, Remedy.RETRY)
+        now = datetime.now(UTC)
+        self._set_health(Health(self.spec.name, code, Severity.FAULT, remedy, now, detail))
 
     def _set_health(self, health: Health) -> None:
         before = self.health
@@ -322,4 +398,8 @@ class DeviceProcess:
         if health.code == before.code:
             health = replace(health, since=before.since)
         self.health = health
+        if health.action is not Action.MAINTENANCE:
+            self._unwell_since_s = None
+        elif self._unwell_since_s is None:
+            self._unwell_since_s = time.monotonic()
         self._on_event(HealthChanged(health))

@@ -16,9 +16,14 @@ from devices.model import (
     CardRead,
     CardReadFailed,
     CardRemoved,
+    CodeScanned,
     DeviceEvent,
     DeviceSpec,
     HealthChanged,
+    Reading,
+    ReadingsChanged,
+    SmartCardInserted,
+    SmartCardRemoved,
 )
 
 MAX_BYTES = 128 * 1024
@@ -30,6 +35,10 @@ _EVENTS: Mapping[str, type[DeviceEvent]] = {
     "card-read": CardRead,
     "card-read-failed": CardReadFailed,
     "card-removed": CardRemoved,
+    "readings-changed": ReadingsChanged,
+    "smart-card-inserted": SmartCardInserted,
+    "smart-card-removed": SmartCardRemoved,
+    "code-scanned": CodeScanned,
 }
 _TAGS: Mapping[type[DeviceEvent], str] = {kind: tag for tag, kind in _EVENTS.items()}
 
@@ -54,11 +63,24 @@ class Setup(_Message, frozen=True, tag="setup"):
 
 
 class Command(_Message, frozen=True, tag="command"):
-    """Do one thing; answered by ``Done``, ``Failed`` or ``Picture`` with the same id."""
+    """Do one thing; answered by ``Done`` or ``Failed`` with the same id, or by ``Picture``.
+
+    A stream of pictures ends with ``Done`` or ``Failed``.
+    """
 
     id: int
     name: str
     arguments: dict[str, Any]
+
+
+class Cancel(_Message, frozen=True, tag="cancel"):
+    """Break off the command with this id; its answer comes all the same."""
+
+    id: int
+
+
+class Stir(_Message, frozen=True, tag="stir"):
+    """Something was plugged in or pulled out somewhere: look now."""
 
 
 # From the device's process to the program ---------------------------------------------------------
@@ -78,6 +100,12 @@ class HealthIs(_Message, frozen=True, tag="health"):
     """The device's health is no longer what it was."""
 
     health: Health
+
+
+class ReadingsAre(_Message, frozen=True, tag="readings"):
+    """What the device tells of itself besides its health is no longer what it was."""
+
+    readings: dict[str, Reading]
 
 
 class Said(_Message, frozen=True, tag="said"):
@@ -120,20 +148,29 @@ class Failed(_Message, frozen=True, tag="failed"):
 
 
 class Picture(_Message, frozen=True, tag="picture"):
-    """A command answered with a frame, whose pixels come as a descriptor beside this message."""
+    """A command answered with a frame, whose pixels come as a descriptor beside this message.
+
+    Args:
+        id: Of the command.
+        height: In pixels.
+        width: In pixels.
+        taken_s: Monotonic seconds at capture.
+        streamed: Whether it is one of a stream, after which more may come.
+    """
 
     id: int
     height: int
     width: int
     taken_s: float
+    streamed: bool = False
 
 
 class Ring(_Message, frozen=True, tag="ring"):
     """The memory in which preview frames appear comes as a descriptor beside this message."""
 
 
-Downward = Setup | Command
-Upward = Ready | Beat | HealthIs | Said | Done | Failed | Picture | Ring
+Downward = Setup | Command | Cancel | Stir
+Upward = Ready | Beat | HealthIs | ReadingsAre | Said | Done | Failed | Picture | Ring
 
 
 _ONE_DESCRIPTOR = socket.CMSG_LEN(array("i").itemsize)

@@ -8,9 +8,13 @@ from devices import (
     CardRead,
     CardReadFailed,
     CardRemoved,
+    CodeScanned,
     DeviceEvent,
     Frame,
     HealthChanged,
+    ReadingsChanged,
+    SmartCardInserted,
+    SmartCardRemoved,
 )
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.model import ServiceItem
@@ -96,7 +100,9 @@ class Core:
 
     def post_device(self, event: DeviceEvent) -> None:
         """Leave what a device said for the core's thread; any thread."""
-        self.post(_translated(event))
+        translated = _translated(event)
+        if translated is not None:
+            self.post(translated)
 
     def tick(self) -> None:
         """Let time pass; the core's thread."""
@@ -145,7 +151,7 @@ class Core:
             self.catalogue, self._next_catalogue = self._next_catalogue, None
 
 
-def _translated(event: DeviceEvent) -> Event:
+def _translated(event: DeviceEvent) -> Event | None:
     match event:
         case HealthChanged(health):
             return DeviceHealthChanged(health)
@@ -157,3 +163,5 @@ def _translated(event: DeviceEvent) -> Event:
             return CardReadWasRefused(code)
         case CardRemoved():
             return CardWasRemoved()
+        case ReadingsChanged() | SmartCardInserted() | SmartCardRemoved() | CodeScanned():
+            return None  # no screen of the visit uses these

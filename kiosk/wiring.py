@@ -60,7 +60,17 @@ def limits_of(profile: TerminalProfile) -> Limits:
 def device_specs(profile: TerminalProfile) -> tuple[DeviceSpec, ...]:
     """Return the devices as ``devices`` takes them."""
     return tuple(
-        DeviceSpec(name, Kind(part.kind), part.driver, part.options) for name, part in profile.devices.items()
+        DeviceSpec(
+            name,
+            Kind(part.kind),
+            part.driver,
+            part.options,
+            enabled=part.enabled,
+            memory_mb=part.memory_mb,
+            silence_s=part.silence_s,
+            usb=part.usb,
+        )
+        for name, part in profile.devices.items()
     )
 
 

@@ -89,10 +89,30 @@ class PlatformPart(_Part):
 
 
 class DevicePart(_Part):
-    """One device: what it is for, which driver drives it, and the driver's options."""
+    """One device: what it is for, which driver drives it, the driver's options, and its limits.
 
-    kind: Literal["id-card", "scanner", "camera", "printer"]
-    driver: str
+    ``enabled = false`` takes it out of use. Above ``memory_mb`` its process is started again; ``silence_s``
+    is for drivers that are slower than others; ``usb`` is the port in sysfs (``"1-2.3"``) that is switched
+    off and on when nothing else helped.
+    """
+
+    kind: Literal[
+        "id-card",
+        "scanner",
+        "camera",
+        "printer",
+        "smart-card",
+        "face-camera",
+        "page-printer",
+        "code-scanner",
+        "sensors",
+        "power",
+    ]
+    driver: Annotated[str, Field(min_length=1)]
+    enabled: bool = True
+    memory_mb: Annotated[int, Field(ge=64, le=8192)] = 768
+    silence_s: Annotated[float, Field(ge=2, le=600)] | None = None
+    usb: Annotated[str, Field(pattern=r"^[0-9]+-[0-9]+(\.[0-9]+)*$")] | None = None
     options: dict[str, Any] = Field(default_factory=dict[str, Any])
 
 

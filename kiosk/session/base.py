@@ -37,6 +37,12 @@ KIND_OF_FAMILY = {
     "scanner": Kind.SCANNER,
     "camera": Kind.CAMERA,
     "printer": Kind.PRINTER,
+    "smartcard": Kind.SMART_CARD,
+    "facecam": Kind.FACE_CAMERA,
+    "pageprinter": Kind.PAGE_PRINTER,
+    "codes": Kind.CODE_SCANNER,
+    "sensors": Kind.SENSORS,
+    "power": Kind.POWER,
 }
 """Device names are family-number; the family tells what the device is for."""
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from devices.model import DeviceEvent, DeviceSpec, HealthChanged, Kind
-from devices.supervisor import DeviceProcess, Patience
+from devices.patience import Patience
+from devices.supervisor import DeviceProcess
 
 PUPPET = "devices.sim.puppet:make"
 

@@ -14,7 +14,8 @@ from devices.device_set import open_devices
 from devices.errors import DeviceError, Remedy
 from devices.health import Severity
 from devices.model import CardDetected, DeviceSpec, Kind
-from devices.supervisor import CallCutError, DeviceProcess, Patience
+from devices.patience import CallCutError, Patience
+from devices.supervisor import DeviceProcess
 from tests.wire.puppets import PUPPET, Told, puppet, until
 
 

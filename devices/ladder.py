@@ -1,0 +1,67 @@
+"""What is tried with a device that stays unwell, one rung after the other, each at most so often; pure.
+
+Drivers climb the first rungs by themselves: open again, reset by protocol. These are the ones above. After
+the last one somebody has to come, which the device's health has been saying all the time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from devices.health import Action, Health, Phase
+
+
+class Rung(StrEnum):
+    """One thing to try."""
+
+    NEW_PROCESS = "new-process"
+    """A library may be out of its mind; a new process has a new one."""
+    USB_OFF_AND_ON = "usb-off-and-on"
+    """A device's firmware may be; taking it off the bus and back starts it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """When a rung is due.
+
+    Args:
+        after_s: The device has been unwell this long.
+        every_s: It was not tried more recently than this (XFS: reset must not be used excessively).
+        phases: Only in these.
+    """
+
+    after_s: float
+    every_s: float
+    phases: frozenset[Phase]
+
+
+LADDER: Final[Mapping[Rung, Step]] = {
+    Rung.NEW_PROCESS: Step(30.0, 300.0, frozenset({Phase.FAULT})),
+    Rung.USB_OFF_AND_ON: Step(60.0, 900.0, frozenset({Phase.FAULT, Phase.LOST})),
+}
+
+
+def due_rung(
+    health: Health,
+    unwell_s: float,
+    tried_s: Mapping[Rung, float],
+    now_s: float,
+    ladder: Mapping[Rung, Step] = LADDER,
+) -> Rung | None:
+    """Return the rung to try now, or None.
+
+    Args:
+        health: As it is; what only a person or the profile can put right is left alone.
+        unwell_s: For how long the device has needed maintenance without a break.
+        tried_s: When each rung was tried last, monotonic seconds.
+        now_s: Monotonic seconds.
+        ladder: When each rung is due.
+    """
+    if health.action is not Action.MAINTENANCE:
+        return None
+    for rung, step in ladder.items():
+        rested = now_s - tried_s.get(rung, float("-inf")) >= step.every_s
+        if health.phase in step.phases and unwell_s >= step.after_s and rested:
+            return rung
+    return None

@@ -1,0 +1,70 @@
+"""One process of one device, from its start to its end."""
+
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from devices.model import DeviceSpec
+from devices.wire import Channel, Setup, Upward, program_end
+
+_ROOT: Final = Path(__file__).resolve().parent.parent
+_PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
+_RESIDENT_FIELD: Final = 1
+"""Second number of ``/proc/<pid>/statm``: resident pages (proc(5))."""
+
+
+@dataclass(slots=True)
+class Life:
+    """One process, from its start to its end.
+
+    Args:
+        process: The process.
+        channel: The program's end of the conversation with it.
+        ended_for: Why the supervisor ended it, in words for the log.
+    """
+
+    process: subprocess.Popen[bytes]
+    channel: Channel[Upward]
+    ended_for: str = ""
+
+    @classmethod
+    def begin(cls, spec: DeviceSpec) -> "Life | None":
+        """Start a process for a device, or return None when the machine has no room for one now."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        channel = program_end(ours)
+        paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        with theirs:
+            try:
+                process = subprocess.Popen(
+                    [sys.executable, "-m", "devices.host", str(theirs.fileno())],
+                    stdin=subprocess.DEVNULL,
+                    pass_fds=[theirs.fileno()],
+                    env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+                )
+            except OSError:  # no memory or no process number left now
+                channel.close()
+                return None
+        channel.send(Setup(spec))
+        return cls(process, channel)
+
+    def memory_mb(self) -> float:
+        """Return the resident memory of the process, 0 once it has ended."""
+        try:
+            fields = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()
+        except OSError:
+            return 0.0
+        return int(fields[_RESIDENT_FIELD]) * _PAGE_BYTES / 2**20
+
+    def reap(self, grace_s: float) -> None:
+        """Wait for the end, help after ``grace_s``, and note what it was; leaves no zombie."""
+        try:
+            code = self.process.wait(0 if self.ended_for else grace_s)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            code = self.process.wait()
+        self.ended_for = self.ended_for or f"the process ended with {code}"
+        self.channel.close()

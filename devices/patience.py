@@ -1,0 +1,32 @@
+"""How long the supervisor waits for what, and what it says when it waited in vain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from devices.errors import DeviceError
+from devices.ladder import LADDER, Rung, Step
+
+
+class CallCutError(DeviceError):
+    """The process ended or was ended during the command: whether it took effect is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the supervisor waits for what.
+
+    Args:
+        restart_s: Pauses before the process is started again; the last one repeats.
+        settled_s: A process that lived this long starts the pauses from the first again.
+        silence_s: Longest silence of a process that was asked nothing, where the profile names no other.
+        stop_s: Time a process has to end by itself.
+        cancel_s: Time a cancelled command has to end by itself.
+        ladder: When a device that stays unwell gets a new process, and when it is taken off the bus.
+    """
+
+    restart_s: tuple[float, ...] = (0.2, 0.5, 1.0, 2.0, 5.0)
+    settled_s: float = 10.0
+    silence_s: float = 30.0
+    stop_s: float = 1.0
+    cancel_s: float = 2.0
+    ladder: Mapping[Rung, Step] = field(default_factory=lambda: LADDER)

@@ -1,0 +1,1 @@
+"""Contacts of the housing: doors, tamper, presence."""

@@ -1,0 +1,1 @@
+"""What single families hand over and take, beyond the records of ``devices.model``."""
