@@ -4,12 +4,13 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from devices.model import DeviceSpec
-from devices.wire import Channel, Setup, Upward, program_end
+from devices.wire import Channel, Command, Downward, Setup, Upward, program_end
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
 _PAGE_BYTES: Final = os.sysconf("SC_PAGE_SIZE")
@@ -68,3 +69,55 @@ class Life:
             code = self.process.wait()
         self.ended_for = self.ended_for or f"the process ended with {code}"
         self.channel.close()
+
+
+class Seat:
+    """Where the present process of a device sits; empty between two lives. For any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._life: Life | None = None
+        self._wishes: dict[str, Command] = {}
+
+    @property
+    def pid(self) -> int | None:
+        """Process id, or None while the seat is empty."""
+        life = self._life
+        return None if life is None else life.process.pid
+
+    def send(self, message: Downward) -> bool:
+        """Send a message to the process; returns False when there is none that hears it. Never blocks."""
+        with self._lock:
+            return self._life is not None and self._life.channel.send(message)
+
+    def wish(self, topic: str, command: Command) -> None:
+        """Send a command now and whenever ``repeat_wishes`` says; the last one of a topic stands."""
+        with self._lock:
+            self._wishes[topic] = command
+            if self._life is not None:
+                self._life.channel.send(command)
+
+    def repeat_wishes(self) -> None:
+        """Send everything that was wished: the process has just opened the device."""
+        with self._lock:
+            if self._life is not None:
+                for command in self._wishes.values():
+                    self._life.channel.send(command)
+
+    def fill(self, life: Life | None) -> None:
+        """Seat a process, or none."""
+        with self._lock:
+            self._life = life
+
+    def hang_up(self) -> None:
+        """Ask the process to end."""
+        with self._lock:
+            if self._life is not None:
+                self._life.channel.hang_up()
+
+    def kill(self, reason: str) -> None:
+        """End the process at once, for a reason that its supervisor tells."""
+        with self._lock:
+            if self._life is not None:
+                self._life.ended_for = self._life.ended_for or reason
+                self._life.process.kill()

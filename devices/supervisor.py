@@ -4,16 +4,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from queue import Empty, SimpleQueue
 from typing import Any, Final, assert_never
 
+from devices.calls import Calls
 from devices.driver import Result
-from devices.errors import DeviceError, Remedy, Severity
+from devices.errors import Remedy, Severity
 from devices.health import DISABLED, FLAPPING, RESTARTING, STARTING, Action, Health
 from devices.ladder import Rung, due_rung
-from devices.life import Life
+from devices.life import Life, Seat
 from devices.model import (
     CardRead,
     CodeScanned,
@@ -25,13 +25,12 @@ from devices.model import (
     ReadingsChanged,
     SmartCardInserted,
 )
-from devices.patience import CallCutError, Patience
+from devices.patience import Patience
 from devices.shared import RingReader, read_picture
-from devices.status import DeviceStatus, Stats
+from devices.status import DeviceStatus
 from devices.usb_port import off_and_on
 from devices.wire import (
     Beat,
-    Cancel,
     Command,
     Done,
     Failed,
@@ -55,12 +54,6 @@ _DEATHS: Final = (6, 600.0)
 _SUCCESSES: Final = (CardRead, CodeScanned, SmartCardInserted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    id: int
-    answer: SimpleQueue[Done | Failed | Frame]
-
-
 class DeviceProcess:
     """One device of the terminal.
 
@@ -81,18 +74,14 @@ class DeviceProcess:
         self.spec = spec
         self.identity: Mapping[str, str] = {}
         self.readings: Mapping[str, Reading] = {}
-        self.stats = Stats()
         self.health = Health(spec.name, STARTING, Severity.BLOCK, Remedy.RETRY, datetime.now(UTC))
         self._on_event = on_event
         self._patience = patience or Patience()
-        self._lock = threading.Lock()
-        self._life: Life | None = None
-        self._call: _Call | None = None
-        self._last_id = 0
+        self._seat = Seat()
+        self._calls = Calls(spec.name, self._seat, self._patience.cancel_s)
         self._deaths: deque[float] = deque(maxlen=_DEATHS[0])
         self._unwell_since_s: float | None = None
         self._tried_s: dict[Rung, float] = {}
-        self._wishes: dict[str, Command] = {}
         self._showing = False
         self._ring: RingReader | None = None
         self._stopping = threading.Event()
@@ -103,14 +92,13 @@ class DeviceProcess:
     @property
     def pid(self) -> int | None:
         """Process id, or None between two lives."""
-        life = self._life
-        return None if life is None else life.process.pid
+        return self._seat.pid
 
     @property
     def status(self) -> DeviceStatus:
         """Everything that is known of the device now."""
-        busy = self._call is not None
-        return DeviceStatus(self.spec, self.health, busy, self.identity, self.readings, self.stats)
+        busy, stats = self._calls.busy, self._calls.stats
+        return DeviceStatus(self.spec, self.health, busy, self.identity, self.readings, stats)
 
     def start(self) -> None:
         """Start the first process; returns at once. A device that is out of use gets none."""
@@ -122,16 +110,12 @@ class DeviceProcess:
 
     def stir(self) -> None:
         """Have the driver look at once: something was plugged in or pulled out. Never blocks."""
-        with self._lock:
-            if self._life is not None:
-                self._life.channel.send(Stir())
+        self._seat.send(Stir())
 
     def stop_soon(self) -> None:
         """Ask the process to end; ``join`` waits for it."""
         self._stopping.set()
-        with self._lock:
-            if self._life is not None:
-                self._life.channel.hang_up()
+        self._seat.hang_up()
 
     def join(self) -> None:
         """Wait until the process is gone, at most a little over ``Patience.stop_s``."""
@@ -156,11 +140,7 @@ class DeviceProcess:
 
         The last wish of a topic replaces the one before. How the command ends is not told.
         """
-        command = Command(0, name, dict(arguments or {}))
-        with self._lock:
-            self._wishes[topic] = command
-            if self._life is not None:
-                self._life.channel.send(command)
+        self._seat.wish(topic, Command(0, name, dict(arguments or {})))
 
     def call(self, name: str, arguments: Mapping[str, Any], deadline_s: float) -> Result | Frame:
         """Carry out one command and wait for its answer.
@@ -171,18 +151,7 @@ class DeviceProcess:
             CallCutError: ``device.timeout`` (retry) after ``deadline_s``, and the process is ended;
                 ``device.restarting`` (retry) when the process ended during the command.
         """
-        call, life = self._begin(name, arguments)
-        try:
-            answer = self._next_answer(call, life, name, deadline_s)
-        finally:
-            self._end_call()
-        match answer:
-            case Frame():
-                return answer
-            case Done():
-                return answer.result
-            case _:
-                assert_never(answer)
+        return self._calls.call(name, arguments, deadline_s)
 
     def stream(
         self, name: str, arguments: Mapping[str, Any], deadline_s: float
@@ -199,65 +168,11 @@ class DeviceProcess:
         Raises:
             DeviceError: As ``call``.
         """
-        call, life = self._begin(name, arguments)
-        try:
-            while isinstance(answer := self._next_answer(call, life, name, deadline_s), Frame):
-                try:
-                    yield answer
-                except GeneratorExit:
-                    self._break_off(call, life, name)
-                    raise
-            return answer.result
-        finally:
-            self._end_call()
+        return self._calls.stream(name, arguments, deadline_s)
 
     def cancel(self) -> None:
         """Break off the call under way, which then ends with its driver's error; never blocks."""
-        with self._lock:
-            if self._call is not None and self._life is not None:
-                self._life.channel.send(Cancel(self._call.id))
-
-    def _break_off(self, call: _Call, life: Life, name: str) -> None:
-        self.cancel()
-        try:
-            while isinstance(self._next_answer(call, life, name, self._patience.cancel_s), Frame):
-                pass  # a page that was on its way
-        except DeviceError:
-            return  # cancelled, as asked
-
-    def _next_answer(self, call: _Call, life: Life, name: str, deadline_s: float) -> Done | Frame:
-        try:
-            answer = call.answer.get(timeout=deadline_s)
-        except Empty:
-            life.ended_for = f"no answer to {name} in {deadline_s:g} s"
-            life.process.kill()
-            self._count(failed=True)
-            raise CallCutError(self.spec.name, "device.timeout", Remedy.RETRY, life.ended_for) from None
-        if not isinstance(answer, Failed):
-            self._count(failed=False)
-            return answer
-        self._count(failed=True)
-        kind = CallCutError if answer.id == 0 else DeviceError
-        raise kind(self.spec.name, answer.code, answer.remedy, answer.detail)
-
-    def _end_call(self) -> None:
-        with self._lock:
-            self._call = None
-
-    def _count(self, *, failed: bool) -> None:
-        self.stats = self.stats.failed() if failed else self.stats.succeeded(datetime.now(UTC))
-
-    def _begin(self, name: str, arguments: Mapping[str, Any]) -> tuple[_Call, Life]:
-        with self._lock:
-            if self._call is not None:
-                raise DeviceError(self.spec.name, "device.busy", Remedy.RETRY, f"asked to {name}")
-            life = self._life
-            self._last_id += 1
-            call = _Call(self._last_id, SimpleQueue())
-            if life is None or not life.channel.send(Command(call.id, name, dict(arguments))):
-                raise DeviceError(self.spec.name, RESTARTING, Remedy.RETRY, f"asked to {name}")
-            self._call = call
-            return call, life
+        self._calls.cancel()
 
     # On the device's own thread -------------------------------------------------------------------
 
@@ -276,10 +191,9 @@ class DeviceProcess:
 
     def _start_process(self) -> Life | None:
         life = Life.begin(self.spec)
-        with self._lock:
-            self._life = life
-            if life is not None and self._stopping.is_set():
-                life.channel.hang_up()
+        self._seat.fill(life)
+        if self._stopping.is_set():
+            self._seat.hang_up()
         return life
 
     def _listen(self, life: Life) -> None:
@@ -291,7 +205,7 @@ class DeviceProcess:
                 look_s = now_s + _LOOK_S
                 self._look_after(life, now_s)
             if not life.channel.wait(_LOOK_S):
-                if self._call is not None:
+                if self._calls.busy:
                     heard_s = time.monotonic()
                 elif time.monotonic() - heard_s > self._silence_s:
                     life.ended_for = f"silent for {self._silence_s:g} s"
@@ -340,11 +254,11 @@ class DeviceProcess:
                 self._hear(message.event())
             case Ready(identity):
                 self.identity = identity
-                self._send_wishes()
+                self._seat.repeat_wishes()
             case Done(call_id, _) | Failed(call_id, _, _, _):
-                self._answer(call_id, message)
+                self._calls.answer(call_id, message)
             case Picture(call_id, height, width, taken_s, _) if descriptor is not None:
-                self._answer(call_id, Frame(read_picture(descriptor, height, width), taken_s))
+                self._calls.answer(call_id, Frame(read_picture(descriptor, height, width), taken_s))
             case Ring() if descriptor is not None:
                 self._ring = RingReader(descriptor)
             case Picture() | Ring():
@@ -354,32 +268,19 @@ class DeviceProcess:
 
     def _hear(self, event: DeviceEvent) -> None:
         if isinstance(event, _SUCCESSES):
-            self.stats = self.stats.succeeded(datetime.now(UTC))
+            self._calls.note_success()
         self._on_event(event)
-
-    def _send_wishes(self) -> None:
-        with self._lock:
-            if self._life is not None:
-                for command in self._wishes.values():
-                    self._life.channel.send(command)
-
-    def _answer(self, call_id: int, answer: Done | Failed | Frame) -> None:
-        with self._lock:
-            if self._call is not None and self._call.id == call_id:
-                self._call.answer.put(answer)
 
     def _mourn(self, life: Life | None) -> None:
         """Tell that the process is gone, and make sure that it is."""
-        with self._lock:
-            self._life = None
-            self._ring = None
-            if self._call is not None:
-                self._call.answer.put(Failed(0, RESTARTING, Remedy.RETRY, "the process ended"))
+        self._seat.fill(None)
+        self._ring = None
+        self._calls.cut_off()
         stopping = self._stopping.is_set()
         if life is not None:
             life.reap(self._patience.stop_s if stopping else _LAST_BREATH_S)
         if not stopping:
-            self.stats = self.stats.restarted()
+            self._calls.note_restart()
             self._tell_death("no process could be started" if life is None else life.ended_for)
 
     def _tell_death(self, detail: str) -> None:

@@ -183,7 +183,7 @@ def test_a_second_call_is_refused_while_the_first_is_under_way(device: DevicePro
     first = threading.Thread(target=occupy)
     first.start()
     began.wait()
-    until(lambda: device._call is not None)  # pyright: ignore[reportPrivateUsage]  # the moment cannot be seen from outside
+    until(lambda: device.status.busy)
     with pytest.raises(DeviceError, match=r"device\.busy"):
         device.call("echo", {"value": 1}, 5.0)
     first.join()
