@@ -1,8 +1,9 @@
 """A device that does what it is told, good or bad: for trying what is around drivers."""
 
 import os
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from devices.driver import Result
 from devices.errors import DeviceError, Remedy
 from devices.health import ABSENT
 from devices.jobs import job_from, result_answer
-from devices.model import CardDetected, DeviceEvent, Frame, PrintOutcome, PrintResult
+from devices.model import CardDetected, DeviceEvent, Frame, PrintOutcome, PrintResult, Reading
 
 
 class Puppet:
@@ -34,6 +35,10 @@ class Puppet:
         self._showing = False
         self._shown = 0
         self._wishes = 0
+        self._stirs = 0
+        self._readings: Mapping[str, Reading] = {}
+        self._cancelled = threading.Event()
+        self._hoard: list[bytes] = []
 
     def open(self) -> Mapping[str, str]:
         """Be there when what it needs is.
@@ -57,7 +62,21 @@ class Puppet:
         events, self._events = self._events, []
         return events
 
-    def command(self, name: str, arguments: Mapping[str, Any]) -> Result | Frame:
+    def readings(self) -> Mapping[str, Reading]:
+        """Return what was told to be read."""
+        return self._readings
+
+    def stir(self) -> None:
+        """Count that it was stirred."""
+        self._stirs += 1
+
+    def cancel(self) -> None:
+        """Break off ``wait`` or the page of ``feed`` that is under way."""
+        self._cancelled.set()
+
+    def command(  # noqa: C901, PLR0911, PLR0912 - one line for each thing it can be told
+        self, name: str, arguments: Mapping[str, Any]
+    ) -> Result | Frame | Iterator[Frame]:
         """Do as told.
 
         Raises:
@@ -71,6 +90,16 @@ class Puppet:
                 self._wishes += 1
             case "wishes":
                 return self._wishes
+            case "stirs":
+                return self._stirs
+            case "read":
+                self._readings = arguments["readings"]
+            case "feed":
+                return self._feed(**arguments)
+            case "wait":
+                self._wait(arguments["for_s"])
+            case "hoard":
+                self._hoard.append(b"\1" * (arguments["mb"] * 2**20))
             case "say":
                 self._events.append(CardDetected(self._device))
             case "print":
@@ -92,6 +121,19 @@ class Puppet:
 
     def close(self) -> None:
         """Hold nothing, let go of nothing."""
+
+    def _feed(self, pages: int, jam_at: int = 0, page_s: float = 0.0) -> Iterator[Frame]:
+        """Yield pages whose every value is their number, from 1."""
+        for number in range(1, pages + 1):
+            if number == jam_at:
+                raise DeviceError(self._device, "puppet.jam", Remedy.RESIDENT, f"page {number}")
+            self._wait(page_s)
+            yield Frame(np.full((48, 64, 3), number, np.uint8), time.monotonic())
+
+    def _wait(self, for_s: float) -> None:
+        if self._cancelled.wait(for_s):
+            self._cancelled.clear()
+            raise DeviceError(self._device, "puppet.cancelled", Remedy.RETRY)
 
     def _print(self, arguments: Mapping[str, Any]) -> Result:
         """Print a job, unless its name is that of a misdeed."""
