@@ -3,12 +3,13 @@
 import errno
 import termios
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 import serial
 
 from devices.errors import DeviceError, Remedy
 from devices.health import ABSENT
+from devices.transports.usb_ids import resolve_port
 
 PORT_GONE: Final = "device.port-gone"
 PORT_DENIED: Final = "device.port-denied"
@@ -33,7 +34,7 @@ class PortGoneError(DeviceError):
 
 
 class SerialLine:
-    """One open port, 8 data bits, no parity, 1 stop bit, no flow control; use ``open``.
+    """One open port, 8 data bits, 1 stop bit, no flow control; use ``open``.
 
     Args:
         device: Logical name, for errors.
@@ -45,21 +46,29 @@ class SerialLine:
         self._port = port
 
     @classmethod
-    def open(cls, device: str, path: str, baud: int) -> Self:
+    def open(cls, device: str, port: str, baud: int, parity: Literal["N", "E", "O"] = "N") -> Self:
         """Open a port for this process alone.
+
+        Args:
+            device: Logical name, for errors.
+            port: Path of the port, or the USB device it is of: ``usb:vid:pid`` or ``usb:vid:pid:serial``.
+            baud: Speed of the line.
+            parity: None, even or odd.
 
         Raises:
             DeviceError: ``device.absent`` when there is none, ``device.port-denied`` when this user may not,
-                ``device.port-in-use`` when another process has it; all service.
+                ``device.port-in-use`` when another process has it, ``device.ambiguous`` when more than one
+                fits, ``device.bad-option`` when ``port`` is no USB id though it begins like one; all service.
         """
+        path = resolve_port(device, port)
         if not Path(path).exists():
             raise DeviceError(device, ABSENT, Remedy.SERVICE, f"no {path}")
         try:
-            port = serial.Serial(path, baud, timeout=0, exclusive=True)
+            opened = serial.Serial(path, baud, parity=parity, timeout=0, exclusive=True)
         except _FAILURES as error:
             code = _REFUSALS.get(getattr(error, "errno", None) or 0, ABSENT)
             raise DeviceError(device, code, Remedy.SERVICE, f"{path}: {error}") from error
-        return cls(device, port)
+        return cls(device, opened)
 
     def send(self, data: bytes, timeout_s: float) -> None:
         """Send all of ``data``.
