@@ -49,9 +49,11 @@ class Calls:
         """Whether a command is under way."""
         return self._call is not None
 
-    def call(self, name: str, arguments: Mapping[str, Any], deadline_s: float) -> Result | Frame:
+    def call(
+        self, name: str, arguments: Mapping[str, Any], deadline_s: float, document: bytes = b""
+    ) -> Result | Frame:
         """Carry out one command and wait for its answer; see ``DeviceProcess.call``."""
-        call = self._begin(name, arguments)
+        call = self._begin(name, arguments, document)
         try:
             answer = self._next_answer(call, deadline_s)
         finally:
@@ -100,13 +102,13 @@ class Calls:
         """Count an end of the process."""
         self.stats = self.stats.restarted()
 
-    def _begin(self, name: str, arguments: Mapping[str, Any]) -> _Call:
+    def _begin(self, name: str, arguments: Mapping[str, Any], document: bytes = b"") -> _Call:
         with self._lock:
             if self._call is not None:
                 raise DeviceError(self._device, "device.busy", Remedy.RETRY, f"asked to {name}")
             self._last_id += 1
             call = _Call(self._last_id, name, SimpleQueue())
-            if not self._seat.send(Command(call.id, name, dict(arguments))):
+            if not self._seat.send(Command(call.id, name, dict(arguments)), document):
                 raise DeviceError(self._device, RESTARTING, Remedy.RETRY, f"asked to {name}")
             self._call = call
             return call

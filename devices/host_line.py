@@ -10,7 +10,9 @@ from typing import Final
 from devices.errors import DeviceError, Remedy, Severity
 from devices.health import OK, Health
 from devices.model import Reading
+from devices.shared import read_document
 from devices.wire import (
+    DOCUMENT,
     Beat,
     Cancel,
     Channel,
@@ -155,8 +157,13 @@ class Line:
                 self._inbox.put(error)
                 return
             match received[0] if received else None:
-                case Command() | Stir() as message:
-                    self._inbox.put(message)
+                case Command() as command:
+                    descriptor = received[1] if received else None
+                    if descriptor is not None:
+                        command.arguments[DOCUMENT] = read_document(descriptor)
+                    self._inbox.put(command)
+                case Stir() as stir:
+                    self._inbox.put(stir)
                 case Cancel(call_id):
                     self._break_off(call_id)
                 case Setup() | None:

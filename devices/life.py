@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from devices.model import DeviceSpec
+from devices.shared import write_document
 from devices.wire import Channel, Command, Downward, Setup, Upward, program_end
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
@@ -85,10 +86,20 @@ class Seat:
         life = self._life
         return None if life is None else life.process.pid
 
-    def send(self, message: Downward) -> bool:
-        """Send a message to the process; returns False when there is none that hears it. Never blocks."""
-        with self._lock:
-            return self._life is not None and self._life.channel.send(message)
+    def send(self, message: Downward, document: bytes = b"") -> bool:
+        """Send a message to the process; returns False when there is none that hears it. Never blocks.
+
+        Args:
+            message: What to say.
+            document: What goes with it in memory of its own, because it is too large for a message.
+        """
+        descriptor = write_document(document) if document else None
+        try:
+            with self._lock:
+                return self._life is not None and self._life.channel.send(message, descriptor)
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
 
     def wish(self, topic: str, command: Command) -> None:
         """Send a command now and whenever ``repeat_wishes`` says; the last one of a topic stands."""

@@ -1,4 +1,4 @@
-"""Pictures in anonymous shared memory: nothing has a name, so a killed process leaves nothing behind."""
+"""Pictures and documents in anonymous shared memory: without a name, so that a killed process leaves nothing."""
 
 import fcntl
 import mmap
@@ -47,6 +47,31 @@ def read_picture(descriptor: int, height: int, width: int) -> Pixels:
     finally:
         os.close(descriptor)
     return np.frombuffer(memory, np.uint8).reshape(height, width, 3)
+
+
+# One document -------------------------------------------------------------------------------------
+
+
+def write_document(data: bytes) -> int:
+    """Return a descriptor of memory that holds the bytes and that nobody can change; the caller closes it.
+
+    Args:
+        data: At least one byte.
+    """
+    descriptor = os.memfd_create("document", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, _SEALS | fcntl.F_SEAL_WRITE)
+    return descriptor
+
+
+def read_document(descriptor: int) -> mmap.mmap:
+    """Return the bytes, at least one, without copying them, read-only, and close the descriptor."""
+    try:
+        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
+    finally:
+        os.close(descriptor)
 
 
 # The newest of many -------------------------------------------------------------------------------

@@ -142,8 +142,16 @@ class DeviceProcess:
         """
         self._seat.wish(topic, Command(0, name, dict(arguments or {})))
 
-    def call(self, name: str, arguments: Mapping[str, Any], deadline_s: float) -> Result | Frame:
+    def call(
+        self, name: str, arguments: Mapping[str, Any], deadline_s: float, document: bytes = b""
+    ) -> Result | Frame:
         """Carry out one command and wait for its answer.
+
+        Args:
+            name: Of the command.
+            arguments: Of the command.
+            deadline_s: For the answer.
+            document: What is too large for a message, and is the argument ``document`` to the driver.
 
         Raises:
             DeviceError: The driver's own; ``device.busy`` (retry) while another call is under way;
@@ -151,7 +159,7 @@ class DeviceProcess:
             CallCutError: ``device.timeout`` (retry) after ``deadline_s``, and the process is ended;
                 ``device.restarting`` (retry) when the process ended during the command.
         """
-        return self._calls.call(name, arguments, deadline_s)
+        return self._calls.call(name, arguments, deadline_s, document)
 
     def stream(
         self, name: str, arguments: Mapping[str, Any], deadline_s: float

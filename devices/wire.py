@@ -29,6 +29,9 @@ from devices.model import (
 MAX_BYTES = 128 * 1024
 """Largest message: far above any card or slip, below the kernel's default limit for one datagram."""
 
+DOCUMENT = "document"
+"""Name of the argument under which a driver finds the bytes that came in memory of their own."""
+
 _EVENTS: Mapping[str, type[DeviceEvent]] = {
     "health-changed": HealthChanged,
     "card-detected": CardDetected,
@@ -65,7 +68,8 @@ class Setup(_Message, frozen=True, tag="setup"):
 class Command(_Message, frozen=True, tag="command"):
     """Do one thing; answered by ``Done`` or ``Failed`` with the same id, or by ``Picture``.
 
-    A stream of pictures ends with ``Done`` or ``Failed``.
+    A stream of pictures ends with ``Done`` or ``Failed``. What is too large for a message comes as a
+    descriptor beside it, and stands among the arguments as ``DOCUMENT`` when the driver gets them.
     """
 
     id: int

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -86,6 +87,8 @@ class Puppet:
         match name:
             case "echo":
                 return arguments["value"]
+            case "measure":
+                return {"size": len(arguments["document"]), "crc": crc32(arguments["document"])}
             case "wish":
                 self._wishes += 1
             case "wishes":
