@@ -1,4 +1,4 @@
-"""Pictures and documents in anonymous shared memory: without a name, so that a killed process leaves nothing."""
+"""Pictures and documents in anonymous shared memory: without a name, a killed process leaves nothing."""
 
 import fcntl
 import mmap
