@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from kiosk import log
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.errors import CatalogueError
 from kiosk.catalogue.loader import load_builtin
+from kiosk.device_desk import show_devices, watch_devices
 from kiosk.doctor import examine, show
 from kiosk.queue_desk import show_queue
 from kiosk.wiring import queue_socket, serve_queue
@@ -22,11 +24,17 @@ from provisioning.profile import ProfileError, TerminalProfile, load_profile
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 queue_app = typer.Typer(no_args_is_help=True, help="The sealed queue of applications.")
 catalogue_app = typer.Typer(no_args_is_help=True, help="The service items.")
+doctor_app = typer.Typer(
+    help="What is missing or broken here, each with its remedy; fails when the terminal cannot serve."
+)
+app.add_typer(doctor_app, name="doctor")
 app.add_typer(queue_app, name="queue")
 app.add_typer(catalogue_app, name="catalogue")
 
 DEFAULT_PROFILE = Path("/etc/zhiwang/terminal.toml")
 ProfilePath = Annotated[Path, typer.Option("--profile", help="The terminal's profile.")]
+_WIDE = 180
+"""Columns of a table that is written to a file."""
 UNUSABLE = 78
 """``EX_CONFIG`` of sysexits.h: the profile cannot be used."""
 UNAVAILABLE = 69
@@ -98,15 +106,44 @@ def demo(
     )
 
 
-@app.command()
+@doctor_app.callback(invoke_without_command=True)
 def doctor(
+    context: typer.Context,
     profile: Annotated[Path | None, typer.Option("--profile", help="Also examine this terminal.")] = None,
 ) -> None:
     """Tell what is missing or broken here, each with its remedy; fails when the terminal cannot serve."""
+    if context.invoked_subcommand is not None:
+        return
     log.configure()
     findings = examine(profile)
     show(findings)
     raise typer.Exit(0 if all(finding.serves for finding in findings) else UNAVAILABLE)
+
+
+@doctor_app.command("devices")
+def doctor_devices(
+    *,
+    profile: ProfilePath = DEFAULT_PROFILE,
+    watch: Annotated[bool, typer.Option("--watch", help="Go on showing, until Ctrl-C.")] = False,
+) -> None:
+    """List every device: identity, health, last success, remedy; fails when one cannot be used.
+
+    Looks at the running terminal where there is one, and opens the devices itself where there is none.
+    """
+    log.configure()
+    console = Console(width=None if sys.stdout.isatty() else _WIDE)
+    try:
+        if watch:
+            stop = threading.Event()
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda _number, _frame: stop.set())
+            watch_devices(_profile(profile), _builtin(), console, stop)
+            return
+        usable = show_devices(_profile(profile), _builtin(), console)
+    except ProfileError as error:
+        typer.echo(f"kiosk: {error}", err=True)
+        raise typer.Exit(UNUSABLE) from error
+    raise typer.Exit(0 if usable else UNAVAILABLE)
 
 
 @queue_app.command("serve")

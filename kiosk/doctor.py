@@ -17,7 +17,8 @@ from devices.model import DeviceEvent
 from kiosk.backend import BackendError
 from kiosk.catalogue.errors import CatalogueError
 from kiosk.catalogue.loader import load_builtin
-from kiosk.wiring import backend_client, device_specs, queue_socket
+from kiosk.device_profile import device_specs
+from kiosk.wiring import backend_client, queue_socket
 from offline_queue import QueueClient, QueueError
 from provisioning.profile import ProfileError, TerminalProfile, load_profile
 

@@ -9,12 +9,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from devices import DeviceSet, DeviceSpec, Kind, open_devices
+from devices import DeviceEvent, DeviceSet, open_devices
 from kiosk.backend import BackendClient, HttpTransport
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue_keeper import CatalogueKeeper
 from kiosk.chronicle import Chronicle
 from kiosk.clock import Clock, SystemClock
+from kiosk.device_board import BoardWriter
+from kiosk.device_profile import device_specs
 from kiosk.domain.terminal import TerminalFacts
 from kiosk.domain.text import Text
 from kiosk.errands import Errands, Peers
@@ -57,23 +59,6 @@ def limits_of(profile: TerminalProfile) -> Limits:
     return replace(Limits(), **given)
 
 
-def device_specs(profile: TerminalProfile) -> tuple[DeviceSpec, ...]:
-    """Return the devices as ``devices`` takes them."""
-    return tuple(
-        DeviceSpec(
-            name,
-            Kind(part.kind),
-            part.driver,
-            part.options,
-            enabled=part.enabled,
-            memory_mb=part.memory_mb,
-            silence_s=part.silence_s,
-            usb=part.usb,
-        )
-        for name, part in profile.devices.items()
-    )
-
-
 @contextmanager
 def build_terminal(
     profile: TerminalProfile, mailbox: Mailbox, clock: Clock | None = None
@@ -97,7 +82,7 @@ def build_terminal(
         facts, limits = facts_of(profile), limits_of(profile)
         core = Core(keeper.load(), facts, clock, limits, mailbox)
         core.subscribe(chronicle.on_session)
-        devices = stack.enter_context(open_devices(device_specs(profile), core.post_device))
+        devices = stack.enter_context(_devices(profile, core))
         queue = QueueClient(queue_socket(profile))
         recipients = [PlatformKey(kid, public) for kid, public in keys.seal.items()]
         sealer = Sealer(facts.number, recipients, clock)
@@ -118,6 +103,24 @@ def build_terminal(
         stack.callback(ticker.close)
         ticker.start()
         yield Terminal(core, devices, queue)
+
+
+@contextmanager
+def _devices(profile: TerminalProfile, core: Core) -> Generator[DeviceSet]:
+    """Open the devices and keep the board of them for whoever looks from another process."""
+    writers: list[BoardWriter] = []
+
+    def hear(event: DeviceEvent) -> None:
+        core.post_device(event)
+        for writer in writers:
+            writer.touch()
+
+    with (
+        open_devices(device_specs(profile), hear) as devices,
+        BoardWriter(profile.paths.runtime, devices.statuses) as writer,
+    ):
+        writers.append(writer)
+        yield devices
 
 
 def _offering(core: Core, mailbox: Mailbox) -> Callable[[Catalogue], None]:

@@ -26,6 +26,36 @@ _ITEM = {
         "摄像头现在不能使用，暂时不能办理这个事项。请换一台终端，或到人工窗口办理。",
         "The camera cannot be used now. Please use another terminal or go to a window.",
     ),
+    "item.needs-smart-card": Text(
+        "社保卡读卡器现在不能使用，暂时不能办理这个事项。请换一台终端，或到人工窗口办理。",
+        "The social security card reader cannot be used now. Please use another terminal or go to a window.",
+    ),
+    "item.needs-face-camera": Text(
+        "人像摄像头现在不能使用，暂时不能办理这个事项。请换一台终端，或到人工窗口办理。",
+        "The face camera cannot be used now. Please use another terminal or go to a window.",
+    ),
+    "item.needs-page-printer": Text(
+        "A4 打印机现在不能使用，暂时不能办理这个事项。请换一台终端，或到人工窗口办理。",
+        "The A4 printer cannot be used now. Please use another terminal or go to a window.",
+    ),
+    "item.needs-code-scanner": Text(
+        "扫码器现在不能使用，暂时不能办理这个事项。请换一台终端，或到人工窗口办理。",
+        "The code scanner cannot be used now. Please use another terminal or go to a window.",
+    ),
+    "item.needs-sensors": Text(
+        "这台终端现在不能办理这个事项。请换一台终端，或到人工窗口办理。",
+        "This service cannot be done here now. Please use another terminal or go to a window.",
+    ),
+    "item.needs-power": Text(
+        "这台终端正在使用备用电源，电量不足，现在不能开始办理。请换一台终端，或到人工窗口办理。",
+        "This terminal runs on its battery, which is nearly empty. "
+        "Please use another terminal or go to a window.",
+    ),
+    "item.terminal-suspect": Text(
+        "为保护您的信息，这台终端暂停办理，正等待工作人员检查。请换一台终端，或到人工窗口办理。",
+        "To protect your data, this terminal is closed until staff have looked at it. "
+        "Please use another terminal or go to a window.",
+    ),
     "item.needs-printer": Text(
         "打印机现在不能使用，暂时不能办理这个事项。请换一台终端，或到人工窗口办理。",
         "The printer cannot be used now. Please use another terminal or go to a window.",

@@ -27,10 +27,25 @@ class Bilingual(_File):
     en: Line
 
 
+KindName = Literal[
+    "id-card",
+    "scanner",
+    "camera",
+    "printer",
+    "smart-card",
+    "face-camera",
+    "page-printer",
+    "code-scanner",
+    "sensors",
+    "power",
+]
+"""``devices.model.Kind``, spelled out for the checker of the files; a test keeps both in step."""
+
+
 class RequiresFile(_File):
     """``requires`` of ``item.json``."""
 
-    devices: tuple[Literal["id-card", "scanner", "camera", "printer"], ...] = ()
+    devices: tuple[KindName, ...] = ()
     identity: tuple[Literal["id-card"], ...] = ("id-card",)
     network: Literal["optional", "required"] = "optional"
 

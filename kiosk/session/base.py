@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from devices.health import Health
 from devices.model import Kind
 from kiosk.catalogue.model import ServiceItem
+from kiosk.catalogue.readiness import best_health
 from kiosk.forms.model import Form
 from kiosk.session.effects import Effect
 from kiosk.session.limits import Limits
@@ -32,20 +32,6 @@ class Context:
 
 Step = tuple[Session, tuple[Effect, ...]]
 
-KIND_OF_FAMILY = {
-    "idcard": Kind.ID_CARD,
-    "scanner": Kind.SCANNER,
-    "camera": Kind.CAMERA,
-    "printer": Kind.PRINTER,
-    "smartcard": Kind.SMART_CARD,
-    "facecam": Kind.FACE_CAMERA,
-    "pageprinter": Kind.PAGE_PRINTER,
-    "codes": Kind.CODE_SCANNER,
-    "sensors": Kind.SENSORS,
-    "power": Kind.POWER,
-}
-"""Device names are family-number; the family tells what the device is for."""
-
 
 def go(session: Session, state: State, *effects: Effect) -> Step:
     """Move to another state."""
@@ -57,20 +43,9 @@ def stay(session: Session) -> Step:
     return session, ()
 
 
-def kind_of(device: str) -> Kind | None:
-    """Return what a device is for, None for a family that no service needs."""
-    return KIND_OF_FAMILY.get(device.rpartition("-")[0])
-
-
-def best_health(session: Session, kind: Kind) -> Health | None:
-    """Return the health of the device of a kind, the usable one where there are several; None without one."""
-    known = [health for health in session.health if kind_of(health.device) is kind]
-    return next((health for health in known if health.usable), known[0] if known else None)
-
-
 def trouble(session: Session, kind: Kind) -> str | None:
     """Return why no device of a kind can be used now, or None when one can."""
-    health = best_health(session, kind)
+    health = best_health(session.health, kind)
     if health is None:
         return "device.absent"
     return None if health.usable else health.code

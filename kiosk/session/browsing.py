@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from devices.model import Kind
-from kiosk.session.base import Step, go, stay, trouble
+from kiosk.catalogue.readiness import Readiness, standing
+from kiosk.session.base import Step, go, stay
 from kiosk.session.events import Continued, DoorOpened, Event, ItemChosen, SearchEdited, ThemeChosen, WentBack
 from kiosk.session.states import (
     Fault,
@@ -46,11 +46,9 @@ def on_guiding(session: Session, state: Guiding, event: Event) -> Step:
     """Start the application, if it can be filed here and what it needs works now."""
     match event:
         case Continued() if state.item.filing == "here":
-            for kind in state.item.requires.devices:
-                if trouble(session, Kind(kind)) is not None:
-                    return go(session, replace(state, fault=Fault(f"item.needs-{kind}")))
-            if state.item.requires.network == "required" and session.online is False:
-                return go(session, replace(state, fault=Fault("item.needs-network")))
+            now = standing(state.item, session.health, online=session.online)
+            if now.readiness is Readiness.BLOCKED and now.code is not None:
+                return go(session, replace(state, fault=Fault(now.code)))
             return go(session, Notifying(state.item, state.origin))
         case WentBack():
             return go(session, state.origin)

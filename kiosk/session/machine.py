@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from devices.health import Health
 from devices.model import Kind
-from kiosk.session.base import Context, Step, go, kind_of, stay
+from kiosk.catalogue.readiness import kind_of
+from kiosk.session.base import Context, Step, go, stay
 from kiosk.session.browsing import on_finding, on_guiding, on_home, on_notifying
 from kiosk.session.capturing import on_capturing
 from kiosk.session.events import (

@@ -5,7 +5,7 @@ off, and a device that comes back is switched on again.
 """
 
 from devices.model import Kind
-from kiosk.session.base import kind_of
+from kiosk.catalogue.readiness import kind_of
 from kiosk.session.capturing import material_of
 from kiosk.session.effects import ArmCardReader, DisarmCardReader, Effect, StartPreview, StopPreview
 from kiosk.session.events import DeviceHealthChanged, Event

@@ -11,7 +11,8 @@ from devices import driver_names
 from devices.model import DeviceSpec, Kind
 from devices.registry import make_driver
 from kiosk.session.limits import Limits
-from kiosk.wiring import device_specs, facts_of, limits_of, queue_socket
+from kiosk.device_profile import device_specs
+from kiosk.wiring import facts_of, limits_of, queue_socket
 from provisioning.profile import (
     PlatformKeys,
     ProfileError,

@@ -1,0 +1,116 @@
+"""What the devices' health means for each service item; pure.
+
+Out of service is per service, not per terminal: paper out hinders no filing, a dead scanner no guide. Two
+things stop every filing: a housing that somebody may have opened, and a battery that is about to end.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from devices.health import Health, Severity
+from devices.model import Kind
+from kiosk.catalogue.model import ServiceItem
+
+KIND_OF_FAMILY: Mapping[str, Kind] = MappingProxyType(
+    {
+        "idcard": Kind.ID_CARD,
+        "scanner": Kind.SCANNER,
+        "camera": Kind.CAMERA,
+        "printer": Kind.PRINTER,
+        "smartcard": Kind.SMART_CARD,
+        "facecam": Kind.FACE_CAMERA,
+        "pageprinter": Kind.PAGE_PRINTER,
+        "codes": Kind.CODE_SCANNER,
+        "sensors": Kind.SENSORS,
+        "power": Kind.POWER,
+    }
+)
+"""Device names are family-number; the family tells what the device is for."""
+
+SUSPECT = "item.terminal-suspect"
+ON_LAST_POWER = "item.needs-power"
+_HELPFUL = (Kind.PRINTER,)
+"""Not needed to file anything, but missed: without a printer the number stands on the screen alone."""
+
+
+class Readiness(StrEnum):
+    """Whether an item can be filed now."""
+
+    READY = "ready"
+    IMPAIRED = "impaired"
+    """It can, with something missing that it does not depend on."""
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an item stands now.
+
+    Args:
+        readiness: Whether it can be filed.
+        code: What to tell the resident, or None when it is ready.
+        causes: The devices' own health, worst first; a kind that the profile has no device for has none.
+    """
+
+    readiness: Readiness
+    code: str | None = None
+    causes: tuple[Health, ...] = ()
+
+
+READY = Standing(Readiness.READY)
+
+
+def kind_of(device: str) -> Kind | None:
+    """Return what a device is for, None for a family that no service needs."""
+    return KIND_OF_FAMILY.get(device.rpartition("-")[0])
+
+
+def best_health(healths: Iterable[Health], kind: Kind) -> Health | None:
+    """Return the health of the device of a kind, the usable one where there are several; None without one."""
+    known = [health for health in healths if kind_of(health.device) is kind]
+    return next((health for health in known if health.usable), known[0] if known else None)
+
+
+def standing(item: ServiceItem, healths: Iterable[Health], *, online: bool | None) -> Standing:
+    """Return how an item stands.
+
+    Args:
+        item: Guides stand as ready: they need nothing.
+        healths: Of all devices.
+        online: Whether the platform answers; None while nobody knows.
+    """
+    if item.filing != "here":
+        return READY
+    healths = tuple(healths)
+    blocked = _whole_terminal(healths) or _missing(item, healths)
+    if blocked is not None:
+        return blocked
+    if item.requires.network == "required" and online is False:
+        return Standing(Readiness.BLOCKED, "item.needs-network")
+    for kind in _HELPFUL:
+        health = best_health(healths, kind)
+        if health is None or not health.usable:
+            causes = () if health is None else (health,)
+            return Standing(Readiness.IMPAIRED, f"item.needs-{kind}", causes)
+    return READY
+
+
+def _whole_terminal(healths: tuple[Health, ...]) -> Standing | None:
+    suspect = tuple(health for health in healths if health.severity is Severity.SECURITY)
+    if suspect:
+        return Standing(Readiness.BLOCKED, SUSPECT, suspect)
+    power = best_health(healths, Kind.POWER)
+    if power is not None and power.severity is Severity.BLOCK and power.code == "power.battery-low":
+        return Standing(Readiness.BLOCKED, ON_LAST_POWER, (power,))
+    return None
+
+
+def _missing(item: ServiceItem, healths: tuple[Health, ...]) -> Standing | None:
+    for kind in map(Kind, item.requires.devices):
+        health = best_health(healths, kind)
+        if health is None or not health.usable:
+            causes = () if health is None else (health,)
+            return Standing(Readiness.BLOCKED, f"item.needs-{kind}", causes)
+    return None

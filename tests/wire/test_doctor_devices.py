@@ -1,0 +1,186 @@
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+
+from devices import DeviceSpec, DeviceStatus, Health, Kind, Severity, Stats
+from kiosk.device_board import BoardWriter, read_board
+from tests.wire.puppets import PUPPET, until
+
+UNUSABLE, UNAVAILABLE = 78, 69
+PLACE = {"zh": "示例", "en": "Example"}
+Devices = dict[str, dict[str, Any]]
+
+
+def puppet(kind: str = "camera", **options: str) -> dict[str, Any]:
+    return {"kind": kind, "driver": PUPPET, "options": options}
+
+
+def written(folder: Path, devices: Devices) -> Path:
+    profile = {
+        "terminal": {"number": "T0421", "place": PLACE},
+        "paths": {"data": "data", "runtime": "run"},
+        "platform": {
+            "url": "http://127.0.0.1:1",
+            "progress_url": "https://progress.example/case",
+            "keys": "platform.json",
+            "token": "token",
+        },
+        "devices": devices,
+    }
+    path = folder / "terminal.toml"
+    path.write_text(tomli_w.dumps(profile), encoding="utf-8")
+    return path
+
+
+def asked(profile: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kiosk", "doctor", "devices", "--profile", str(profile)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=50, check=False)
+
+
+def test_every_device_is_listed_with_identity_health_and_remedy(tmp_path: Path) -> None:
+    devices = {
+        "camera-1": puppet(),
+        "scanner-1": puppet("scanner", needs="/no/such/cable"),
+        "printer-1": puppet("printer") | {"enabled": False},
+    }
+    done = asked(written(tmp_path, devices))
+    assert done.returncode == UNAVAILABLE
+    for word in ("camera-1", "model puppet", "ready", "device.ok"):
+        assert word in done.stdout
+    for word in (
+        "scanner-1",
+        "lost",
+        "device.absent",
+        "service, maintenance",
+        "Plug it in",
+        "/no/such/cable",
+    ):
+        assert word in done.stdout
+    assert "disabled" in done.stdout
+
+
+def test_what_a_device_does_to_the_services_is_told(tmp_path: Path) -> None:
+    done = asked(written(tmp_path, {"idcard-1": puppet("id-card", needs="/no/such/cable")}))
+    line = next(line for line in done.stdout.splitlines() if "residence-registration" in line)
+    assert "blocked" in line
+    assert "item.needs-id-card (idcard-1: device.absent)" in line
+
+
+def test_all_well_is_told_by_the_exit_status(tmp_path: Path) -> None:
+    assert asked(written(tmp_path, {"camera-1": puppet()})).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("devices", "said"),
+    [
+        ({"camera-1": puppet() | {"driver": "opencvv"}}, "devices.camera-1.driver"),
+        ({"camera-1": puppet() | {"driver": "sane"}}, "for camera it is one of opencv"),
+        ({"camera-1": puppet("scanner")}, "a device of kind scanner is called scanner-1"),
+        ({"camera-1": puppet() | {"memory_mb": 1}}, "devices.camera-1.memory_mb"),
+        ({"camera-1": puppet() | {"colour": "red"}}, "devices.camera-1.colour"),
+        ({"camera-1": puppet("toaster")}, "devices.camera-1.kind"),
+    ],
+)
+def test_a_mistake_in_the_profile_is_told_by_its_key(tmp_path: Path, devices: Devices, said: str) -> None:
+    done = asked(written(tmp_path, devices))
+    assert done.returncode == UNUSABLE
+    assert "profile.bad-key" in done.stderr
+    assert said in done.stderr
+
+
+def test_a_wrong_option_is_the_health_of_that_device_and_names_the_key(tmp_path: Path) -> None:
+    devices = {
+        "camera-1": puppet(),
+        "scanner-1": {"kind": "scanner", "driver": "sane", "options": {"device": "test:0", "colour": 3}},
+    }
+    done = asked(written(tmp_path, devices))
+    assert "device.bad-option" in done.stdout
+    assert "colour" in done.stdout
+    assert "device.ok" in done.stdout
+
+
+# A terminal that runs -----------------------------------------------------------------------------
+
+
+def status(code: str = "device.ok") -> DeviceStatus:
+    began = datetime(2026, 11, 1, tzinfo=UTC)
+    health = Health("idcard-1", code, Severity.OK, None, began)
+    spec = DeviceSpec("idcard-1", Kind.ID_CARD, "sdt")
+    return DeviceStatus(spec, health, False, {"serial": "05.03"}, {"reads": 12}, Stats(12, 1, 0, began))  # noqa: FBT003 - a record
+
+
+def test_a_running_terminal_is_asked_instead_of_its_devices(tmp_path: Path) -> None:
+    path = written(tmp_path, {"idcard-1": puppet("id-card", needs="/the/terminal/has/it/open")})
+    with BoardWriter(tmp_path / "run", lambda: (status(),)):
+        until(lambda: read_board(tmp_path / "run") is not None)
+        done = asked(path)
+    assert done.returncode == 0
+    assert "serial 05.03" in done.stdout
+    assert "reads 12" in done.stdout
+
+
+def test_the_board_of_a_terminal_that_was_killed_is_not_believed(tmp_path: Path) -> None:
+    writer = "from pathlib import Path; import time; from kiosk.device_board import BoardWriter\n"
+    writer += f"BoardWriter(Path({str(tmp_path)!r}), lambda: ()).__enter__(); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", writer]) as killed:
+        until(lambda: read_board(tmp_path) is not None)
+        killed.kill()
+    assert (tmp_path / "devices.json").exists()
+    assert read_board(tmp_path) is None
+
+
+def test_the_board_follows_the_devices_and_goes_with_the_terminal(tmp_path: Path) -> None:
+    now = [status()]
+    with BoardWriter(tmp_path, lambda: tuple(now)) as board:
+        until(lambda: _codes(tmp_path) == ["device.ok"])
+        now[0] = status("device.absent")
+        board.touch()
+        until(lambda: _codes(tmp_path) == ["device.absent"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def _codes(folder: Path) -> list[str]:
+    board = read_board(folder)
+    return [] if board is None else [row.health.code for row in board.rows]
+
+
+# Live ---------------------------------------------------------------------------------------------
+
+
+def test_watch_follows_a_device_live_and_ends_when_told(tmp_path: Path) -> None:
+    needed = tmp_path / "plugged-in"
+    path = written(tmp_path, {"camera-1": puppet(needs=str(needed))})
+    command = [sys.executable, "-m", "kiosk", "doctor", "devices", "--watch", "--profile", str(path)]
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "180", "LINES": "50"}
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as watching:
+        os.close(theirs)
+        assert _shows(ours, b"device.absent")
+        needed.touch()
+        assert _shows(ours, b"device.ok")
+        watching.send_signal(signal.SIGINT)
+        assert not _shows(ours, b"never shown")
+        assert watching.wait(20) == 0
+    os.close(ours)
+
+
+def _shows(screen: int, words: bytes, timeout_s: float = 30.0) -> bool:
+    seen = b""
+    end_s = time.monotonic() + timeout_s
+    while words not in seen and time.monotonic() < end_s:
+        if select.select([screen], [], [], 0.2)[0]:
+            try:
+                seen += os.read(screen, 65536)
+            except OSError:  # the program has gone
+                return False
+    return words in seen
