@@ -9,6 +9,7 @@ import serial
 
 from devices.errors import DeviceError, Remedy
 from devices.health import ABSENT
+from devices.transports.byte_stream import LinkLostError
 from devices.transports.usb_ids import resolve_port
 
 PORT_GONE: Final = "device.port-gone"
@@ -22,15 +23,42 @@ _REFUSALS: Final = {
     errno.EAGAIN: PORT_IN_USE,  # another process holds the exclusive lock
 }
 
+Parity = Literal["N", "E", "O"]
+
 # pyserial raises SerialException for most, the plain OSError for some, and termios.error for the rest.
 _FAILURES: Final = (OSError, termios.error)
 
 
-class PortGoneError(DeviceError):
+class PortGoneError(LinkLostError):
     """The port vanished under the connection, unplugged most likely: ``device.port-gone`` (service)."""
 
     def __init__(self, device: str, detail: str) -> None:
-        super().__init__(device, PORT_GONE, Remedy.SERVICE, detail)
+        super().__init__(device, detail, PORT_GONE, Remedy.SERVICE)
+
+
+def open_port(
+    device: str, port: str, baud: int, parity: Parity = "N", *, rtscts: bool = False, xonxoff: bool = False
+) -> serial.Serial:
+    """Open a port for this process alone; arguments and errors as ``SerialLine.open``.
+
+    Args:
+        device: Logical name, for errors.
+        port: Path of the port, or the USB device it is of.
+        baud: Speed of the line.
+        parity: None, even or odd.
+        rtscts: Whether the peer pauses this end by the contact CTS, kept by the kernel.
+        xonxoff: Whether either end pauses the other by XOFF (0x13) and XON (0x11), kept by the kernel.
+    """
+    path = resolve_port(device, port)
+    if not Path(path).exists():
+        raise DeviceError(device, ABSENT, Remedy.SERVICE, f"no {path}")
+    try:
+        return serial.Serial(
+            path, baud, parity=parity, timeout=0, exclusive=True, rtscts=rtscts, xonxoff=xonxoff
+        )
+    except _FAILURES as error:
+        code = _REFUSALS.get(getattr(error, "errno", None) or 0, ABSENT)
+        raise DeviceError(device, code, Remedy.SERVICE, f"{path}: {error}") from error
 
 
 class SerialLine:
@@ -46,7 +74,7 @@ class SerialLine:
         self._port = port
 
     @classmethod
-    def open(cls, device: str, port: str, baud: int, parity: Literal["N", "E", "O"] = "N") -> Self:
+    def open(cls, device: str, port: str, baud: int, parity: Parity = "N") -> Self:
         """Open a port for this process alone.
 
         Args:
@@ -60,14 +88,7 @@ class SerialLine:
                 ``device.port-in-use`` when another process has it, ``device.ambiguous`` when more than one
                 fits, ``device.bad-option`` when ``port`` is no USB id though it begins like one; all service.
         """
-        path = resolve_port(device, port)
-        if not Path(path).exists():
-            raise DeviceError(device, ABSENT, Remedy.SERVICE, f"no {path}")
-        try:
-            opened = serial.Serial(path, baud, parity=parity, timeout=0, exclusive=True)
-        except _FAILURES as error:
-            code = _REFUSALS.get(getattr(error, "errno", None) or 0, ABSENT)
-            raise DeviceError(device, code, Remedy.SERVICE, f"{path}: {error}") from error
+        opened = open_port(device, port, baud, parity)
         return cls(device, opened)
 
     def send(self, data: bytes, timeout_s: float) -> None:

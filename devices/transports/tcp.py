@@ -1,4 +1,4 @@
-"""A TCP connection to a device: bytes out, bytes in, each with a deadline."""
+"""A TCP connection to a device; see ``devices.transports.byte_stream``."""
 
 import select
 import socket
@@ -7,27 +7,11 @@ from typing import Final, Self
 
 from devices.errors import DeviceError, Remedy
 from devices.health import ABSENT
+from devices.transports.byte_stream import LinkLostError, LinkStalledError
 
-LINK_LOST: Final = "device.link-lost"
-LINK_STALLED: Final = "device.link-stalled"
 _RECEIVE_BYTES: Final = 4096
 _SEND_BUFFER_BYTES: Final = 8192
 """Small, so that what was sent is nearly what the peer took: megabytes could else wait in the kernel."""
-
-
-class LinkLostError(DeviceError):
-    """The peer closed or reset the connection, or the network says so: ``device.link-lost`` (retry)."""
-
-    def __init__(self, device: str, detail: str) -> None:
-        super().__init__(device, LINK_LOST, Remedy.RETRY, detail)
-
-
-class LinkStalledError(DeviceError):
-    """The peer takes no more bytes: ``device.link-stalled`` (retry)."""
-
-    def __init__(self, device: str, unsent_bytes: int) -> None:
-        super().__init__(device, LINK_STALLED, Remedy.RETRY, f"{unsent_bytes} bytes not taken")
-        self.unsent_bytes = unsent_bytes
 
 
 class TcpStream:
@@ -58,13 +42,14 @@ class TcpStream:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return cls(device, connection)
 
-    def send(self, data: bytes, timeout_s: float) -> bytes:
+    def send(self, data: bytes, timeout_s: float, *, urgent: bool = False) -> bytes:
         """Send all of ``data`` and return what the peer said meanwhile.
 
         Raises:
             LinkLostError: The connection broke.
             LinkStalledError: Not everything was taken within ``timeout_s``.
         """
+        del urgent  # the network has no pauses that could be overridden
         deadline_s = time.monotonic() + timeout_s
         rest = memoryview(data)
         heard = bytearray()
