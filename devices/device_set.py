@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from devices.facades import DocumentCamera, DocumentScanner, IdCardReader, ReceiptPrinter
 from devices.health import Health
+from devices.hotplug import HotplugWatcher, Watcher, watched_by
 from devices.model import DeviceEvent, DeviceSpec, Kind
 from devices.patience import Patience
 from devices.status import DeviceStatus
@@ -68,6 +69,7 @@ def open_devices(
     specs: Sequence[DeviceSpec],
     on_event: Callable[[DeviceEvent], None],
     patience: Patience | None = None,
+    watcher: Watcher | None = None,
 ) -> Generator[DeviceSet]:
     """Start a process for every device; leaving the block ends them all, within two seconds.
 
@@ -77,14 +79,20 @@ def open_devices(
         specs: As the profile names them; names are unique.
         on_event: Called on the devices' threads with everything they say; must return quickly.
         patience: How long to wait for what.
+        watcher: Who notices what is plugged in and pulled out, not yet started; the usual one unless given.
     """
     processes = [DeviceProcess(spec, on_event, patience) for spec in specs]
+    watcher = watcher or HotplugWatcher(watched_by(specs))
     try:
         for process in processes:
             process.start()
-        yield DeviceSet(processes)
+        devices = DeviceSet(processes)
+        watcher.start(devices.stir)
+        yield devices
     finally:
+        watcher.stop_soon()
         for process in processes:
             process.stop_soon()
+        watcher.join()
         for process in processes:
             process.join()
