@@ -191,6 +191,10 @@ _SCANNER = {
         "材料卡住了。请轻轻取出，展平后再放一次。",
         "The page is stuck. Draw it out gently, smooth it and put it in again.",
     ),
+    "scanner.double-feed": Text(
+        "两张材料叠在一起了。请取出，分开后再放一次。",
+        "Two sheets went in together. Take them out, part them and put them in again.",
+    ),
     "scanner.cover-open": Text(
         "扫描仪的盖板没有合上。请合上盖板，再试一次。", "The scanner's lid is open. Close it and try again."
     ),

@@ -1,52 +1,20 @@
 """Driver of any scanner that SANE knows."""
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, TypeVar
 
-import msgspec
+from devices.driver import Result
+from devices.errors import DeviceError, Remedy, Severity
+from devices.model import DeviceEvent, Frame, Reading
+from devices.scanner.desk import Desk
+from devices.scanner.faults import COVER_OPEN, NO_PAGE
+from devices.scanner.link import ScannerLink
+from devices.scanner.offer import can_duplex, names, source_kind
+from devices.scanner.options import DOCUMENT, FEEDER, Options, Profile, bad_option, read_options
+from devices.values.scanner import SourceKind
 
-from devices.errors import DeviceError, Remedy
-from devices.health import ABSENT
-from devices.model import DeviceEvent, Frame
-from devices.scanner.faults import NO_PAGE
-from devices.scanner.sane_port import SanePort, Setting
-
-_LOOK_S: Final = 15.0
-"""Between two looks at the list of devices; asking a USB scanner more often wakes its lamp."""
-
-
-class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Options of the driver ``sane``.
-
-    Args:
-        device: SANE's name of the device, such as ``"pnm:0"``.
-        config_dir: Folder whose ``dll.conf`` names the back ends, or None for the system's.
-        page_file: The page that lies on the glass of the ``pnm`` back end: a PNM file, read at each scan.
-        dpi: Resolution, or None for the device's own.
-        mode: SANE's ``mode``, such as ``"Color"``, or None.
-        source: SANE's ``source``, such as ``"Flatbed"``, or None.
-        extra: Further SANE options by name.
-    """
-
-    device: Annotated[str, msgspec.Meta(min_length=1)]
-    config_dir: str | None = None
-    page_file: str | None = None
-    dpi: Annotated[int, msgspec.Meta(ge=50, le=1200)] | None = None
-    mode: str | None = None
-    source: str | None = None
-    extra: dict[str, Setting] = {}
-
-    def settings(self) -> dict[str, Setting]:
-        """Return the SANE options in the order in which they are set: the source decides the rest."""
-        named = {
-            "filename": self.page_file,
-            "source": self.source,
-            "mode": self.mode,
-            "resolution": self.dpi,
-        }
-        return {name: value for name, value in named.items() if value is not None} | self.extra
+_T = TypeVar("_T")
 
 
 def make(name: str, options: Mapping[str, Any]) -> "SaneScanner":
@@ -55,10 +23,7 @@ def make(name: str, options: Mapping[str, Any]) -> "SaneScanner":
     Raises:
         DeviceError: ``device.bad-option`` (service).
     """
-    try:
-        return SaneScanner(name, msgspec.convert(dict(options), Options))
-    except msgspec.ValidationError as error:
-        raise DeviceError(name, "device.bad-option", Remedy.SERVICE, str(error)) from error
+    return SaneScanner(name, read_options(name, options))
 
 
 class SaneScanner:
@@ -70,86 +35,160 @@ class SaneScanner:
     """
 
     def __init__(self, name: str, options: Options) -> None:
-        self.tick_s = 1.0
+        self.tick_s = 0.8
         self._name = name
         self._options = options
-        self._port: SanePort | None = None
-        self._is_open = False
-        self._look_s = 0.0
+        self._link = ScannerLink(name, options)
+        self._stirred = False
+        self._pages = 0
+        self._fault = "none"
 
     def open(self) -> Mapping[str, str]:
-        """Load SANE and open the device.
+        """Load SANE, find the device, open it, and check every profile against what it offers.
 
         Raises:
             DeviceError: ``scanner.sane-absent``, ``device.absent``, ``device.bad-option`` (service), or
                 what SANE says.
         """
-        port = self._sane()
-        listed = port.listed()
-        if listed is None:
-            raise DeviceError(
-                self._name, ABSENT, Remedy.SERVICE, f"SANE does not list {self._options.device}"
-            )
-        self._look_s = time.monotonic() + _LOOK_S
-        self._opened()
-        return {"vendor": listed.vendor, "model": listed.model}
+        desk = self._link.opened()
+        try:
+            for name in self._options.profiles:
+                desk.lay_out(self._options.profile(name, DOCUMENT), _key(name))
+            desk.lay_out(self._options.profile(None, DOCUMENT))
+        except DeviceError:
+            self._link.release()
+            raise
+        return self._link.identity
 
     def tick(self) -> Sequence[DeviceEvent]:
-        """Look, now and then, whether the scanner is still there.
+        """Look whether the scanner is still there, as cheaply as this device allows, and ask its sensors.
 
         Raises:
-            DeviceError: ``device.absent`` (service), or what SANE says.
+            DeviceError: ``device.absent`` (service), what SANE says, or ``scanner.cover-open`` (resident),
+                which only warns: whoever draws a page out opens a cover.
         """
-        now_s = time.monotonic()
-        if self._is_open and now_s < self._look_s:
-            return ()
-        if self._sane().listed() is None:
-            self._release()
-            raise DeviceError(self._name, ABSENT, Remedy.SERVICE, "no longer in SANE's list")
-        self._opened()
-        self._look_s = now_s + _LOOK_S
+        stirred, self._stirred = self._stirred, False
+        desk = self._link.look(stirred=stirred)
+        try:
+            seen = desk.sense()
+        except DeviceError:
+            self._link.release()
+            raise
+        if seen.cover_open:
+            raise DeviceError(self._name, COVER_OPEN, Remedy.RESIDENT, "says the sensor", Severity.WARN)
         return ()
 
-    def command(self, name: str, arguments: Mapping[str, Any]) -> Frame:
-        """Carry out ``scan``, which takes no arguments and answers the page.
+    def readings(self) -> Mapping[str, Reading]:
+        """Return ``feeder``, ``cover``, ``pages`` since the process began, and the last scan's ``fault``."""
+        seen = None if self._link.desk is None else self._link.desk.seen
+        return {
+            "feeder": _said(None if seen is None else seen.loaded, "loaded", "empty"),
+            "cover": _said(None if seen is None else seen.cover_open, "open", "closed"),
+            "pages": self._pages,
+            "fault": self._fault,
+        }
+
+    def stir(self) -> None:
+        """Look into SANE's list at the next tick, whatever the pauses say."""
+        self._stirred = True
+
+    def cancel(self) -> None:
+        """Break off the scan or the feed; called from another thread."""
+        port = self._link.port
+        if port is not None:
+            port.cancel()
+
+    def command(self, name: str, arguments: Mapping[str, Any]) -> Result | Frame | Iterator[Frame]:
+        """Carry out a command.
+
+        ``scan``, with or without ``profile``, answers one page. ``feed``, likewise, answers pages until the
+        feeder is empty. ``abilities`` answers the fields of ``devices.values.scanner.Abilities``.
 
         Raises:
-            DeviceError: One of the codes of ``devices.scanner.faults``.
+            DeviceError: One of the codes of ``devices.scanner.faults``; ``device.bad-option`` for a profile
+                that there is not.
         """
-        return {"scan": self._scan}[name](**arguments)
+        if self._link.port is not None:
+            self._link.port.allow()
+        commands: Mapping[str, Callable[..., Result | Frame | Iterator[Frame]]] = {
+            "scan": self._scan,
+            "feed": self._feed,
+            "abilities": self._abilities,
+        }
+        return commands[name](**arguments)
 
     def close(self) -> None:
         """Let go of the scanner and of SANE."""
-        self._is_open = False
-        if self._port is not None:
-            self._port.shut_down()
-            self._port = None
+        self._link.close()
 
-    def _scan(self) -> Frame:
+    def _scan(self, profile: str | None = None) -> Frame:
+        wanted = self._profile(profile, DOCUMENT)
+        batch = self._batch(wanted, profile, most=1)
+        return next(frame for frame in batch)
+
+    def _feed(self, profile: str | None = None) -> Iterator[Frame]:
+        wanted = self._profile(profile, FEEDER)
+        return self._batch(wanted, profile, most=self._options.most_pages)
+
+    def _batch(self, profile: Profile, name: str | None, most: int) -> Iterator[Frame]:
+        desk = self._guarded(lambda: self._laid_out(profile, name))
+        try:
+            for number in range(most):
+                frame = self._guarded(lambda number=number: desk.page(number))
+                if frame is None:
+                    return
+                self._pages += 1
+                self._fault = "none"
+                yield frame
+        finally:
+            desk.end()
+
+    def _abilities(self) -> Result:
+        desk = self._guarded(self._link.opened)
+        sources = names(desk.offers, "source")
+        return {
+            "sources": list(sources),
+            "feeder": any(source_kind(source).feeds for source in sources) or bool(desk.sensors.feeder),
+            "duplex": can_duplex(desk.offers),
+            "modes": list(names(desk.offers, "mode")),
+            "profiles": list(self._options.profiles),
+            "sensors": list(desk.sensors.names),
+        }
+
+    def _profile(self, name: str | None, usual: str) -> Profile:
+        try:
+            wanted = self._options.profile(name, usual)
+        except KeyError as error:
+            known = ", ".join(self._options.profiles) or "none"
+            raise bad_option(self._name, f"profiles: {name!r} is none of {known}") from error
+        if usual == FEEDER and name is None and wanted.source is None and not self._options.page_file:
+            return Profile(source=SourceKind.FEEDER).over(wanted)
+        return wanted
+
+    def _laid_out(self, profile: Profile, name: str | None) -> Desk:
         page = self._options.page_file
         if page is not None and not Path(page).is_file():
             raise DeviceError(self._name, NO_PAGE, Remedy.RESIDENT, "the page file is not there")
-        port = self._opened()
+        if not self._link.opened().suits(profile):
+            # HARDWARE: some devices refuse the glass while they still have the feeder in mind.
+            self._link.release()
+        desk = self._link.opened()
+        desk.lay_out(profile, _key(name))
+        return desk
+
+    def _guarded(self, work: Callable[[], _T]) -> _T:
         try:
-            return Frame(pixels=port.scan(), taken_s=time.monotonic())
-        except DeviceError:
+            return work()
+        except DeviceError as error:
+            self._fault = error.code
             # A jam or an open cover stays reported until the device is opened anew, even once cleared.
-            self._release()
+            self._link.release()
             raise
 
-    def _opened(self) -> SanePort:
-        port = self._sane()
-        if not self._is_open:
-            port.open(self._options.settings())
-            self._is_open = True
-        return port
 
-    def _release(self) -> None:
-        if self._port is not None:
-            self._port.close()
-        self._is_open = False
+def _key(profile: str | None) -> str:
+    return "" if profile is None else f"profiles.{profile}."
 
-    def _sane(self) -> SanePort:
-        if self._port is None:
-            self._port = SanePort(self._name, self._options.device, self._options.config_dir)
-        return self._port
+
+def _said(value: bool | None, yes: str, no: str) -> str:  # noqa: FBT001  # a value, not a switch
+    return "unknown" if value is None else yes if value else no
