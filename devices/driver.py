@@ -6,6 +6,7 @@ Each facade in ``devices.facades`` names the commands of its kind, with argument
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
+from devices.errors import DeviceError
 from devices.model import DeviceEvent, Frame, Reading
 
 Result = None | str | int | float | bool | bytes | Mapping[str, Any]
@@ -74,6 +75,18 @@ class PreviewDriver(Driver, Protocol):
 
         Returns:
             The newest frame while the preview is on and there is a new one, else None.
+        """
+        ...
+
+
+@runtime_checkable
+class ComplainingDriver(Driver, Protocol):
+    """A driver that works, and knows something that somebody should look at all the same."""
+
+    def complaint(self) -> DeviceError | None:
+        """Return what is the device's health while ``tick`` raises nothing, or None when all is well; no I/O.
+
+        Called after every tick that raised nothing, so that events and a lasting complaint go together.
         """
         ...
 

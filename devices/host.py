@@ -16,7 +16,14 @@ from itertools import count
 from types import TracebackType
 from typing import Final, cast
 
-from devices.driver import CancellableDriver, Driver, HotplugDriver, PreviewDriver, ReportingDriver
+from devices.driver import (
+    CancellableDriver,
+    ComplainingDriver,
+    Driver,
+    HotplugDriver,
+    PreviewDriver,
+    ReportingDriver,
+)
 from devices.errors import DeviceError
 from devices.host_line import HangupError, Line
 from devices.model import Frame
@@ -86,7 +93,8 @@ class Host:
         except DeviceError as error:
             self._line.tell(error)
         else:
-            self._line.tell(None)
+            driver = self._driver
+            self._line.tell(driver.complaint() if isinstance(driver, ComplainingDriver) else None)
             for event in events:
                 self._line.send(Said.of(event))
         if isinstance(self._driver, ReportingDriver):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from devices.errors import Remedy
 from devices.health import Health
+from devices.values.idcard import CardPhoto
 
 Pixels = NDArray[np.uint8]
 """``(height, width, 3)`` uint8 BGR."""
@@ -72,7 +73,7 @@ class CardRecord:
 
     Args:
         layout: Which of the four text layouts the card uses.
-        name: Name as printed, Chinese where the card has one.
+        name: Name as printed, Chinese where the card has one, else ``latin_name``.
         sex: GB/T 2261.1: ``"1"`` male, ``"2"`` female, ``"0"`` unknown, ``"9"`` not stated.
         ethnic: GB/T 3304 two-digit code, or ``""``.
         born: ``YYYYMMDD``.
@@ -82,6 +83,17 @@ class CardRecord:
         valid_from: ``YYYYMMDD``.
         valid_until: ``YYYYMMDD``, or None for a card without an end (长期).
         photo_wlt: The 1024 encoded photo bytes as they came, or ``b""``.
+        photo: The portrait, or None where it was not decoded.
+        later_address: Where the person moved after the card was issued, or ``""``: what holds instead of
+            ``address``.
+        latin_name: A foreigner's name in Latin letters, whole, or ``""``.
+        nationality: A foreigner's, three letters of GB/T 2659, or ``""``.
+        permit_number: Number of the travel permit of somebody from Hong Kong, Macau or Taiwan, or ``""``.
+        issue_count: How often this document was issued to its holder, two digits, or ``""``.
+        authority: Four-digit code of the authority that accepted the application (2017), or ``""``.
+        version: Of the document (2017), or ``""``.
+        old_number: What ties a 2023 card's number to the holder's old one, three characters, or ``""``.
+        fingerprints: As they came, or ``b""``: none on the card, or not asked for.
     """
 
     layout: Literal["resident", "hmt", "foreign-2017", "foreign-2023"]
@@ -95,6 +107,16 @@ class CardRecord:
     valid_from: str
     valid_until: str | None
     photo_wlt: bytes = b""
+    photo: CardPhoto | None = None
+    later_address: str = ""
+    latin_name: str = ""
+    nationality: str = ""
+    permit_number: str = ""
+    issue_count: str = ""
+    authority: str = ""
+    version: str = ""
+    old_number: str = ""
+    fingerprints: bytes = b""
 
     def __repr__(self) -> str:
         """Hide the person from logs and tracebacks."""
@@ -246,7 +268,15 @@ class QrBlock:
     width_mm: float = 30.0
 
 
-Block = TextBlock | PairBlock | RuleBlock | GapBlock | QrBlock
+@dataclass(frozen=True, slots=True)
+class BarcodeBlock:
+    """A Code 128 barcode, centred, with what it says below it; ASCII only."""
+
+    data: str = field(repr=False)
+    height_mm: float = 10.0
+
+
+Block = TextBlock | PairBlock | RuleBlock | GapBlock | QrBlock | BarcodeBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +286,13 @@ class PrintJob:
     Args:
         id: Names the job in the journal; the same id is never printed twice by itself.
         blocks: What stands on the paper, from top to bottom.
+        reprint: 0 for the first slip of this id; 1 and more when a person asked for it again although one may
+            be out. The slip carries the same number and is marked 补打 / REPRINT.
     """
 
     id: str
     blocks: tuple[Block, ...] = field(repr=False)
+    reprint: int = 0
 
 
 class PrintOutcome(StrEnum):
@@ -272,7 +305,10 @@ class PrintOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrintResult:
-    """Outcome of one job, with the cause when it is not ``printed``."""
+    """Outcome of one job, with the cause when it is not ``printed``.
+
+    A slip that was printed has the code ``printer.glyph-missing`` when a character on it had to be marked.
+    """
 
     job_id: str
     outcome: PrintOutcome

@@ -6,19 +6,12 @@ other: the reader works through its questions in order, so all that comes before
 """
 
 import time
-from dataclasses import dataclass
 from typing import Protocol
 
 from devices.errors import DeviceError, Remedy
-from devices.idcard.frame import MAX_LENGTH, Answer, Damage, FrameReader, encode
-from devices.idcard.record import TEXT_BYTES
-from devices.idcard.status import (
-    FOUND,
-    FRAME_CHECKSUM_WRONG,
-    FRAME_LENGTH_WRONG,
-    LINE_ERROR,
-    SUCCESS,
-)
+from devices.idcard.frame import Answer, Damage, FrameReader, encode
+from devices.idcard.questions import SAM_ID, Question
+from devices.idcard.status import FRAME_CHECKSUM_WRONG, FRAME_LENGTH_WRONG, LINE_ERROR
 
 NO_ANSWER = "idcard.no-answer"
 _GAP_S = 0.3
@@ -27,41 +20,8 @@ _QUICK_SHARE = 1 / 3
 """Part of the time limit that questions get which the reader answers without talking to a card."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One command, and what tells its answer from that to another one.
-
-    Args:
-        body: CMD and PARA.
-        success: SW3 when all is well.
-        data_bytes: Fewest and most bytes of data with ``success``.
-        quick: Whether the reader answers without reading from a card.
-    """
-
-    body: bytes
-    success: int = SUCCESS
-    data_bytes: tuple[int, int] = (0, 0)
-    quick: bool = True
-
-    def fits(self, answer: Answer) -> bool:
-        """Return whether this may be the answer: any failure, or this question's own kind of success."""
-        if answer.sw3 in {SUCCESS, FOUND}:
-            least, most = self.data_bytes
-            return answer.sw3 == self.success and least <= len(answer.data) <= most
-        return True
-
-
-RESET = Question(b"\x10\xff", quick=False)
-STATUS = Question(b"\x11\xff")
-SAM_ID = Question(b"\x12\xff", data_bytes=(16, 16))
-FIND = Question(b"\x20\x01", success=FOUND, data_bytes=(4, 4))
-SELECT = Question(b"\x20\x02", data_bytes=(8, 8))
-READ = Question(b"\x30\x01", data_bytes=(4 + TEXT_BYTES, MAX_LENGTH), quick=False)
-NEW_ADDRESS = Question(b"\x30\x03", data_bytes=(70, 70), quick=False)
-
-
 class ByteLine(Protocol):
-    """What ``transports.serial.SerialLine`` offers."""
+    """What ``transports.serial.SerialLine`` and ``transports.usb_pipes.UsbPipes`` offer."""
 
     def send(self, data: bytes, timeout_s: float) -> None:
         """Send all of ``data``."""
@@ -75,6 +35,10 @@ class ByteLine(Protocol):
         """Forget what has come."""
         ...
 
+    def close(self) -> None:
+        """Let go of the line."""
+        ...
+
 
 class SdtLink:
     """Asks questions over a line.
@@ -82,13 +46,15 @@ class SdtLink:
     Args:
         device: Logical name, for errors.
         line: To the reader.
-        timeout_s: For the answer to the slowest question, a whole card.
+        timeout_s: Until the reader answers the slowest question, that for a whole card.
+        byte_s: What one byte takes on the line, 0 where that does not matter.
     """
 
-    def __init__(self, device: str, line: ByteLine, timeout_s: float) -> None:
+    def __init__(self, device: str, line: ByteLine, timeout_s: float, byte_s: float = 0.0) -> None:
         self._device = device
         self._line = line
         self._timeout_s = timeout_s
+        self._byte_s = byte_s
         self._frames = FrameReader()
         self._suspect = True
 
@@ -129,6 +95,14 @@ class SdtLink:
                     return answer.data
         raise DeviceError(self._device, NO_ANSWER, Remedy.RETRY, "asked for the number of the module")
 
+    def drain(self) -> None:
+        """Forget what has come; also tells a line that vanished while nobody asked.
+
+        Raises:
+            DeviceError: The line's own.
+        """
+        self._line.drain()
+
     def _send(self, question: Question) -> None:
         self._line.drain()
         self._frames.reset()
@@ -149,4 +123,5 @@ class SdtLink:
         return None
 
     def _limit_s(self, question: Question) -> float:
-        return self._timeout_s * (_QUICK_SHARE if question.quick else 1.0)
+        _, most_bytes = question.data_bytes
+        return self._timeout_s * (_QUICK_SHARE if question.quick else 1.0) + most_bytes * self._byte_s

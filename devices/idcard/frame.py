@@ -7,7 +7,8 @@ from functools import reduce
 PREAMBLE = b"\xaa\xaa\xaa\x96\x69"
 MAX_LENGTH = 0x0B00
 """Above the longest answer, a card with text, photo and two fingerprints."""
-_HEAD_BYTES = len(PREAMBLE) + 2
+HEAD_BYTES = len(PREAMBLE) + 2
+"""What goes before the body: preamble and length."""
 _STATUS_BYTES = 3
 
 
@@ -31,6 +32,12 @@ def encode(body: bytes) -> bytes:
     """
     counted = (len(body) + 1).to_bytes(2, "big") + body
     return PREAMBLE + counted + bytes([checksum(counted)])
+
+
+def body_bytes(head: bytes) -> int:
+    """Return how many bytes follow a head of ``HEAD_BYTES``, checksum included; 0 for what is no head."""
+    length = int.from_bytes(head[len(PREAMBLE) :], "big")
+    return length if head.startswith(PREAMBLE) and length <= MAX_LENGTH else 0
 
 
 class FrameReader:
@@ -57,19 +64,19 @@ class FrameReader:
         self._buffer += data
         found: list[bytes | Damage] = []
         while self._hunt():
-            length = int.from_bytes(self._buffer[len(PREAMBLE) : _HEAD_BYTES], "big")
+            length = int.from_bytes(self._buffer[len(PREAMBLE) : HEAD_BYTES], "big")
             if not self._least < length <= MAX_LENGTH:
                 found.append(Damage.LENGTH)
                 self._forget(1)
                 continue
-            end = _HEAD_BYTES + length
+            end = HEAD_BYTES + length
             if len(self._buffer) < end:
                 break
             if checksum(self._buffer[len(PREAMBLE) : end]):
                 found.append(Damage.CHECKSUM)
                 self._forget(1)
                 continue
-            found.append(bytes(self._buffer[_HEAD_BYTES : end - 1]))
+            found.append(bytes(self._buffer[HEAD_BYTES : end - 1]))
             self._forget(end)
         return found
 
@@ -84,7 +91,7 @@ class FrameReader:
             self._forget(max(len(self._buffer) - len(PREAMBLE) + 1, 0))
             return False
         self._forget(start)
-        return len(self._buffer) >= _HEAD_BYTES
+        return len(self._buffer) >= HEAD_BYTES
 
     def _forget(self, count: int) -> None:
         self._buffer[:count] = bytes(count)  # may be the person who stood here before
@@ -111,6 +118,11 @@ class Answer:
     def of(cls, body: bytes) -> "Answer":
         """Take apart a body of at least three bytes, as ``FrameReader`` yields it."""
         return cls(body[0], body[1], body[2], body[_STATUS_BYTES:])
+
+    @property
+    def status(self) -> str:
+        """The three bytes of status in hexadecimal."""
+        return bytes((self.sw1, self.sw2, self.sw3)).hex().upper()
 
     def __repr__(self) -> str:
         """Hide the data, which may be a person."""

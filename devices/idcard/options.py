@@ -1,35 +1,60 @@
 """Options of an SDT reader in the terminal profile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 
 from devices.errors import DeviceError, Remedy
+from devices.idcard.photo import Mirror, PhotoHelper
+from devices.idcard.questions import SPEEDS
+from devices.transports.usb_ids import UsbId, parse
 
 BAD_OPTION: Final = "device.bad-option"
-SPEEDS: Final = (115200, 57600, 38400, 19200, 9600)
-"""What the command 60 xx can set a reader to."""
 LEAST_POLL_S: Final = 0.3
 """Readers miss cards when they are asked more often."""
+MOST_POLL_S: Final = 0.8
+"""An unplugged reader is to be noticed within a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class SdtOptions:
-    """Where a reader is and how patient to be with it.
+class SdtOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a reader is and how patient to be with it; either ``port`` or ``usb``.
 
     Args:
-        port: Path of the serial port, best one under ``/dev/serial/by-id``.
-        baud: One of ``SPEEDS``.
+        port: Serial port: a path, best one under ``/dev/serial/by-id``, or ``usb:vid:pid[:serial]``.
+        usb: A reader that is no serial port: ``vid:pid`` or ``vid:pid:serial``, standard ``0400:c35a``.
+        baud: Speed of the serial port, one of ``SPEEDS``; a reader that has another one is set to it.
         poll_s: Pause between two looks for a card.
         frame_timeout_s: For the answer to a question that takes the reader to the card.
+        fingerprints: Whether to read them; nothing that is not needed is to be read.
+        radio_frame: What to set the reader's radio frames to, or None to leave them.
+        photo_helper: Program that decodes photos, and its arguments; see ``photo``.
+        photo_mirror: What has to be turned in its pictures.
+        photo_timeout_s: Time it has.
+        photo_memory_mb: Address space it has.
     """
 
-    port: str
+    port: str = ""
+    usb: str = ""
     baud: int = SPEEDS[0]
-    poll_s: float = LEAST_POLL_S
-    frame_timeout_s: float = 1.5
+    poll_s: Annotated[float, msgspec.Meta(ge=LEAST_POLL_S, le=MOST_POLL_S)] = LEAST_POLL_S
+    frame_timeout_s: Annotated[float, msgspec.Meta(ge=0.3, le=10.0)] = 1.5
+    fingerprints: bool = False
+    radio_frame: Annotated[int, msgspec.Meta(ge=0, le=255)] | None = None
+    photo_helper: tuple[str, ...] = ()
+    photo_mirror: Mirror = "none"
+    photo_timeout_s: Annotated[float, msgspec.Meta(ge=0.1, le=5.0)] = 0.6
+    photo_memory_mb: Annotated[int, msgspec.Meta(ge=16, le=1024)] = 256
+
+    @property
+    def usb_id(self) -> UsbId | None:
+        """The device on the USB, or None for a serial port."""
+        return parse(f"usb:{self.usb}")
+
+    @property
+    def helper(self) -> PhotoHelper:
+        """What decodes photos."""
+        return PhotoHelper(self.photo_helper, self.photo_mirror, self.photo_timeout_s, self.photo_memory_mb)
 
 
 def read_options(device: str, options: Mapping[str, Any]) -> SdtOptions:
@@ -38,7 +63,7 @@ def read_options(device: str, options: Mapping[str, Any]) -> SdtOptions:
     Raises:
         DeviceError: ``device.bad-option`` (service), the detail naming the key and what it should be.
     """
-    known = SdtOptions.__dataclass_fields__
+    known = SdtOptions.__struct_fields__
     for key in options:
         if key not in known:
             raise _bad(device, f"{key} is none of {', '.join(known)}")
@@ -46,14 +71,16 @@ def read_options(device: str, options: Mapping[str, Any]) -> SdtOptions:
         checked = msgspec.convert(dict(options), SdtOptions)
     except msgspec.ValidationError as error:
         raise _bad(device, str(error)) from error
-    if not checked.port:
-        raise _bad(device, "port is the path of a serial port")
+    if bool(checked.port) == bool(checked.usb):
+        raise _bad(device, "either port (a serial port) or usb (vid:pid or vid:pid:serial) says where it is")
+    if checked.usb and checked.usb_id is None:
+        raise _bad(device, f"usb {checked.usb!r} is vid:pid or vid:pid:serial, ids in four hex digits")
     if checked.baud not in SPEEDS:
         raise _bad(device, f"baud is one of {', '.join(map(str, SPEEDS))}")
-    if not LEAST_POLL_S <= checked.poll_s <= LEAST_POLL_S * 10:
-        raise _bad(device, f"poll_s is from {LEAST_POLL_S:g} to {LEAST_POLL_S * 10:g}")
-    if not 0.3 <= checked.frame_timeout_s <= 10.0:  # noqa: PLR2004 - told in words right below
-        raise _bad(device, "frame_timeout_s is from 0.3 to 10")
+    if checked.usb and "baud" in options:
+        raise _bad(device, "baud is for a serial port; usb has no speed to choose")
+    if checked.photo_helper and not checked.photo_helper[0].startswith("/"):
+        raise _bad(device, "photo_helper begins with the whole path of a program")
     return checked
 
 

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Mapping
+from itertools import accumulate, pairwise
 from typing import Final, Literal
 
 from devices.idcard.ethnic import ethnic_name
@@ -16,6 +17,9 @@ Span = tuple[int, int]
 LAYOUT_AT: Final = (248, 2)
 """The letter that tells the layout apart; a resident's card has none."""
 LETTERS: Final[Mapping[str, Layout]] = {"I": "foreign-2017", "J": "hmt", "Y": "foreign-2023"}
+
+LATIN_NAME_REST: Final = "latin_name_rest"
+"""Where ``latin_name`` goes on when it is longer than its field."""
 
 SPANS: Final[Mapping[Layout, Mapping[str, Span]]] = {
     "resident": {
@@ -38,86 +42,105 @@ SPANS: Final[Mapping[Layout, Mapping[str, Span]]] = {
         "issuer": (158, 30),
         "valid_from": (188, 16),
         "valid_until": (204, 16),
+        "permit_number": (220, 18),
+        "issue_count": (238, 4),
     },
     "foreign-2017": {
         "latin_name": (0, 120),
         "sex": (120, 2),
         "number": (122, 30),
+        "nationality": (152, 6),
         "name": (158, 30),
         "valid_from": (188, 16),
         "valid_until": (204, 16),
         "born": (220, 16),
+        "version": (236, 4),
+        "authority": (240, 8),
     },
     "foreign-2023": {
         "name": (0, 30),
         "sex": (30, 2),
+        "issue_count": (32, 4),
         "born": (36, 16),
         "latin_name": (52, 70),
         "number": (122, 36),
         "valid_from": (188, 16),
         "valid_until": (204, 16),
-        "latin_name_rest": (220, 22),
+        LATIN_NAME_REST: (220, 22),
+        "nationality": (242, 6),
+        "old_number": (250, 6),
     },
 }
-"""Offset and length in bytes of every field that the program uses."""
-LATIN_NAME: Final = ("latin_name", "latin_name_rest")
-"""The fields that hold, one after the other, the name of a foreigner who has no Chinese one."""
+"""Offset and length in bytes of every field."""
+ADDRESS_BYTES: Final = 70
+"""What a later address (command 30 03) takes."""
 
 
 class RecordError(ValueError):
     """What the card gave is no record; the text never quotes it."""
 
 
-def decode(text: bytes, photo: bytes = b"") -> CardRecord:
+def decode(text: bytes, photo: bytes = b"", fingerprints: bytes = b"") -> CardRecord:
     """Return what a card says.
 
     Args:
         text: The 256 bytes; what a longer text has beyond them is ignored.
         photo: The encoded photo as it came.
+        fingerprints: As they came.
 
     Raises:
         RecordError: The text is too short, or has no name or no number.
     """
     if len(text) < TEXT_BYTES:
         raise RecordError(f"{len(text)} bytes of text")
-    letter = _field(text, LAYOUT_AT)
-    layout: Layout = LETTERS.get(letter, "resident")
+    layout: Layout = LETTERS.get(_field(text, LAYOUT_AT), "resident")
     spans = SPANS[layout]
-    fields = {name: _field(text, span) for name, span in spans.items()}
-    name = fields["name"] or _field(text, *(spans[part] for part in LATIN_NAME if part in spans))
-    if not name or not fields["number"]:
+    fields = {name: _field(text, span) for name, span in spans.items() if name != LATIN_NAME_REST}
+    if LATIN_NAME_REST in spans:
+        fields["latin_name"] = _field(text, spans["latin_name"], spans[LATIN_NAME_REST])
+    fields["name"] = fields["name"] or fields.get("latin_name", "")
+    if not fields["name"] or not fields["number"]:
         raise RecordError("no name or no number")
-    until = fields["valid_until"]
-    ethnic = fields.get("ethnic", "")
+    if fields["sex"] not in {"1", "2", "9"}:
+        fields["sex"] = "0"
+    ethnic = fields.pop("ethnic", "")
+    until = fields.pop("valid_until")
     return CardRecord(
         layout=layout,
-        name=name,
-        sex=fields["sex"] if fields["sex"] in {"1", "2", "9"} else "0",
         ethnic=ethnic if ethnic_name(ethnic) else "",
-        born=fields["born"],
-        address=fields.get("address", ""),
-        number=fields["number"],
-        issuer=fields.get("issuer", ""),
-        valid_from=fields["valid_from"],
+        address=fields.pop("address", ""),
+        issuer=fields.pop("issuer", ""),
         valid_until=None if until == FOREVER else until,
         photo_wlt=photo,
+        photo=None,
+        fingerprints=fingerprints,
+        **fields,
     )
 
 
-def split_base(data: bytes) -> tuple[bytes, bytes]:
-    """Return text and photo from the data of a base read (command 30 01).
+def decode_address(data: bytes) -> str:
+    """Return the later address that a card answers the command 30 03 with."""
+    return _field(data, (0, ADDRESS_BYTES))
+
+
+def split_parts(data: bytes, count: int) -> tuple[bytes, ...]:
+    """Return the parts of a base read: text and photo (30 01), or text, photo and fingerprints (30 10).
+
+    Args:
+        data: One length of two bytes for each part, then the parts.
+        count: How many there are.
 
     Raises:
-        RecordError: The two lengths at its head do not fit what follows.
+        RecordError: The lengths do not fit what follows.
     """
-    head = struct.Struct(">HH")
+    head = struct.Struct(f">{count}H")
     if len(data) < head.size:
         raise RecordError(f"{len(data)} bytes of data")
-    text_bytes, photo_bytes = head.unpack_from(data)
-    if head.size + text_bytes + photo_bytes != len(data):
-        raise RecordError(f"{text_bytes} + {photo_bytes} bytes told, {len(data) - head.size} given")
-    text_end = head.size + text_bytes
-    return data[head.size : text_end], data[text_end:]
+    sizes = head.unpack_from(data)
+    if head.size + sum(sizes) != len(data):
+        raise RecordError(f"{' + '.join(map(str, sizes))} bytes told, {len(data) - head.size} given")
+    ends = tuple(accumulate(sizes, initial=head.size))
+    return tuple(data[start:end] for start, end in pairwise(ends))
 
 
 def _field(text: bytes, *spans: Span) -> str:

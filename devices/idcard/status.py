@@ -30,7 +30,7 @@ class Trouble:
 
 MOVED = Trouble("idcard.moved", Remedy.RESIDENT, again=True)
 AUTH_FAILED = Trouble("idcard.auth-failed", Remedy.RESIDENT)
-_DATA_INVALID = Trouble("idcard.data-invalid", Remedy.ATTENDANT)
+DATA_INVALID = Trouble("idcard.data-invalid", Remedy.ATTENDANT)
 REFUSED = Trouble("idcard.refused", Remedy.RETRY, again=True)
 SELFTEST_FAILED = Trouble("idcard.sam-selftest", Remedy.SERVICE)
 LINE_ERROR = Trouble("idcard.line-error", Remedy.RETRY, again=True)
@@ -43,9 +43,9 @@ TROUBLES = {
     0x24: REFUSED,  # error that the reader cannot name
     0x31: AUTH_FAILED,  # the card refuses the security module
     0x32: AUTH_FAILED,  # the security module refuses the card
-    0x33: _DATA_INVALID,  # information verification failed
-    0x37: _DATA_INVALID,  # fingerprint verification failed
-    0x3F: _DATA_INVALID,  # length of the information wrong
+    0x33: DATA_INVALID,  # information verification failed
+    0x37: DATA_INVALID,  # fingerprint verification failed
+    0x3F: DATA_INVALID,  # length of the information wrong
     0x40: Trouble("idcard.wrong-card", Remedy.RESIDENT),
     0x41: MOVED,  # read failed
     0x47: MOVED,  # challenge failed

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from devices.idcard.record import FOREVER, LATIN_NAME, LAYOUT_AT, LETTERS, SPANS, TEXT_BYTES
+from devices.idcard.record import FOREVER, LATIN_NAME_REST, LAYOUT_AT, LETTERS, SPANS, TEXT_BYTES
 from devices.model import CardRecord
 
 RESIDENTS = Path(__file__).parent / "scenarios" / "residents.toml"
@@ -24,12 +24,16 @@ class SimulatedCard:
     """One card.
 
     Args:
-        record: What it says; a foreigner's name in Latin letters goes to the field for those.
-        later_address: What was written to it after it was issued, or ``""``.
+        record: What it says, also the later address and the fingerprints. A name that is the one in Latin
+            letters is not written a second time.
     """
 
     record: CardRecord
-    later_address: str = ""
+
+    @property
+    def issue(self) -> bytes:
+        """The 4 bytes that a find answers with; 0 on some cards."""
+        return self.serial[:4]
 
     @cached_property
     def serial(self) -> bytes:
@@ -41,15 +45,15 @@ class SimulatedCard:
         """The 256 bytes of text."""
         record = self.record
         spans = SPANS[record.layout]
-        fields = {name: getattr(record, name) for name in spans if name not in LATIN_NAME}
+        fields = {name: getattr(record, name) for name in spans if name != LATIN_NAME_REST}
         fields["valid_until"] = record.valid_until or FOREVER
-        text = bytearray(" ".encode("utf-16-le") * (TEXT_BYTES // 2))
-        if LATIN_NAME[0] in spans and record.name.isascii():
+        if record.name == record.latin_name:
             fields["name"] = ""
-            rest = record.name
-            for part in (spans[name] for name in LATIN_NAME if name in spans):
-                _put(text, part, rest[: part[1] // 2])
-                rest = rest[part[1] // 2 :]
+        if LATIN_NAME_REST in spans:
+            fits = spans["latin_name"][1] // 2
+            fields["latin_name"] = record.latin_name[:fits]
+            fields[LATIN_NAME_REST] = record.latin_name[fits:]
+        text = bytearray(" ".encode("utf-16-le") * (TEXT_BYTES // 2))
         for name, value in fields.items():
             _put(text, spans[name], value)
         for letter, layout in LETTERS.items():
@@ -60,15 +64,24 @@ class SimulatedCard:
     @property
     def base_data(self) -> bytes:
         """What a base read answers: two lengths, text, photo."""
-        photo = self.record.photo_wlt
-        return struct.pack(">HH", len(self.text), len(photo)) + self.text + photo
+        return _parts(self.text, self.record.photo_wlt)
+
+    @property
+    def data_with_fingerprints(self) -> bytes:
+        """What a read with fingerprints answers: three lengths, text, photo, fingerprints."""
+        return _parts(self.text, self.record.photo_wlt, self.record.fingerprints)
+
+    @property
+    def chip_data(self) -> bytes:
+        """The 28 bytes of the chip's numbers."""
+        return self.issue + self.serial + hashlib.md5(self.serial, usedforsecurity=False).digest()
 
     @property
     def address_data(self) -> bytes:
         """The 70 bytes of the later address, or nothing."""
-        if not self.later_address:
+        if not self.record.later_address:
             return b""
-        return self.later_address.ljust(35).encode("utf-16-le")
+        return self.record.later_address.ljust(35).encode("utf-16-le")
 
     def __repr__(self) -> str:
         """Name the layout only."""
@@ -95,6 +108,10 @@ def card_from(fields: Mapping[str, Any]) -> SimulatedCard:
 def load_cards(path: Path = RESIDENTS) -> dict[str, SimulatedCard]:
     """Return the cards of a scenario by their names."""
     return {name: card_from(fields) for name, fields in tomllib.loads(path.read_text("utf-8")).items()}
+
+
+def _parts(*parts: bytes) -> bytes:
+    return struct.pack(f">{len(parts)}H", *map(len, parts)) + b"".join(parts)
 
 
 def _put(text: bytearray, span: tuple[int, int], value: str) -> None:

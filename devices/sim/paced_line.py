@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import termios
 import threading
 import time
 import tty
@@ -12,6 +13,9 @@ from pathlib import Path
 
 _CHUNK_BYTES = 32
 _BITS_PER_BYTE = 10  # start, eight data bits, stop
+_SPEEDS = {getattr(termios, f"B{baud}"): baud for baud in (9600, 19200, 38400, 57600, 115200)}
+_NOISE = bytes(byte ^ 0xA5 for byte in range(256))
+"""What bytes look like to somebody who listens at another speed."""
 
 
 class PacedLine:
@@ -19,13 +23,16 @@ class PacedLine:
 
     Args:
         link_path: Name under which the near end can be opened, like those in ``/dev/serial/by-id``.
-        baud: Speed at which ``send`` lets bytes out.
+        baud: Speed of the line.
         on_bytes: Called on the line's own thread with what comes in; may call ``send`` and ``rest``.
+
+    Attributes:
+        baud: Speed of the line; what whoever has it open at another one sends and hears is noise.
     """
 
     def __init__(self, link_path: Path, baud: int, on_bytes: Callable[["PacedLine", bytes], None]) -> None:
         self._link_path = link_path
-        self._baud = baud
+        self.baud = baud
         self._on_bytes = on_bytes
         self._far, self._near = pty.openpty()
         tty.setraw(self._near)
@@ -39,16 +46,22 @@ class PacedLine:
         self._thread = threading.Thread(target=self._serve, name=f"line-{link_path.name}", daemon=True)
         self._thread.start()
 
-    def send(self, data: bytes) -> bool:
+    def send(self, data: bytes, at: int = 0) -> bool:
         """Let bytes out at the speed of the wire; only for the line's own thread.
+
+        Args:
+            data: What goes out.
+            at: Where in its message it stands, which makes no difference here.
 
         Returns:
             False when the line was unplugged meanwhile.
         """
+        del at
         began_s = time.monotonic()
+        heard = self._as_heard(data)
         for start in range(0, len(data), _CHUNK_BYTES):
-            chunk = data[start : start + _CHUNK_BYTES]
-            due_s = began_s + (start + len(chunk)) * _BITS_PER_BYTE / self._baud
+            chunk = heard[start : start + _CHUNK_BYTES]
+            due_s = began_s + (start + len(chunk)) * _BITS_PER_BYTE / self.baud
             if self.rest(due_s - time.monotonic()):
                 return False
             with suppress(BlockingIOError):  # nobody reads: a wire lets bytes fall
@@ -72,4 +85,8 @@ class PacedLine:
         while not self._unplugged.is_set():
             ready, _, _ = select.select([self._far, self._wake_reader], [], [])
             if self._far in ready and not self._unplugged.is_set():
-                self._on_bytes(self, os.read(self._far, 4096))
+                self._on_bytes(self, self._as_heard(os.read(self._far, 4096)))
+
+    def _as_heard(self, data: bytes) -> bytes:
+        near_baud = _SPEEDS.get(termios.tcgetattr(self._near)[5])
+        return data if near_baud == self.baud else data.translate(_NOISE)

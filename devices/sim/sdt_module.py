@@ -1,12 +1,16 @@
 """What goes on inside an SDT reader: the security module and the card in front of it, without the line."""
 
+import math
 import struct
+from dataclasses import dataclass
 from enum import IntEnum
 
 from devices.sim.cards import SimulatedCard
 
 RESET, STATUS, SAM_ID = b"\x10\xff", b"\x11\xff", b"\x12\xff"
 FIND, SELECT, READ, NEW_ADDRESS = b"\x20\x01", b"\x20\x02", b"\x30\x01", b"\x30\x03"
+CHIP_NUMBERS, READ_WITH_FINGERPRINTS = b"\x30\x05", b"\x30\x10"
+SPEED, RADIO_FRAME = b"\x60", b"\x61"
 
 COMMANDS = {
     "reset": RESET,
@@ -16,14 +20,18 @@ COMMANDS = {
     "select": SELECT,
     "read": READ,
     "new-address": NEW_ADDRESS,
+    "chip-numbers": CHIP_NUMBERS,
+    "read-with-fingerprints": READ_WITH_FINGERPRINTS,
+    "speed": SPEED,
+    "radio-frame": RADIO_FRAME,
 }
 
 _SUCCESS = b"\x00\x00\x90"
 _BAD_ORDER = 0x21
-_WITHOUT_CARD = {FIND: 0x80, SELECT: 0x81, READ: 0x41, NEW_ADDRESS: 0x41}
+_WITHOUT_CARD = {FIND: 0x80, SELECT: 0x81, READ: 0x41, NEW_ADDRESS: 0x41, READ_WITH_FINGERPRINTS: 0x41}
 _OUT_OF_ORDER = {FIND: 0x80, SELECT: 0x81}
+_READS = frozenset({READ, READ_WITH_FINGERPRINTS})
 _SAM_ID = struct.pack("<HHIII", 5, 3, 20260401, 3_000_004_711, 1_002_003_004)
-_IIN = bytes.fromhex("00c10d1a")
 
 
 class _Step(IntEnum):
@@ -36,6 +44,19 @@ class _Step(IntEnum):
     """Read, or failed to be read: not found again before it is lifted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Forced:
+    """A status in place of the truth.
+
+    Args:
+        status: SW1, SW2, SW3.
+        answers: So many times.
+    """
+
+    status: bytes
+    answers: float = math.inf
+
+
 class SimulatedModule:
     """One reader's inside.
 
@@ -45,7 +66,7 @@ class SimulatedModule:
 
     def __init__(self) -> None:
         self.spends_cards = True
-        self._forced: dict[bytes, tuple[int, float]] = {}
+        self._forced: dict[bytes, Forced] = {}
         self._card: SimulatedCard | None = None
         self._step = _Step.LAID
 
@@ -54,9 +75,9 @@ class SimulatedModule:
         self._card = card
         self._step = _Step.LAID
 
-    def force(self, command: bytes, sw3: int, answers: float) -> None:
-        """Answer a command with a status instead of the truth, so many times."""
-        self._forced[command] = (sw3, answers)
+    def force(self, command: bytes, forced: Forced) -> None:
+        """Answer a command with a status instead of the truth."""
+        self._forced[command] = forced
 
     def recover(self) -> None:
         """Answer with the truth again."""
@@ -69,19 +90,21 @@ class SimulatedModule:
     def answer(self, request: bytes) -> bytes:
         """Return the body of the answer to the body of a request."""
         command = request[:2]
-        sw3, answers = self._forced.get(command, (0, 0.0))
-        if answers > 0:
-            self._forced[command] = (sw3, answers - 1)
-            if self.spends_cards and command in {SELECT, READ}:
+        key = command if command in self._forced else command[:1]
+        forced = self._forced.get(key)
+        if forced is not None and forced.answers > 0:
+            self._forced[key] = Forced(forced.status, forced.answers - 1)
+            if self.spends_cards and (command == SELECT or command in _READS):
                 self._step = _Step.DONE
-            return bytes([0, 0, sw3])
+            return forced.status
         return self._about_module(command) or self._about_card(command)
 
     @staticmethod
     def _about_module(command: bytes) -> bytes:
         if command == SAM_ID:
             return _SUCCESS + _SAM_ID
-        return _SUCCESS if command in {RESET, STATUS} else b""
+        settings = command[:1] in {SPEED, RADIO_FRAME}
+        return _SUCCESS if settings or command in {RESET, STATUS} else b""
 
     def _about_card(self, command: bytes) -> bytes:
         card, before = self._card, self._step
@@ -89,13 +112,20 @@ class SimulatedModule:
             return bytes([0, 0, _WITHOUT_CARD.get(command, _BAD_ORDER)])
         if command == FIND and before < _Step.DONE:
             self._step = _Step.FOUND
-            return b"\x00\x00\x9f" + _IIN
+            return b"\x00\x00\x9f" + card.issue
         if command == SELECT and before == _Step.FOUND:
             self._step = _Step.SELECTED
             return _SUCCESS + card.serial
-        if command == READ and before >= _Step.SELECTED:
+        if before >= _Step.SELECTED:
+            return self._contents(card, command)
+        return bytes([0, 0, _OUT_OF_ORDER.get(command, _BAD_ORDER)])
+
+    def _contents(self, card: SimulatedCard, command: bytes) -> bytes:
+        if command in _READS:
             self._step = _Step.DONE
-            return _SUCCESS + card.base_data
-        if command == NEW_ADDRESS and before >= _Step.SELECTED:
-            return _SUCCESS + card.address_data if card.later_address else b"\x00\x00\x91"
+            return _SUCCESS + (card.base_data if command == READ else card.data_with_fingerprints)
+        if command == NEW_ADDRESS:
+            return _SUCCESS + card.address_data if card.address_data else b"\x00\x00\x91"
+        if command == CHIP_NUMBERS:
+            return _SUCCESS + card.chip_data
         return bytes([0, 0, _OUT_OF_ORDER.get(command, _BAD_ORDER)])

@@ -4,13 +4,14 @@ import math
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from devices.idcard.frame import FrameReader, encode
+from devices.idcard.questions import SPEEDS
 from devices.idcard.status import FRAME_CHECKSUM_WRONG, FRAME_LENGTH_WRONG
 from devices.sim.cards import SimulatedCard
 from devices.sim.paced_line import PacedLine
-from devices.sim.sdt_module import COMMANDS, READ, SimulatedModule
+from devices.sim.sdt_module import COMMANDS, READ, SPEED, Forced, SimulatedModule
 
 BAUD = 115200
 
@@ -41,6 +42,25 @@ class LineFault:
 
 
 _SOUND = LineFault()
+_ACCEPTED = encode(b"\x00\x00\x90")
+
+
+class ReaderCable(Protocol):
+    """What the reader speaks through: ``PacedLine`` or ``usb_plug.UsbPlug``."""
+
+    baud: int
+
+    def send(self, data: bytes, at: int = 0) -> bool:
+        """Let bytes out that stand at ``at`` in their message; False when it was unplugged meanwhile."""
+        ...
+
+    def rest(self, pause_s: float) -> bool:
+        """Wait; return whether it was unplugged meanwhile."""
+        ...
+
+    def unplug(self) -> None:
+        """Take it away under whoever has it open."""
+        ...
 
 
 class SimulatedSdtReader:
@@ -48,7 +68,7 @@ class SimulatedSdtReader:
 
     Args:
         link_path: Where the driver finds the port.
-        baud: Speed of the line.
+        baud: Speed of the line when the reader has just got power.
     """
 
     def __init__(self, link_path: Path, baud: int = BAUD) -> None:
@@ -62,7 +82,7 @@ class SimulatedSdtReader:
         self._sound_answers = 0
         self._pull_at: int | None = None
         self._heard: list[bytes] = []
-        self._line: PacedLine | None = None
+        self._line: ReaderCable | None = None
 
     def __enter__(self) -> Self:
         """Plug the reader in."""
@@ -112,7 +132,10 @@ class SimulatedSdtReader:
             with self._lock:
                 self._module.power_up()
                 self._frames.reset()
-            self._line = PacedLine(self.link_path, self._baud, self._hear)
+            self._line = self._plug_in()
+
+    def _plug_in(self) -> ReaderCable:
+        return PacedLine(self.link_path, self._baud, self._hear)
 
     # What goes wrong ------------------------------------------------------------------------------
 
@@ -126,14 +149,23 @@ class SimulatedSdtReader:
             self._sound_answers = sound
             self._fault, self._fault_answers = fault, math.inf if answers is None else answers
 
-    def force(self, command: str, sw3: int, answers: int | None = None) -> None:
-        """Answer a command of ``sdt_module.COMMANDS`` with this status, so often or until ``recover``.
+    def force(
+        self, command: str, sw3: int, answers: int | None = None, card_status: bytes = b"\x00\x00"
+    ) -> None:
+        """Answer a command of ``sdt_module.COMMANDS`` with a status, so often or until ``recover``.
+
+        Args:
+            command: Which.
+            sw3: The reader's status.
+            answers: How often.
+            card_status: SW1 and SW2.
 
         Raises:
             KeyError: There is no such command.
         """
+        forced = Forced(card_status + bytes([sw3]), math.inf if answers is None else answers)
         with self._lock:
-            self._module.force(COMMANDS[command], sw3, math.inf if answers is None else answers)
+            self._module.force(COMMANDS[command], forced)
 
     def recover(self) -> None:
         """Have nothing go wrong any more."""
@@ -148,7 +180,7 @@ class SimulatedSdtReader:
 
     # On the line's thread -------------------------------------------------------------------------
 
-    def _hear(self, line: PacedLine, data: bytes) -> None:
+    def _hear(self, line: ReaderCable, data: bytes) -> None:
         for request in self._frames.feed(data):
             if isinstance(request, bytes):
                 self._reply(line, request)
@@ -156,7 +188,7 @@ class SimulatedSdtReader:
                 wrong = {"checksum": FRAME_CHECKSUM_WRONG, "length": FRAME_LENGTH_WRONG}[request.value]
                 line.send(encode(bytes([0, 0, wrong])))
 
-    def _reply(self, line: PacedLine, request: bytes) -> None:
+    def _reply(self, line: ReaderCable, request: bytes) -> None:
         with self._lock:
             self._heard.append(request)
             fault = self._next_fault()
@@ -170,6 +202,8 @@ class SimulatedSdtReader:
                 self._module.lay(None)
         if not fault.mute:
             _transmit(line, answer, fault)
+        if request[:1] == SPEED and answer == _ACCEPTED and request[1] < len(SPEEDS):
+            line.baud = SPEEDS[request[1]]
 
     def _next_fault(self) -> LineFault:
         if self._sound_answers > 0:
@@ -179,7 +213,7 @@ class SimulatedSdtReader:
         return self._fault if self._fault_answers >= 0 else _SOUND
 
 
-def _transmit(line: PacedLine, answer: bytes, fault: LineFault) -> None:
+def _transmit(line: ReaderCable, answer: bytes, fault: LineFault) -> None:
     if fault.late_s and line.rest(fault.late_s):
         return
     if fault.wrong_checksum:
@@ -191,6 +225,6 @@ def _transmit(line: PacedLine, answer: bytes, fault: LineFault) -> None:
         if not fault.pause_s:
             line.send(answer)
             continue
-        for byte in answer:
-            if not line.send(bytes([byte])) or line.rest(fault.pause_s):
+        for at, byte in enumerate(answer):
+            if not line.send(bytes([byte]), at) or line.rest(fault.pause_s):
                 return

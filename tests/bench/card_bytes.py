@@ -1,7 +1,7 @@
 """How many bytes cross the wire when a card is read, and how long they need at least."""
 
-from devices.idcard.exchange import FIND, READ, SELECT
 from devices.idcard.frame import encode
+from devices.idcard.questions import FIND, READ, SELECT
 from devices.idcard.record import TEXT_BYTES
 
 BAUD = 115200

@@ -6,7 +6,8 @@ import pytest
 
 from devices.errors import DeviceError, Remedy
 from devices.idcard.frame import encode
-from devices.idcard.sdt import SdtReader, make
+from devices.idcard.reader import SdtReader
+from devices.idcard.sdt import make
 from devices.model import CardDetected, CardRead, CardReadFailed, CardRemoved, DeviceEvent
 from devices.sim.cards import load_cards
 from devices.sim.sdt_module import RESET

@@ -7,7 +7,8 @@ import pytest
 
 from devices.driver import Driver
 from devices.errors import Remedy
-from devices.idcard.sdt import SdtReader, make
+from devices.idcard.reader import SdtReader
+from devices.idcard.sdt import make
 from devices.model import CardDetected, CardRead, CardReadFailed, CardRemoved, DeviceEvent
 from devices.sim.cards import SimulatedCard, load_cards
 from devices.sim.sdt_module import FIND
@@ -103,8 +104,9 @@ def test_a_card_that_stays_is_told_once(reader: SimulatedSdtReader, driver: SdtR
 def test_a_card_that_is_taken_away_is_told_also_when_disarmed(
     reader: SimulatedSdtReader, driver: SdtReader, address: str
 ) -> None:
-    reader.place(replace(CHEN, later_address=address))
-    assert ticks(driver, 3) == read_of(CHEN)
+    moved = SimulatedCard(replace(CHEN.record, later_address=address))
+    reader.place(moved)
+    assert ticks(driver, 3) == read_of(moved)
     driver.command("disarm", {})
     assert ticks(driver, 2) == []
     reader.pull()

@@ -1,13 +1,14 @@
 import struct
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.idcard.ethnic import ethnic_name
-from devices.idcard.record import RecordError, decode, split_base
-from devices.idcard.sam import sam_number
+from devices.idcard.record import LAYOUT_AT, SPANS, Layout, RecordError, decode, decode_address, split_parts
+from devices.idcard.sam import chip_numbers, sam_number
 from devices.model import CardRecord
 from devices.sim.cards import SimulatedCard, load_cards
 
@@ -23,6 +24,8 @@ HMT = CardRecord(
     issuer="深圳市公安局",
     valid_from="20220401",
     valid_until="20270401",
+    permit_number="H01234567",
+    issue_count="01",
 )
 FOREIGN_2017 = CardRecord(
     layout="foreign-2017",
@@ -35,6 +38,10 @@ FOREIGN_2017 = CardRecord(
     issuer="",
     valid_from="20190615",
     valid_until="20290615",
+    latin_name="ANDERSSON, MARIA ELISABETH",
+    nationality="SWE",
+    authority="4403",
+    version="01",
 )
 FOREIGN_2023 = CardRecord(
     layout="foreign-2023",
@@ -47,6 +54,10 @@ FOREIGN_2023 = CardRecord(
     issuer="",
     valid_from="20240101",
     valid_until="20340101",
+    latin_name="WOLFESCHLEGELSTEINHAUSENBERGERDORFF JOHANNES",
+    nationality="DEU",
+    issue_count="02",
+    old_number="901",
 )
 
 
@@ -108,6 +119,62 @@ def test_a_2017_foreigner_card_is_read_field_by_field_from_its_offsets() -> None
     assert record.layout == "foreign-2017"
     assert (record.name, record.sex, record.number) == ("史约翰", "1", "USA110080022901")
     assert (record.born, record.valid_from, record.valid_until) == ("19800229", "20190615", "20290615")
+    assert (record.latin_name, record.nationality) == ("SMITH, JOHN", "USA")
+    assert (record.version, record.authority) == ("01", "4403")
+
+
+def test_a_permit_of_hong_kong_macau_or_taiwan_is_read_field_by_field_from_its_offsets() -> None:
+    text = blank()
+    for offset, value in [
+        (0, "梁咏琪"),
+        (30, "2"),
+        (32, "01"),
+        (36, "19850912"),
+        (52, "广东省深圳市"),
+        (122, "810000198509129984"),
+        (158, "深圳市公安局"),
+        (188, "20220401"),
+        (204, "20270401"),
+        (220, "H01234567"),
+        (238, "03"),
+        (248, "J"),
+    ]:
+        text = put(text, offset, value)
+    record = decode(text)
+    assert (record.layout, record.ethnic) == ("hmt", "")
+    assert (record.permit_number, record.issue_count) == ("H01234567", "03")
+
+
+def test_a_2023_foreigner_card_is_read_field_by_field_from_its_offsets() -> None:
+    text = blank()
+    for offset, value in [
+        (0, "史约翰"),
+        (30, "1"),
+        (32, "02"),
+        (36, "19900412"),
+        (52, "S" * 35),
+        (122, "930840199004129973"),
+        (188, "20240101"),
+        (204, "20340101"),
+        (220, "MITH, JOHN"),
+        (242, "USA"),
+        (248, "Y"),
+        (250, "901"),
+    ]:
+        text = put(text, offset, value)
+    record = decode(text)
+    assert (record.layout, record.name, record.born) == ("foreign-2023", "史约翰", "19900412")
+    assert record.latin_name == "S" * 35 + "MITH, JOHN"
+    assert (record.issue_count, record.nationality, record.old_number) == ("02", "USA", "901")
+    assert (record.valid_from, record.valid_until) == ("20240101", "20340101")
+
+
+@pytest.mark.parametrize("layout", SPANS)
+def test_no_two_fields_of_a_layout_overlap_and_none_leaves_the_record(layout: Layout) -> None:
+    spans = sorted([*SPANS[layout].values(), LAYOUT_AT])
+    ends = [start + size for start, size in spans]
+    assert all(end <= start for end, (start, _) in zip(ends, spans[1:], strict=False))
+    assert ends[-1] <= 256
 
 
 @pytest.mark.parametrize(
@@ -176,7 +243,7 @@ def test_a_card_without_name_or_number_is_no_record_and_the_error_quotes_nothing
 
 def test_text_and_photo_are_split_by_the_lengths_that_the_card_tells() -> None:
     card = SimulatedCard(RESIDENT)
-    assert split_base(card.base_data) == (card.text, RESIDENT.photo_wlt)
+    assert split_parts(card.base_data, 2) == (card.text, RESIDENT.photo_wlt)
     assert len(RESIDENT.photo_wlt) == 1024
 
 
@@ -185,18 +252,47 @@ def test_text_and_photo_are_split_by_the_lengths_that_the_card_tells() -> None:
 )
 def test_lengths_that_do_not_fit_are_no_record(data: bytes) -> None:
     with pytest.raises(RecordError):
-        split_base(data)
+        split_parts(data, 2)
 
 
 @given(st.binary(max_size=600))
 def test_no_input_makes_the_codec_raise_anything_but_its_own_error(data: bytes) -> None:
-    for attempt in (lambda: decode(data), lambda: decode(*split_base(data))):
+    for attempt in (lambda: decode(data), lambda: decode(*split_parts(data, 2))):
         try:
             record = attempt()
         except RecordError:
             continue
         assert record.name
         assert "\0" not in record.name
+        assert msgspec.msgpack.decode(msgspec.msgpack.encode(record), type=CardRecord) == record
+
+
+@given(st.binary(max_size=80))
+def test_a_later_address_is_text_whatever_comes(data: bytes) -> None:
+    address = decode_address(data)
+    assert address == address.strip()
+    assert len(address) <= 35
+
+
+def test_a_later_address_is_read_without_its_padding() -> None:
+    moved = SimulatedCard(replace(RESIDENT, later_address="广东省深圳市光明区凤凰街道9号"))
+    assert len(moved.address_data) == 70
+    assert decode_address(moved.address_data) == "广东省深圳市光明区凤凰街道9号"
+
+
+@pytest.mark.parametrize("size", [0, 512, 1024])
+def test_fingerprints_are_split_off_by_the_length_that_the_card_tells(size: int) -> None:
+    card = SimulatedCard(replace(RESIDENT, fingerprints=bytes(size)))
+    parts = split_parts(card.data_with_fingerprints, 3)
+    assert parts == (card.text, RESIDENT.photo_wlt, bytes(size))
+    assert decode(*parts).fingerprints == bytes(size)
+
+
+def test_the_numbers_of_a_chip_are_three_and_show_nothing() -> None:
+    numbers = chip_numbers(bytes(range(28)))
+    assert numbers.issue + numbers.serial + numbers.document == bytes(range(28))
+    assert [len(part) for part in (numbers.issue, numbers.serial, numbers.document)] == [4, 8, 16]
+    assert repr(numbers) == "ChipNumbers(…)"
 
 
 def test_a_record_does_not_show_the_person() -> None:
