@@ -5,10 +5,20 @@ The program uses what is listed here and nothing below.
 
 from devices.device_set import DeviceSet, open_devices
 from devices.errors import DeviceError, Remedy
-from devices.facades import DocumentCamera, DocumentScanner, IdCardReader, ReceiptPrinter
+from devices.facades import (
+    CodeScanner,
+    DocumentCamera,
+    DocumentScanner,
+    FaceCamera,
+    IdCardReader,
+    PowerSupply,
+    ReceiptPrinter,
+    Sensors,
+)
 from devices.health import Action, Health, Phase, Severity
 from devices.idcard.ethnic import ethnic_name
 from devices.model import (
+    BarcodeBlock,
     Block,
     CardDetected,
     CardRead,
@@ -36,9 +46,13 @@ from devices.model import (
 )
 from devices.registry import driver_kinds, driver_names
 from devices.status import DeviceStatus, Stats
+from devices.values.smartcard import PinRefused, SocialSecurityCard, StaffProof
+from devices.values.power import PowerState
+from devices.values.sensors import Contact, SensorStates
 
 __all__ = [
     "Action",
+    "BarcodeBlock",
     "Block",
     "CardDetected",
     "CardRead",
@@ -46,6 +60,8 @@ __all__ = [
     "CardRecord",
     "CardRemoved",
     "CodeScanned",
+    "CodeScanner",
+    "Contact",
     "DeviceError",
     "DeviceEvent",
     "DeviceSet",
@@ -53,6 +69,7 @@ __all__ = [
     "DeviceStatus",
     "DocumentCamera",
     "DocumentScanner",
+    "FaceCamera",
     "Frame",
     "GapBlock",
     "Health",
@@ -61,6 +78,9 @@ __all__ = [
     "Kind",
     "PairBlock",
     "Phase",
+    "PinRefused",
+    "PowerState",
+    "PowerSupply",
     "PrintJob",
     "PrintOutcome",
     "PrintResult",
@@ -70,9 +90,14 @@ __all__ = [
     "ReceiptPrinter",
     "Remedy",
     "RuleBlock",
+    "SensorStates",
+    "Sensors",
     "Severity",
     "SmartCardInserted",
+    "SmartCardReader",
     "SmartCardRemoved",
+    "SocialSecurityCard",
+    "StaffProof",
     "Stats",
     "TextBlock",
     "driver_kinds",

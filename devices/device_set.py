@@ -4,7 +4,16 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from devices.facades import DocumentCamera, DocumentScanner, IdCardReader, ReceiptPrinter
+from devices.facades import (
+    CodeScanner,
+    DocumentCamera,
+    DocumentScanner,
+    FaceCamera,
+    IdCardReader,
+    PowerSupply,
+    ReceiptPrinter,
+    Sensors,
+)
 from devices.health import Health
 from devices.hotplug import HotplugWatcher, Watcher, watched_by
 from devices.model import DeviceEvent, DeviceSpec, Kind
@@ -27,7 +36,12 @@ class DeviceSet:
         self.id_card = self._first(Kind.ID_CARD, IdCardReader)
         self.scanner = self._first(Kind.SCANNER, DocumentScanner)
         self.camera = self._first(Kind.CAMERA, DocumentCamera)
+        self.face_camera = self._first(Kind.FACE_CAMERA, FaceCamera)
+        self.code_scanner = self._first(Kind.CODE_SCANNER, CodeScanner)
         self.printer = self._first(Kind.PRINTER, ReceiptPrinter)
+        self.smart_card = self._first(Kind.SMART_CARD, SmartCardReader)
+        self.sensors = self._first(Kind.SENSORS, Sensors)
+        self.power = self._first(Kind.POWER, PowerSupply)
 
     def _first(self, kind: Kind, facade: Callable[[DeviceProcess], _F]) -> _F | None:
         found = (process for process in self._processes.values() if process.spec.kind is kind)

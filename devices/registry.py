@@ -10,9 +10,16 @@ from devices.model import DeviceSpec, Kind
 
 _DRIVERS: Mapping[str, tuple[str, tuple[Kind, ...]]] = {
     "sdt": ("devices.idcard.sdt:make", (Kind.ID_CARD,)),
-    "escpos-tcp": ("devices.printer.escpos:make", (Kind.PRINTER,)),
+    "escpos-tcp": ("devices.printer.escpos:make_tcp", (Kind.PRINTER,)),
+    "escpos-serial": ("devices.printer.escpos:make_serial", (Kind.PRINTER,)),
+    "escpos-usb": ("devices.printer.escpos:make_usb", (Kind.PRINTER,)),
+    "pcsc": ("devices.smartcard.pcsc_driver:make", (Kind.SMART_CARD,)),
     "sane": ("devices.scanner.sane_driver:make", (Kind.SCANNER,)),
+    "cups": ("devices.page_printer.cups_driver:make", (Kind.PAGE_PRINTER,)),
     "opencv": ("devices.camera.opencv_driver:make", (Kind.CAMERA, Kind.FACE_CAMERA)),
+    "serial-codes": ("devices.codes.scanner:make", (Kind.CODE_SCANNER,)),
+    "modbus-inputs": ("devices.sensors.modbus_inputs:make", (Kind.SENSORS,)),
+    "nut": ("devices.power.nut:make", (Kind.POWER,)),
 }
 """Driver name → where its factory is, and what it can be used for.
 

@@ -260,6 +260,35 @@ _QUEUE = {
     ),
 }
 
+_SMART_CARD = {
+    "smartcard.no-card": Text("请把卡插入读卡口。", "Please put the card into the slot."),
+    "smartcard.removed": Text(
+        "卡在读取时被拔出了。请重新插入并保持不动。",
+        "The card was taken out while it was being read. Put it in again and leave it there.",
+    ),
+    "smartcard.mute": Text(
+        "没能读出这张卡。请拔出来，芯片朝上、朝里，重新插入。",
+        "This card does not answer. Take it out and put it in again, chip first and facing up.",
+    ),
+    "smartcard.wrong-card": Text(
+        "这张卡不能用在这里。请拔出来，换一张卡。",
+        "This card cannot be used here. Take it out and use another one.",
+    ),
+    "smartcard.refused": Text(
+        "没能读出这张卡。请重新插入；仍然不行，请到人工窗口办理。",
+        "This card could not be read. Put it in again; if that fails, please go to a window.",
+    ),
+    "smartcard.pin-needed": Text("请输入卡的密码。", "Please enter the card's PIN."),
+    "smartcard.pin-malformed": Text("密码是 6 到 8 位数字。", "A PIN has 6 to 8 digits."),
+    "smartcard.pin-wrong": Text(
+        "密码不对。请仔细再输一次；多次输错，卡会锁定。",
+        "The PIN is not right. Enter it again with care; after several tries the card locks itself.",
+    ),
+    "smartcard.pin-blocked": Text(
+        "这张卡已经锁定。请联系发卡人。", "This card has locked itself. Please ask whoever issued it."
+    ),
+}
+
 _DEVICE = {
     "device.starting": Text("{device}正在启动，请稍候。", "The {device} is starting. Please wait."),
     "device.restarting": Text(
@@ -279,7 +308,7 @@ _DEVICE = {
 }
 
 MESSAGES: Mapping[str, Text] = MappingProxyType(
-    _ITEM | _CARD | _FORM | _PAGE | _SCANNER | _CAMERA | _PRINTER | _QUEUE | _DEVICE
+    _ITEM | _CARD | _FORM | _PAGE | _SCANNER | _CAMERA | _PRINTER | _SMART_CARD | _QUEUE | _DEVICE
 )
 """Every code with words of its own."""
 
@@ -312,6 +341,23 @@ FAMILIES: Mapping[str, Text] = MappingProxyType(
             "The printer cannot be used now. Your application is not affected; please note the number on the "
             "screen.",
         ),
+        "smartcard": Text(
+            "社保卡读卡器现在不能使用。请稍等片刻再试，或到人工窗口办理。",
+            "The smart card reader cannot be used now. Please try again in a moment or go to a window.",
+        ),
+        "staff": Text(
+            "没能确认这张工作卡。请联系运营单位。",
+            "This staff card could not be confirmed. Please ask the operator.",
+        ),
+        "sensors": Text(
+            "这台终端现在不能办理。请换一台终端，或到人工窗口办理。",
+            "This terminal cannot be used now. Please use another terminal or go to a window.",
+        ),
+        "power": Text(
+            "这台终端现在由电池供电，很快会停止服务。请办完手上的事项；其余的请换一台终端。",
+            "This terminal runs on its battery and will stop soon. Please finish what you are doing, and use "
+            "another terminal for anything else.",
+        ),
         "queue": _QUEUE["queue.storage-failed"],
         "seal": _QUEUE["queue.storage-failed"],
         "device": _DEVICE["device.absent"],
@@ -335,6 +381,9 @@ DEVICES: Mapping[str, Text] = MappingProxyType(
         "scanner": Text("扫描仪", "scanner"),
         "camera": Text("摄像头", "camera"),
         "printer": Text("打印机", "printer"),
+        "sensors": Text("机柜传感器", "housing sensors"),
+        "power": Text("不间断电源", "power supply"),
+        "smartcard": Text("社保卡读卡器", "smart card reader"),
     }
 )
 """Families of device names in the profile, in words."""

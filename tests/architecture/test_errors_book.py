@@ -29,6 +29,8 @@ ANY_ROW = re.compile(r"^\| `([a-z0-9-]+\.[a-z0-9.-]+)` \|", re.MULTILINE)
 FILE_NAME = re.compile(r".*\.(db|json|jsonl|log|png|sock|sqlite|toml)")
 DATUM_KEY = re.compile(r"(card|household|population|social)\..*")
 NO_CODES = {
+    "battery.charge": "variable of NUT",
+    "battery.runtime": "variable of NUT",
     "guide.conditions": "key of an item's texts",
     "guide.steps": "key of an item's texts",
     "http.response.start": "message of ASGI",
@@ -36,6 +38,13 @@ NO_CODES = {
     "platform.token": "key of the profile",
     "preview.start": "command of a camera",
     "preview.stop": "command of a camera",
+    "read.social": "command of a smart card reader",
+    "staff.prove": "command of a smart card reader",
+    "ups.firmware": "variable of NUT",
+    "ups.mfr": "variable of NUT",
+    "ups.model": "variable of NUT",
+    "ups.serial": "variable of NUT",
+    "ups.status": "variable of NUT",
 }
 
 # What the session can put on the screen: whatever devices, forms, pages, cards and the queue say.
