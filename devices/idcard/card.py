@@ -153,6 +153,12 @@ def _read_later_address(link: SdtLink, chip: bytes) -> str:
     answer = link.ask(NEW_ADDRESS)
     if answer.sw3 == SUCCESS:
         return decode_address(answer.data)
-    if answer.sw3 == NO_SUCH_ITEM or trouble_of(answer.sw3) == REFUSED:
+    if answer.sw3 == NO_SUCH_ITEM:
+        return ""
+    if trouble_of(answer.sw3) == REFUSED:
+        # Not every module knows the command. One that does refuses it for a card it has not read: another
+        # one, laid down since.
+        if find(link):
+            raise CardTroubleError(MOVED, chip, answer.status)
         return ""
     raise CardTroubleError.of(answer, chip)

@@ -1,11 +1,42 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.idcard.frame import MAX_LENGTH, PREAMBLE, Answer, Damage, FrameReader, encode
+from devices.idcard.frame import (
+    HEAD_BYTES,
+    MAX_LENGTH,
+    PREAMBLE,
+    Answer,
+    Damage,
+    FrameReader,
+    body_bytes,
+    encode,
+)
+from devices.idcard.questions import (
+    CHIP_NUMBERS,
+    FIND,
+    NEW_ADDRESS,
+    READ,
+    READ_WITH_FINGERPRINTS,
+    RESET,
+    SAM_ID,
+    SELECT,
+    STATUS,
+    Question,
+    set_radio_frame,
+    set_speed,
+)
+from devices.sim.cards import SimulatedCard, load_cards
 
+CHEN = load_cards()["resident-chen"].record
 STATUS_OK = bytes.fromhex("aaaaaa9669 0004 000090 94")
 BODY = b"\x00\x00\x90"
+
+
+def fingers(size: int) -> SimulatedCard:
+    return SimulatedCard(replace(CHEN, fingerprints=bytes(size)))
 
 
 @pytest.mark.parametrize(
@@ -18,6 +49,15 @@ BODY = b"\x00\x00\x90"
         ("2002", "aaaaaa9669 0003 2002 21"),
         ("3001", "aaaaaa9669 0003 3001 32"),
         ("3003", "aaaaaa9669 0003 3003 30"),
+        ("3005", "aaaaaa9669 0003 3005 36"),
+        ("3010", "aaaaaa9669 0003 3010 23"),
+        ("6000", "aaaaaa9669 0003 6000 63"),
+        ("6004", "aaaaaa9669 0003 6004 67"),
+        ("6103", "aaaaaa9669 0003 6103 61"),
+        ("000080", "aaaaaa9669 0004 000080 84"),
+        ("000081", "aaaaaa9669 0004 000081 85"),
+        ("000041", "aaaaaa9669 0004 000041 45"),
+        ("0000900000000000000000", "aaaaaa9669 000c 0000900000000000000000 9c"),
         ("000090", "aaaaaa9669 0004 000090 94"),
         ("000060", "aaaaaa9669 0004 000060 64"),
         ("00009f00000000", "aaaaaa9669 0008 00009f00000000 97"),
@@ -26,6 +66,62 @@ BODY = b"\x00\x00\x90"
 def test_frames_are_those_that_readers_are_known_to_speak(body: str, frame: str) -> None:
     assert encode(bytes.fromhex(body)) == bytes.fromhex(frame)
     assert FrameReader(least=2).feed(bytes.fromhex(frame)) == [bytes.fromhex(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "frame"), [("00", "aaaaaa9669 0002 00 02"), ("01", "aaaaaa9669 0002 01 03")]
+)
+def test_frames_of_one_byte_put_a_reader_to_sleep_and_wake_it(body: str, frame: str) -> None:
+    assert encode(bytes.fromhex(body)) == bytes.fromhex(frame)
+    assert FrameReader(least=1).feed(bytes.fromhex(frame)) == [bytes.fromhex(body)]
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        (RESET, "10ff"),  # not 01 FF, as one well-known header has it
+        (STATUS, "11ff"),  # not 12 FF, as one well-known library has it
+        (SAM_ID, "12ff"),
+        (FIND, "2001"),
+        (SELECT, "2002"),
+        (READ, "3001"),
+        (READ_WITH_FINGERPRINTS, "3010"),
+        (NEW_ADDRESS, "3003"),
+        (CHIP_NUMBERS, "3005"),
+        (set_speed(115200), "6000"),
+        (set_speed(57600), "6001"),
+        (set_speed(38400), "6002"),
+        (set_speed(19200), "6003"),
+        (set_speed(9600), "6004"),
+        (set_radio_frame(3), "6103"),
+    ],
+)
+def test_the_driver_asks_with_the_commands_of_the_standard(question: Question, body: str) -> None:
+    assert question.body.hex() == body
+
+
+@pytest.mark.parametrize(
+    ("card", "head", "size"),
+    [
+        (SimulatedCard(CHEN).base_data, "aaaaaa9669 0508 000090 0100 0400", 1295),
+        (SimulatedCard(CHEN).data_with_fingerprints, "aaaaaa9669 050a 000090 0100 0400 0000", 1297),
+        (fingers(512).data_with_fingerprints, "aaaaaa9669 070a 000090 0100 0400 0200", 1809),
+        (fingers(1024).data_with_fingerprints, "aaaaaa9669 090a 000090 0100 0400 0400", 2321),
+    ],
+    ids=["30 01", "30 10", "30 10 with 512", "30 10 with 1024"],
+)
+def test_a_whole_card_has_the_size_and_the_head_that_readers_are_known_to_give(
+    card: bytes, head: str, size: int
+) -> None:
+    frame = encode(b"\x00\x00\x90" + card)
+    assert frame.startswith(bytes.fromhex(head))
+    assert len(frame) == size
+    assert body_bytes(frame[:HEAD_BYTES]) == size - HEAD_BYTES
+
+
+@pytest.mark.parametrize("head", ["", "aa", "aaaaaa96690b01", "aaaaaa9669ffff", "00aaaa96690004"])
+def test_nothing_follows_what_is_no_head(head: str) -> None:
+    assert body_bytes(bytes.fromhex(head)) == 0
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
