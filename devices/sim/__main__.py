@@ -6,6 +6,7 @@ import select
 import signal
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -14,8 +15,12 @@ from devices.sim.bench import Bench
 _PIPE_LIKE = (stat.S_ISFIFO, stat.S_ISSOCK)
 
 
-def main() -> None:
-    """Run a bench until SIGTERM, SIGINT, or the end of standard input where that is a pipe."""
+def main(make: Callable[[Path, tuple[str, int] | None], Bench] = Bench) -> None:
+    """Run a bench until SIGTERM, SIGINT, or the end of standard input where that is a pipe.
+
+    Args:
+        make: Makes the bench from its folder and from what lies behind the network cable.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m devices.sim", description="Simulated devices of a terminal."
     )
@@ -33,7 +38,7 @@ def main() -> None:
     signal.set_wakeup_fd(writer)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _note)
-    with Bench(arguments.run_dir, link_to):
+    with make(arguments.run_dir, link_to):
         _wait_for_the_end(reader)
 
 

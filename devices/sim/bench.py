@@ -140,24 +140,28 @@ class Bench:
         record = self._card(card).record
         write_page(self.page_path, record.name, record.number)
 
+    def specs(self, frames: str, sane: Path) -> list[DeviceSpec]:
+        """Return the devices as a profile names them.
+
+        Args:
+            frames: Pattern of the camera's pictures.
+            sane: SANE's configuration folder.
+        """
+        scanner = {"device": "pnm:0", "config_dir": str(sane), "page_file": str(self.page_path)}
+        printer = {"host": "127.0.0.1", "port": self.printer.port}
+        return [
+            DeviceSpec("idcard-1", Kind.ID_CARD, "sdt", {"port": str(self.reader.link_path)}),
+            DeviceSpec("scanner-1", Kind.SCANNER, "sane", scanner),
+            DeviceSpec("camera-1", Kind.CAMERA, "opencv", {"path": frames}),
+            DeviceSpec("printer-1", Kind.PRINTER, "escpos-tcp", printer),
+        ]
+
     def _write_bench_file(self, frames: str, sane: Path) -> None:
         told = {
             "control": str(self.control_path),
             "network": {"host": "127.0.0.1", "port": self.link.port} if self.link else None,
             "slips": str(self.run_dir / "slips"),
-            "devices": [
-                DeviceSpec("idcard-1", Kind.ID_CARD, "sdt", {"port": str(self.reader.link_path)}),
-                DeviceSpec(
-                    "scanner-1",
-                    Kind.SCANNER,
-                    "sane",
-                    {"device": "pnm:0", "config_dir": str(sane), "page_file": str(self.page_path)},
-                ),
-                DeviceSpec("camera-1", Kind.CAMERA, "opencv", {"path": frames}),
-                DeviceSpec(
-                    "printer-1", Kind.PRINTER, "escpos-tcp", {"host": "127.0.0.1", "port": self.printer.port}
-                ),
-            ],
+            "devices": self.specs(frames, sane),
         }
         fresh = self.run_dir / f"{BENCH_FILE}.new"
         fresh.write_bytes(msgspec.json.format(msgspec.json.encode(told)))

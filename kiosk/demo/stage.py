@@ -87,6 +87,7 @@ def open_stage(
     panel: Panel = PORTRAIT,
     limits: Mapping[str, Mapping[str, float]] | None = None,
     extra_options: Mapping[str, Mapping[str, Any]] | None = None,
+    bench_module: str = "devices.sim",
 ) -> Generator[Stage]:
     """Build the surroundings and take them down again.
 
@@ -94,6 +95,7 @@ def open_stage(
         panel: The terminal's screen.
         limits: Time limits in place of the usual ones, as the profile spells them.
         extra_options: Device name → driver options added to the bench's own.
+        bench_module: Module that is run as the bench.
 
     Raises:
         StageError: A process does not start.
@@ -107,7 +109,7 @@ def open_stage(
         bench_folder.mkdir()
         port = _free_port()
         # The bench draws its pictures while the district makes its keys and its resource base.
-        command = ["-m", "devices.sim", "--run-dir", str(bench_folder), "--link-to", f"127.0.0.1:{port}"]
+        command = ["-m", bench_module, "--run-dir", str(bench_folder), "--link-to", f"127.0.0.1:{port}"]
         is_ready = (bench_folder / BENCH_FILE).exists
         benches = stack.enter_context(Child("bench", command, folder / "bench.log", is_ready))
         _run("-m", "district", "init", "--data-dir", str(home), "--terminal", TERMINAL)

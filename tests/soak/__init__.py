@@ -1,0 +1,1 @@
+"""Visits with random device faults: nothing may end wrong, nothing may grow."""
