@@ -1,1 +1,1 @@
-"""Readers of QR codes and barcodes."""
+"""Scanners of QR codes and barcodes."""

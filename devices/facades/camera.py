@@ -7,8 +7,8 @@ from devices.facades.base import Facade, frame_of
 from devices.model import Frame
 
 
-class DocumentCamera(Facade):
-    """Shows what lies under it, and takes stills."""
+class Camera(Facade):
+    """Shows moving pictures, and takes stills."""
 
     def start_preview(self) -> None:
         """Have ``latest`` show moving pictures; holds until ``stop_preview``, also over a restart."""
@@ -36,3 +36,11 @@ class DocumentCamera(Facade):
             DeviceError: The driver's own, or as ``DeviceProcess.call`` tells.
         """
         return frame_of(self._process, "still", timeout_s)
+
+
+class DocumentCamera(Camera):
+    """Sees what lies under it."""
+
+
+class FaceCamera(Camera):
+    """Sees who stands before the terminal."""

@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from devices.camera.opencv_driver import OpenCvCamera, make
+from devices.camera.camera import Camera
+from devices.camera.opencv_driver import make
 from devices.driver import PreviewDriver
 from devices.errors import DeviceError, Remedy
 from devices.model import Frame, Pixels
@@ -20,19 +21,19 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def camera(recording: str) -> Iterator[OpenCvCamera]:
+def camera(recording: str) -> Iterator[Camera]:
     driver = opened({"path": recording, "width": SIZE_PX[0], "height": SIZE_PX[1]})
     yield driver
     driver.close()
 
 
-def opened(options: Mapping[str, Any]) -> OpenCvCamera:
+def opened(options: Mapping[str, Any]) -> Camera:
     driver = make("camera-1", options)
     driver.open()
     return driver
 
 
-def still(driver: OpenCvCamera) -> Pixels:
+def still(driver: Camera) -> Pixels:
     frame = driver.command("still", {})
     assert isinstance(frame, Frame)
     return frame.pixels
@@ -50,7 +51,7 @@ def grey(value: int) -> Pixels:
     return np.full((240, 320, 3), value, np.uint8)
 
 
-def ticked_until(driver: OpenCvCamera, done: Callable[[DeviceError | None], bool]) -> DeviceError | None:
+def ticked_until(driver: Camera, done: Callable[[DeviceError | None], bool]) -> DeviceError | None:
     """Tick as the host does until ``done`` with what the tick said; the test's timeout is the limit."""
     while True:
         said: DeviceError | None = None
@@ -63,7 +64,7 @@ def ticked_until(driver: OpenCvCamera, done: Callable[[DeviceError | None], bool
         time.sleep(min(driver.tick_s, 0.02))
 
 
-def test_a_still_is_the_frame_in_full_size(camera: OpenCvCamera, recording: str) -> None:
+def test_a_still_is_the_frame_in_full_size(camera: Camera, recording: str) -> None:
     first = cv2.imread(recording % 0)
     np.testing.assert_array_equal(still(camera), first)
     assert still(camera).shape == (SIZE_PX[1], SIZE_PX[0], 3)
@@ -85,7 +86,7 @@ def test_the_made_frames_differ_from_one_to_the_next_and_are_the_same_every_time
     assert Path(again % 7).read_bytes() == frames[7]
 
 
-def test_the_preview_gives_each_frame_once_and_no_wider_than_the_screen_needs(camera: OpenCvCamera) -> None:
+def test_the_preview_gives_each_frame_once_and_no_wider_than_the_screen_needs(camera: Camera) -> None:
     assert isinstance(camera, PreviewDriver)
     camera.command("preview.start", {})
     seen: list[Frame] = []
@@ -96,7 +97,7 @@ def test_the_preview_gives_each_frame_once_and_no_wider_than_the_screen_needs(ca
     assert camera.preview_frame() is None
 
 
-def take(driver: OpenCvCamera, into: list[Frame]) -> int:
+def take(driver: Camera, into: list[Frame]) -> int:
     frame = driver.preview_frame()
     if frame is not None:
         into.append(frame)
@@ -113,7 +114,7 @@ def test_the_preview_keeps_to_its_rate(recording: str) -> None:
     assert driver.tick_s <= 0.2
 
 
-def test_nothing_is_shown_before_the_preview_begins_or_after_it_ends(camera: OpenCvCamera) -> None:
+def test_nothing_is_shown_before_the_preview_begins_or_after_it_ends(camera: Camera) -> None:
     camera.tick()
     assert camera.preview_frame() is None
     camera.command("preview.start", {})
@@ -123,10 +124,10 @@ def test_nothing_is_shown_before_the_preview_begins_or_after_it_ends(camera: Ope
     camera.command("preview.stop", {})
     camera.tick()
     assert camera.preview_frame() is None
-    assert camera.tick_s == 1.0
+    assert camera.tick_s == 0.5
 
 
-def test_a_still_in_the_preview_is_in_full_size(camera: OpenCvCamera) -> None:
+def test_a_still_in_the_preview_is_in_full_size(camera: Camera) -> None:
     camera.command("preview.start", {})
     camera.tick()
     assert still(camera).shape == (SIZE_PX[1], SIZE_PX[0], 3)
@@ -229,6 +230,6 @@ def test_a_wrong_option_is_named(wrong: Mapping[str, Any], key: str) -> None:
     assert key in caught.value.detail
 
 
-def test_a_command_that_a_camera_does_not_have_is_a_bug(camera: OpenCvCamera) -> None:
+def test_a_command_that_a_camera_does_not_have_is_a_bug(camera: Camera) -> None:
     with pytest.raises(KeyError):
         camera.command("print", {})
