@@ -11,9 +11,11 @@ from devices.facades import (
     DocumentScanner,
     FaceCamera,
     IdCardReader,
+    PagePrinter,
     PowerSupply,
     ReceiptPrinter,
     Sensors,
+    SmartCardReader,
 )
 from devices.health import Action, Health, Phase, Severity
 from devices.idcard.ethnic import ethnic_name
@@ -46,9 +48,10 @@ from devices.model import (
 )
 from devices.registry import driver_kinds, driver_names
 from devices.status import DeviceStatus, Stats
-from devices.values.smartcard import PinRefused, SocialSecurityCard, StaffProof
+from devices.values.page_printer import Supply
 from devices.values.power import PowerState
 from devices.values.sensors import Contact, SensorStates
+from devices.values.smartcard import PinRefused, SocialSecurityCard, StaffProof
 
 __all__ = [
     "Action",
@@ -76,6 +79,7 @@ __all__ = [
     "HealthChanged",
     "IdCardReader",
     "Kind",
+    "PagePrinter",
     "PairBlock",
     "Phase",
     "PinRefused",
@@ -99,6 +103,7 @@ __all__ = [
     "SocialSecurityCard",
     "StaffProof",
     "Stats",
+    "Supply",
     "TextBlock",
     "driver_kinds",
     "driver_names",

@@ -10,9 +10,11 @@ from devices.facades import (
     DocumentScanner,
     FaceCamera,
     IdCardReader,
+    PagePrinter,
     PowerSupply,
     ReceiptPrinter,
     Sensors,
+    SmartCardReader,
 )
 from devices.health import Health
 from devices.hotplug import HotplugWatcher, Watcher, watched_by
@@ -39,6 +41,7 @@ class DeviceSet:
         self.face_camera = self._first(Kind.FACE_CAMERA, FaceCamera)
         self.code_scanner = self._first(Kind.CODE_SCANNER, CodeScanner)
         self.printer = self._first(Kind.PRINTER, ReceiptPrinter)
+        self.page_printer = self._first(Kind.PAGE_PRINTER, PagePrinter)
         self.smart_card = self._first(Kind.SMART_CARD, SmartCardReader)
         self.sensors = self._first(Kind.SENSORS, Sensors)
         self.power = self._first(Kind.POWER, PowerSupply)

@@ -216,9 +216,31 @@ _CAMERA = {
         "摄像头的画面停住了，正在恢复。请稍等。",
         "The camera's picture stopped and is being brought back. Please wait.",
     ),
+    "camera.black": Text(
+        "摄像头看不到画面。请看看镜头有没有被挡住，或到人工窗口办理。",
+        "The camera sees nothing. See whether something covers the lens, or go to a window.",
+    ),
+    "camera.slow": Text(
+        "摄像头的画面有些慢，可以继续使用。", "The camera's picture is slow. You can go on using it."
+    ),
+    "camera.busy": Text(
+        "摄像头还没有准备好。请稍等几秒，再试一次。",
+        "The camera is not ready. Wait a few seconds and try again.",
+    ),
+    "camera.wrong-size": Text(
+        "摄像头现在不能使用。请换一台终端，或到人工窗口办理。",
+        "The camera cannot be used now. Please use another terminal or go to a window.",
+    ),
     "camera.no-frames": Text(
         "摄像头没有画面，正在恢复。请稍等。",
         "The camera gives no picture and is being brought back. Please wait.",
+    ),
+}
+
+_CODES = {
+    "codes.flood": Text(
+        "扫码器一下子收到太多条码，正在恢复。请把码移开，稍等几秒再扫。",
+        "Too many codes came at once. Take the code away, wait a few seconds and scan again.",
     ),
 }
 
@@ -308,7 +330,7 @@ _DEVICE = {
 }
 
 MESSAGES: Mapping[str, Text] = MappingProxyType(
-    _ITEM | _CARD | _FORM | _PAGE | _SCANNER | _CAMERA | _PRINTER | _SMART_CARD | _QUEUE | _DEVICE
+    _ITEM | _CARD | _FORM | _PAGE | _SCANNER | _CAMERA | _CODES | _PRINTER | _SMART_CARD | _QUEUE | _DEVICE
 )
 """Every code with words of its own."""
 
@@ -335,6 +357,11 @@ FAMILIES: Mapping[str, Text] = MappingProxyType(
         "camera": Text(
             "摄像头没能拍下这一页。请再试一次；仍然不行，请到人工窗口办理。",
             "The camera could not take this page. Try again; if that fails, please go to a window.",
+        ),
+        "codes": Text(
+            "没能读出这个码。请放平、对准扫码口，再扫一次；仍然不行，请到人工窗口办理。",
+            "This code could not be read. Hold it flat before the scanner and try again; if that fails, "
+            "please go to a window.",
         ),
         "printer": Text(
             "打印机现在不能使用。申请不受影响，请记下屏幕上的编号。",
@@ -380,6 +407,8 @@ DEVICES: Mapping[str, Text] = MappingProxyType(
         "idcard": Text("身份证读卡器", "ID card reader"),
         "scanner": Text("扫描仪", "scanner"),
         "camera": Text("摄像头", "camera"),
+        "facecam": Text("人脸摄像头", "face camera"),
+        "codes": Text("扫码器", "code scanner"),
         "printer": Text("打印机", "printer"),
         "sensors": Text("机柜传感器", "housing sensors"),
         "power": Text("不间断电源", "power supply"),

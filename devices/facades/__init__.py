@@ -3,12 +3,12 @@
 from devices.facades.camera import DocumentCamera, FaceCamera
 from devices.facades.code_scanner import CodeScanner
 from devices.facades.id_card import IdCardReader
-from devices.facades.power import PowerSupply
 from devices.facades.page_printer import PagePrinter
+from devices.facades.power import PowerSupply
 from devices.facades.printer import ReceiptPrinter
 from devices.facades.scanner import DocumentScanner
-from devices.facades.smart_card import SmartCardReader
 from devices.facades.sensors import Sensors
+from devices.facades.smart_card import SmartCardReader
 
 __all__ = [
     "CodeScanner",
@@ -20,4 +20,5 @@ __all__ = [
     "PowerSupply",
     "ReceiptPrinter",
     "Sensors",
+    "SmartCardReader",
 ]

@@ -29,6 +29,7 @@ ANY_ROW = re.compile(r"^\| `([a-z0-9-]+\.[a-z0-9.-]+)` \|", re.MULTILINE)
 FILE_NAME = re.compile(r".*\.(db|json|jsonl|log|png|sock|sqlite|toml)")
 DATUM_KEY = re.compile(r"(card|household|population|social)\..*")
 NO_CODES = {
+    "cancel.all": "command of a page printer",
     "battery.charge": "variable of NUT",
     "battery.runtime": "variable of NUT",
     "guide.conditions": "key of an item's texts",

@@ -1,0 +1,1 @@
+"""What staff may do at the terminal, and how they show who they are."""
