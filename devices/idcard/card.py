@@ -104,13 +104,14 @@ def read(link: SdtLink, *, with_fingerprints: bool = False) -> CardRecord:
     except CardTroubleError as error:
         if not error.trouble.again:
             raise
+        first = error
     if not find(link):
-        raise CardTroubleError(MOVED)
+        raise CardTroubleError(MOVED, first.chip, first.status) from first
     try:
         return _read_once(link, with_fingerprints=with_fingerprints)
     except CardTroubleError as error:
         if error.trouble == MOVED:
-            raise CardTroubleError(UNREADABLE) from error
+            raise CardTroubleError(UNREADABLE, error.chip, error.status) from error
         raise
 
 

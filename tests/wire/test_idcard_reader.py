@@ -1,54 +1,59 @@
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from devices.driver import Driver
-from devices.errors import Remedy
+from devices.errors import DeviceError, Remedy
 from devices.idcard.reader import SdtReader
-from devices.idcard.sdt import make
-from devices.model import CardDetected, CardRead, CardReadFailed, CardRemoved, DeviceEvent
-from devices.sim.cards import SimulatedCard, load_cards
+from devices.model import CardRead, CardReadFailed, DeviceEvent
+from devices.sim.cards import SimulatedCard
 from devices.sim.sdt_module import FIND
 from devices.sim.sdt_reader import SimulatedSdtReader
+from tests.wire.card_rig import (
+    CHEN,
+    DETECTED,
+    ON_BOTH_CABLES,
+    ON_SERIAL,
+    REMOVED,
+    ZHOU,
+    armed,
+    driver_of,
+    read_of,
+    simulated,
+    ticks,
+)
 
-CARDS = load_cards()
-CHEN, ZHOU = CARDS["resident-chen"], CARDS["resident-zhou"]
 READ_WHOLE = 1295
-REMOVED = CardRemoved("idcard-1")
-DETECTED = CardDetected("idcard-1")
+
+
+@pytest.fixture(params=["usb"])
+def cable(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Generator[SimulatedSdtReader]:
-    with SimulatedSdtReader(tmp_path / "idcard-port") as simulated:
-        yield simulated
+def reader(tmp_path: Path, cable: str) -> Generator[SimulatedSdtReader]:
+    with simulated(tmp_path, cable) as plugged:
+        yield plugged
 
 
 @pytest.fixture
 def driver(reader: SimulatedSdtReader) -> Generator[SdtReader]:
-    made = make("idcard-1", {"port": str(reader.link_path), "frame_timeout_s": 0.75})
-    made.open()
-    assert made.tick() == (REMOVED,)
-    made.command("arm", {})
-    try:
+    with armed(reader) as made:
         yield made
-    finally:
-        made.close()
-
-
-def ticks(driver: SdtReader, count: int) -> list[DeviceEvent]:
-    return [event for _ in range(count) for event in driver.tick()]
 
 
 def failed(code: str, remedy: Remedy = Remedy.RESIDENT) -> list[DeviceEvent]:
     return [DETECTED, CardReadFailed("idcard-1", code, remedy)]
 
 
-def read_of(card: SimulatedCard) -> list[DeviceEvent]:
-    return [DETECTED, CardRead("idcard-1", card.record)]
+class ShortCard(SimulatedCard):
+    @property
+    def base_data(self) -> bytes:
+        return b"\x00\xfe\x04\x00" + self.text[:-2] + bytes(1024)
 
 
 def identity_of(driver: Driver) -> dict[str, str]:
@@ -59,10 +64,11 @@ def identity_of(driver: Driver) -> dict[str, str]:
 
 
 def test_the_identity_is_the_number_of_the_security_module(reader: SimulatedSdtReader) -> None:
-    driver = make("idcard-1", {"port": str(reader.link_path)})
+    driver = driver_of(reader)
     assert identity_of(driver) == {"serial": "05.03-20260401-3000004711-1002003004"}
 
 
+@ON_BOTH_CABLES
 def test_a_card_laid_down_is_detected_then_read_without_a_pause_between(
     reader: SimulatedSdtReader, driver: SdtReader
 ) -> None:
@@ -74,6 +80,7 @@ def test_a_card_laid_down_is_detected_then_read_without_a_pause_between(
     assert driver.tick_s == 0.3
 
 
+@ON_SERIAL
 def test_the_bytes_of_a_card_take_the_time_of_a_real_wire(
     reader: SimulatedSdtReader, driver: SdtReader
 ) -> None:
@@ -100,6 +107,7 @@ def test_a_card_that_stays_is_told_once(reader: SimulatedSdtReader, driver: SdtR
     assert ticks(driver, 6) == read_of(CHEN)
 
 
+@ON_BOTH_CABLES
 @pytest.mark.parametrize("address", ["", "广东省深圳市宝安区新桥街道"])
 def test_a_card_that_is_taken_away_is_told_also_when_disarmed(
     reader: SimulatedSdtReader, driver: SdtReader, address: str
@@ -113,6 +121,7 @@ def test_a_card_that_is_taken_away_is_told_also_when_disarmed(
     assert ticks(driver, 3) == [REMOVED]
 
 
+@ON_BOTH_CABLES
 def test_the_next_persons_card_is_read_as_that_persons(reader: SimulatedSdtReader, driver: SdtReader) -> None:
     reader.place(CHEN)
     ticks(driver, 2)
@@ -135,13 +144,14 @@ def test_a_card_left_from_before_has_to_be_lifted_and_is_told_once(
     assert ticks(driver, 2) == read_of(CHEN)
 
 
+@ON_BOTH_CABLES
 def test_a_driver_that_was_restarted_watches_the_card_that_its_forerunner_read(
     reader: SimulatedSdtReader, driver: SdtReader
 ) -> None:
     reader.place(CHEN)
     ticks(driver, 2)
     driver.close()
-    second = make("idcard-1", {"port": str(reader.link_path)})
+    second = driver_of(reader)
     second.open()
     assert ticks(second, 2) == []
     reader.pull()
@@ -160,6 +170,7 @@ def test_a_card_pulled_between_find_and_select_was_moved(
     assert ticks(driver, 2) == read_of(CHEN)
 
 
+@ON_BOTH_CABLES
 def test_a_card_pulled_between_select_and_read_was_moved(
     reader: SimulatedSdtReader, driver: SdtReader
 ) -> None:
@@ -182,35 +193,20 @@ def test_a_card_pulled_while_its_data_is_on_the_way_was_moved(
 @pytest.mark.parametrize(
     ("sw3", "code", "remedy"),
     [
-        (0x21, "idcard.refused", Remedy.RETRY),
-        (0x23, "idcard.refused", Remedy.RETRY),
-        (0x24, "idcard.refused", Remedy.RETRY),
         (0x31, "idcard.auth-failed", Remedy.RESIDENT),
-        (0x32, "idcard.auth-failed", Remedy.RESIDENT),
         (0x33, "idcard.data-invalid", Remedy.ATTENDANT),
-        (0x37, "idcard.data-invalid", Remedy.ATTENDANT),
-        (0x3F, "idcard.data-invalid", Remedy.ATTENDANT),
         (0x40, "idcard.wrong-card", Remedy.RESIDENT),
         (0x41, "idcard.unreadable", Remedy.RESIDENT),
-        (0x47, "idcard.unreadable", Remedy.RESIDENT),
-        (0x60, "idcard.sam-selftest", Remedy.SERVICE),
-        (0x66, "idcard.sam-unauthorised", Remedy.SERVICE),
-        (0x80, "idcard.unreadable", Remedy.RESIDENT),
-        (0x81, "idcard.unreadable", Remedy.RESIDENT),
-        (0x91, "idcard.unknown-status", Remedy.RETRY),
-        (0x10, "idcard.line-error", Remedy.RETRY),
-        (0x11, "idcard.line-error", Remedy.RETRY),
-        (0x77, "idcard.unknown-status", Remedy.RETRY),
     ],
 )
-@pytest.mark.parametrize("command", ["select", "read"])
-def test_every_status_a_card_is_refused_with_has_its_code_and_remedy(
-    reader: SimulatedSdtReader, driver: SdtReader, command: str, sw3: int, code: str, remedy: Remedy
+def test_a_card_that_is_refused_is_told_with_code_and_remedy(
+    reader: SimulatedSdtReader, driver: SdtReader, sw3: int, code: str, remedy: Remedy
 ) -> None:
     reader.find_again()
     reader.place(CHEN)
-    reader.force(command, sw3)
+    reader.force("read", sw3, card_status=b"\x69\x82")
     assert ticks(driver, 2) == failed(code, remedy)
+    assert driver.readings()["last_status"] == f"6982{sw3:02X}"
 
 
 def test_a_card_that_failed_is_read_when_it_was_lifted_and_laid_again(
@@ -249,3 +245,87 @@ def test_a_text_that_is_no_record_is_a_card_with_invalid_data(
 ) -> None:
     reader.place(SimulatedCard(replace(CHEN.record, name="", number="")))
     assert ticks(driver, 2) == failed("idcard.data-invalid", Remedy.ATTENDANT)
+
+
+def test_a_text_shorter_than_a_record_is_a_card_with_invalid_data(
+    reader: SimulatedSdtReader, driver: SdtReader
+) -> None:
+    reader.place(ShortCard(CHEN.record))
+    assert ticks(driver, 2) == failed("idcard.data-invalid", Remedy.ATTENDANT)
+
+
+def test_a_number_with_a_wrong_check_digit_is_read_as_it_stands(
+    reader: SimulatedSdtReader, driver: SdtReader
+) -> None:
+    odd = SimulatedCard(replace(CHEN.record, number="440306194305179900"))
+    reader.place(odd)
+    assert ticks(driver, 2) == read_of(odd)
+
+
+@ON_BOTH_CABLES
+def test_an_address_written_later_is_read_with_the_card(
+    reader: SimulatedSdtReader, driver: SdtReader
+) -> None:
+    moved = SimulatedCard(replace(CHEN.record, later_address="广东省深圳市光明区凤凰街道9号"))
+    reader.place(moved)
+    began_s = time.monotonic()
+    assert ticks(driver, 2) == read_of(moved)
+    assert time.monotonic() - began_s < 1.0
+
+
+def test_fingerprints_are_read_only_where_the_profile_asks_for_them(reader: SimulatedSdtReader) -> None:
+    card = SimulatedCard(replace(CHEN.record, fingerprints=bytes(range(256)) * 4))
+    for asked in (False, True):
+        with armed(reader, fingerprints=asked) as driver:
+            reader.place(card)
+            events = ticks(driver, 2)
+            assert isinstance(events[1], CardRead)
+            assert events[1].record.fingerprints == (card.record.fingerprints if asked else b"")
+            reader.pull()
+
+
+def test_the_numbers_of_a_chip_are_told_while_the_card_that_was_read_lies_there(
+    reader: SimulatedSdtReader, driver: SdtReader
+) -> None:
+    with pytest.raises(DeviceError, match=r"idcard\.moved"):
+        driver.command("chip-numbers", {})
+    reader.place(CHEN)
+    ticks(driver, 2)
+    answer = driver.command("chip-numbers", {})
+    assert isinstance(answer, Mapping)
+    assert answer["serial"] == CHEN.serial
+    reader.force("chip-numbers", 0x21)
+    with pytest.raises(DeviceError, match=r"idcard\.refused"):
+        driver.command("chip-numbers", {})
+
+
+def test_seven_of_twenty_cards_that_fail_are_a_warning_beside_the_cards(
+    reader: SimulatedSdtReader, driver: SdtReader
+) -> None:
+    reader.force("read", 0x33, answers=7)
+    for _ in range(20):
+        assert driver.complaint() is None
+        reader.place(CHEN)
+        ticks(driver, 2)
+        reader.pull()
+        ticks(driver, 1)
+    complaint = driver.complaint()
+    assert complaint is not None
+    assert complaint.code == "idcard.failing-often"
+    assert (driver.readings()["reads_ok"], driver.readings()["reads_failed"]) == (13, 7)
+
+
+@ON_BOTH_CABLES
+def test_readings_tell_of_the_reader_and_never_of_a_person(
+    reader: SimulatedSdtReader, driver: SdtReader, cable: str
+) -> None:
+    reader.place(CHEN)
+    ticks(driver, 2)
+    assert driver.readings() == {
+        "reads_ok": 1,
+        "reads_failed": 0,
+        "photos": "idcard.no-photo-decoder",
+        "resets": 0,
+        "speed": {"serial": "115200", "usb": "usb"}[cable],
+        "last_status": "",
+    }

@@ -53,18 +53,41 @@ TROUBLES = [
     (0x77, "idcard.unknown-status", Remedy.RETRY),
 ]
 
+
+def glued(before: bytes = b"", after: bytes = b"", start: int = 0) -> Disturbance:
+    def disturb(_request: bytes, answer: bytes) -> bytes:
+        return before + answer[start:] + after
+
+    return disturb
+
+
+def replaced_by(data: bytes) -> Disturbance:
+    def disturb(_request: bytes, _answer: bytes) -> bytes:
+        return data
+
+    return disturb
+
+
+def twice(_request: bytes, answer: bytes) -> bytes:
+    return answer + answer
+
+
+def wrongly_summed(_request: bytes, answer: bytes) -> bytes:
+    return answer[:-1] + bytes([answer[-1] ^ 1])
+
+
 GARBLES: dict[str, Disturbance] = {
-    "twice": lambda _, answer: answer + answer,
-    "glued to another": lambda _, answer: answer + encode(b"\x00\x00\x80"),
-    "AA before": lambda _, answer: b"\xaa" + answer,
-    "garbage before": lambda _, answer: b"\x00\xff\x13" + answer,
-    "first byte lost": lambda _, answer: answer[1:],
-    "checksum wrong": lambda _, answer: answer[:-1] + bytes([answer[-1] ^ 1]),
-    "Len 0": lambda *_: PREAMBLE + b"\x00\x00",
-    "Len 1": lambda *_: PREAMBLE + b"\x00\x01\x01",
-    "Len FFFF": lambda *_: PREAMBLE + b"\xff\xff" + bytes(40),
-    "begun twice": lambda _, answer: PREAMBLE + answer,
-    "lost": lambda *_: b"",
+    "twice": twice,
+    "glued to another": glued(after=encode(b"\x00\x00\x80")),
+    "AA before": glued(before=b"\xaa"),
+    "garbage before": glued(before=b"\x00\xff\x13"),
+    "first byte lost": glued(start=1),
+    "checksum wrong": wrongly_summed,
+    "Len 0": replaced_by(PREAMBLE + b"\x00\x00"),
+    "Len 1": replaced_by(PREAMBLE + b"\x00\x01\x01"),
+    "Len FFFF": replaced_by(PREAMBLE + b"\xff\xff" + bytes(40)),
+    "begun twice": glued(before=PREAMBLE),
+    "lost": replaced_by(b""),
 }
 
 
