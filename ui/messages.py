@@ -329,8 +329,45 @@ _DEVICE = {
     ),
 }
 
+_PAGE_PRINTER = {
+    "pageprinter.paper-out": Text(
+        "打印机没有纸了。请联系工作人员加纸，正在打印的文件会接着打印。",
+        "The printer has no paper. Please ask the staff for paper; a document under way will go on.",
+    ),
+    "pageprinter.output-full": Text(
+        "出纸口堆满了。请取走已打印的纸张。", "The output tray is full. Please take the printed sheets away."
+    ),
+    "pageprinter.jam": Text(
+        "打印机卡纸了。请联系工作人员。", "Paper is stuck in the printer. Please ask the staff."
+    ),
+    "pageprinter.no-confirmation": Text(
+        "不能确定文件是否已经打印完。请先看看出纸口。",
+        "It is not certain that your document was printed. Please look into the tray first.",
+    ),
+    "pageprinter.begun-anew": Text(
+        "不能确定文件是否已经打印完。请先看看出纸口。",
+        "It is not certain that your document was printed. Please look into the tray first.",
+    ),
+    "pageprinter.bad-document": Text(
+        "这份文件不能打印。请到人工窗口领取。",
+        "This document cannot be printed. Please collect it at a window.",
+    ),
+    "pageprinter.cancelled": Text("打印已取消。", "Printing was cancelled."),
+}
+
 MESSAGES: Mapping[str, Text] = MappingProxyType(
-    _ITEM | _CARD | _FORM | _PAGE | _SCANNER | _CAMERA | _CODES | _PRINTER | _SMART_CARD | _QUEUE | _DEVICE
+    _ITEM
+    | _CARD
+    | _FORM
+    | _PAGE
+    | _SCANNER
+    | _CAMERA
+    | _CODES
+    | _PRINTER
+    | _PAGE_PRINTER
+    | _SMART_CARD
+    | _QUEUE
+    | _DEVICE
 )
 """Every code with words of its own."""
 
@@ -362,6 +399,10 @@ FAMILIES: Mapping[str, Text] = MappingProxyType(
             "没能读出这个码。请放平、对准扫码口，再扫一次；仍然不行，请到人工窗口办理。",
             "This code could not be read. Hold it flat before the scanner and try again; if that fails, "
             "please go to a window.",
+        ),
+        "pageprinter": Text(
+            "文件打印机现在不能使用。请换一台终端，或到人工窗口领取。",
+            "The document printer cannot be used now. Please use another terminal or go to a window.",
         ),
         "printer": Text(
             "打印机现在不能使用。申请不受影响，请记下屏幕上的编号。",
@@ -410,6 +451,7 @@ DEVICES: Mapping[str, Text] = MappingProxyType(
         "facecam": Text("人脸摄像头", "face camera"),
         "codes": Text("扫码器", "code scanner"),
         "printer": Text("打印机", "printer"),
+        "pageprinter": Text("文件打印机", "document printer"),
         "sensors": Text("机柜传感器", "housing sensors"),
         "power": Text("不间断电源", "power supply"),
         "smartcard": Text("社保卡读卡器", "smart card reader"),
