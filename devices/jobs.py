@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from devices.model import (
+    BarcodeBlock,
     Block,
     GapBlock,
     PairBlock,
@@ -22,14 +23,20 @@ _BLOCKS: Mapping[str, type[Block]] = {
     "rule": RuleBlock,
     "gap": GapBlock,
     "qr": QrBlock,
+    "barcode": BarcodeBlock,
 }
 _TAGS: Mapping[type[Block], str] = {kind: tag for tag, kind in _BLOCKS.items()}
 
 
 def job_arguments(job: PrintJob) -> dict[str, Any]:
-    """Return the arguments of the command ``print``: ``id``, and ``blocks`` as pairs of tag and fields."""
+    """Return the arguments of the command ``print``.
+
+    Returns:
+        ``id``, ``reprint``, and ``blocks`` as pairs of tag and fields.
+    """
     return {
         "id": job.id,
+        "reprint": job.reprint,
         "blocks": [[_TAGS[type(block)], msgspec.to_builtins(block)] for block in job.blocks],
     }
 
@@ -42,7 +49,7 @@ def job_from(arguments: Mapping[str, Any]) -> PrintJob:
         msgspec.ValidationError: A field has the wrong type (a bug of the caller).
     """
     blocks = tuple(msgspec.convert(fields, _BLOCKS[tag]) for tag, fields in arguments["blocks"])
-    return PrintJob(id=arguments["id"], blocks=blocks)
+    return PrintJob(id=arguments["id"], blocks=blocks, reprint=arguments["reprint"])
 
 
 def result_answer(result: PrintResult) -> dict[str, Any]:

@@ -10,6 +10,11 @@ PAPER_LOW: Final = "printer.paper-low"
 SILENT: Final = "printer.silent"
 STALLED: Final = "printer.stalled"
 NO_CONFIRMATION: Final = "printer.no-confirmation"
+STATUS_UNSUPPORTED: Final = "printer.status-unsupported"
+GLYPH_MISSING: Final = "printer.glyph-missing"
+GARBLED: Final = "printer.garbled"
+CUTTER_JAM: Final = "printer.cutter-jam"
+WRONG_MODEL: Final = "device.wrong-model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ def worst_fault(status: PrinterStatus) -> Fault | None:
     """Return the complaint to deal with first, or None when there is none."""
     complaints = (
         (status.unrecoverable, Fault("printer.unrecoverable", Remedy.SERVICE)),
-        (status.cutter_jam, Fault("printer.cutter-jam", Remedy.SERVICE)),
+        (status.cutter_jam, Fault(CUTTER_JAM, Remedy.SERVICE)),
         (status.cover_open, Fault("printer.cover-open", Remedy.ATTENDANT)),
         (status.paper_out, Fault("printer.paper-out", Remedy.ATTENDANT)),
         (status.head_hot, Fault("printer.head-hot", Remedy.RETRY)),

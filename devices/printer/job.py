@@ -1,8 +1,10 @@
 """Printing one slip so that afterwards it is known whether it was printed.
 
-Two barriers stand in the stream, one before the cut and one behind it. Neither answered: the cut was not
-reached, so the slip is not whole. Both answered: it is out. Only the first: the picture is on the paper and
-nobody can know about the cut from here; a person has to look.
+At least two barriers stand in the stream: one before the last millimetre of the picture, one behind the cut.
+On a line that does not break when the printer loses its place there is one behind each band of the picture.
+
+All answered: the slip is out. Only those before the tail: the whole picture may be on the paper, cut or not;
+a person has to look. Not even those, and a cause told: the slip is not whole, and the rest is forgotten.
 """
 
 import time
@@ -11,17 +13,16 @@ from typing import Final
 
 from devices.errors import DeviceError
 from devices.model import PrintOutcome
-from devices.printer.encode import BARRIER, RECOVER_AND_CLEAR, encode_cut
-from devices.printer.faults import NO_CONFIRMATION, STALLED, Fault, worst_fault
+from devices.printer.encode import BARRIER, RECOVER_AND_CLEAR, Slip, encode_cut
+from devices.printer.faults import NO_CONFIRMATION, STALLED, STATUS_UNSUPPORTED, Fault, worst_fault
 from devices.printer.link import PrinterLink
-from devices.transports.tcp import LinkLostError, LinkStalledError
+from devices.transports.byte_stream import LinkLostError, LinkStalledError
 
 CHUNK_BYTES: Final = 4096
-BARRIERS: Final = 2
-"""Answers of a slip that is whole and cut."""
 
 _LOOK_S: Final = 1.0
 _LAST_WORD_S: Final = 0.3
+_NO_MORE_S: Final = 0.02
 _CLEARS_ITSELF: Final = ("printer.head-hot", "printer.offline")
 """Waited out for as long as there is patience: the printer goes on by itself."""
 
@@ -34,11 +35,13 @@ class Patience:
         chunk_s: To take 4 KiB.
         send_s: To take the whole slip.
         barrier_s: To finish after the last byte was taken.
+        asks: Whether the printer answers questions; one that does not is waited for and asked nothing.
     """
 
     chunk_s: float = 5.0
     send_s: float = 10.0
     barrier_s: float = 8.0
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,70 +59,93 @@ class Attempt:
     link_usable: bool = True
 
 
-def send_slip(link: PrinterLink, body: bytes, patience: Patience) -> Attempt:
+def send_slip(link: PrinterLink, slip: Slip, patience: Patience) -> Attempt:
     """Send one slip, cut it and wait for the printer's word that it is done.
 
     Args:
         link: A connection whose printer was just found ready and has nothing waiting.
-        body: The encoded picture.
+        slip: The encoded picture.
         patience: How long each step may take.
     """
     link.barriers = 0
     try:
-        fault = _send(link, body + BARRIER + encode_cut() + BARRIER, patience)
-        if fault is not None:
-            return _abandon(link, fault, cut_sent=False)
-        return _await_end(link, patience)
+        if patience.asks:
+            link.greet()
+        return _send(link, slip, patience) or _await_end(link, slip, patience)
     except LinkStalledError:
-        # What was not taken includes the cut: with a cause reported, the slip has certainly stopped short.
-        fault = _standing_fault(link)
-        if fault is not None and fault.code not in _CLEARS_ITSELF:
-            return Attempt(PrintOutcome.NOT_PRINTED, fault.code, link_usable=False)
         return Attempt(PrintOutcome.UNKNOWN, STALLED, link_usable=False)
     except LinkLostError as error:
         return Attempt(PrintOutcome.UNKNOWN, error.code, link_usable=False)
 
 
-def _send(link: PrinterLink, data: bytes, patience: Patience) -> Fault | None:
-    """Send all, or stop at a fault that somebody has to clear."""
+def _send(link: PrinterLink, slip: Slip, patience: Patience) -> Attempt | None:
+    """Send all, or stop at a fault that somebody has to clear and return what came of it."""
+    data = slip.body + encode_cut() + BARRIER
     deadline_s = time.monotonic() + patience.send_s
     for start in range(0, len(data), CHUNK_BYTES):
+        chunk = data[start : start + CHUNK_BYTES]
         left_s = max(0.0, deadline_s - time.monotonic())
-        link.send(data[start : start + CHUNK_BYTES], min(patience.chunk_s, left_s))
+        try:
+            link.send(chunk, min(patience.chunk_s, left_s))
+        except LinkStalledError as error:
+            return _stalled(link, slip, start + len(chunk) - error.unsent_bytes)
         fault = _standing_fault(link)
         to_come = start + CHUNK_BYTES < len(data)
         if fault is not None and to_come and fault.code not in _CLEARS_ITSELF:
-            return fault
+            return _abandon(link, slip, fault)
     return None
 
 
-def _await_end(link: PrinterLink, patience: Patience) -> Attempt:
+def _stalled(link: PrinterLink, slip: Slip, taken_bytes: int) -> Attempt:
+    """Say what is known of a slip that the printer took in part; what it took may still be printed."""
+    fault = _standing_fault(link)
+    if fault is None or fault.code in _CLEARS_ITSELF:
+        return Attempt(PrintOutcome.UNKNOWN, STALLED, link_usable=False)
+    # The connection is kept: on it the printer will tell that the fault is cleared.
+    may_be_whole = taken_bytes >= slip.whole_bytes
+    return Attempt(PrintOutcome.UNKNOWN if may_be_whole else PrintOutcome.NOT_PRINTED, fault.code)
+
+
+def _await_end(link: PrinterLink, slip: Slip, patience: Patience) -> Attempt:
     deadline_s = time.monotonic() + patience.barrier_s
-    look_s = time.monotonic() + _LOOK_S
-    while link.barriers < BARRIERS:
+    look_s = time.monotonic() + _LOOK_S if patience.asks else deadline_s
+    while link.barriers < slip.barriers:
         fault = _standing_fault(link)
         if fault is not None and fault.code not in _CLEARS_ITSELF:
-            return _abandon(link, fault, cut_sent=True)
+            return _abandon(link, slip, fault)
         now_s = time.monotonic()
         if now_s >= deadline_s:
-            return _out_of_patience(link)
+            return _out_of_patience(link, slip, patience)
         if now_s >= look_s:
             _look(link)  # printers without automatic status have to be asked
             look_s = time.monotonic() + _LOOK_S
             continue
         link.listen(min(look_s, deadline_s) - now_s)
+    return _all_answered(link, slip)
+
+
+def _all_answered(link: PrinterLink, slip: Slip) -> Attempt:
+    """Say that a slip is out, unless the printer gave more answers than there were questions.
+
+    The last three bytes of an automatic status whose first was lost look like three answers.
+    """
+    link.listen(_NO_MORE_S)
+    if link.barriers > slip.barriers:
+        return Attempt(PrintOutcome.UNKNOWN, NO_CONFIRMATION)
     return Attempt(PrintOutcome.PRINTED)
 
 
-def _out_of_patience(link: PrinterLink) -> Attempt:
+def _out_of_patience(link: PrinterLink, slip: Slip, patience: Patience) -> Attempt:
+    if not patience.asks:
+        return Attempt(PrintOutcome.UNKNOWN, STATUS_UNSUPPORTED)
     silence = _look(link)
-    if link.barriers >= BARRIERS:
-        return Attempt(PrintOutcome.PRINTED)
+    if link.barriers >= slip.barriers:
+        return _all_answered(link, slip)
     if silence is not None:
         return Attempt(PrintOutcome.UNKNOWN, silence.code, link_usable=False)
     fault = _standing_fault(link)
     if fault is not None:
-        return _abandon(link, fault, cut_sent=True)
+        return _abandon(link, slip, fault)
     return Attempt(PrintOutcome.UNKNOWN, NO_CONFIRMATION)
 
 
@@ -134,15 +160,15 @@ def _look(link: PrinterLink) -> DeviceError | None:
     return None
 
 
-def _abandon(link: PrinterLink, fault: Fault, *, cut_sent: bool) -> Attempt:
+def _abandon(link: PrinterLink, slip: Slip, fault: Fault) -> Attempt:
     """Have the printer forget the rest, so that it does not come out later when nobody expects it."""
-    link.send(RECOVER_AND_CLEAR, _LAST_WORD_S)
+    link.send(RECOVER_AND_CLEAR, _LAST_WORD_S, urgent=True)
     give_up_s = time.monotonic() + _LAST_WORD_S
-    while link.barriers < BARRIERS and (left_s := give_up_s - time.monotonic()) > 0:
+    while link.barriers < slip.barriers and (left_s := give_up_s - time.monotonic()) > 0:
         link.listen(left_s)
-    if link.barriers >= BARRIERS:
-        return Attempt(PrintOutcome.PRINTED)
-    if cut_sent and link.barriers:
+    if link.barriers >= slip.barriers:
+        return _all_answered(link, slip)
+    if link.barriers >= slip.tail_barriers:
         return Attempt(PrintOutcome.UNKNOWN, fault.code)
     return Attempt(PrintOutcome.NOT_PRINTED, fault.code)
 

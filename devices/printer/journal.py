@@ -13,9 +13,10 @@ _KEPT: Final = 2000
 """Lines that survive a restart; far more than a roll of paper has slips."""
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str
     outcome: PrintOutcome
+    digest: str = ""
 
 
 class JobJournal:
@@ -44,15 +45,20 @@ class JobJournal:
         """Return what is known of a job, or None when it was never tried."""
         return self._outcomes.get(job_id)
 
-    def enter(self, job_id: str, outcome: PrintOutcome) -> None:
+    def enter(self, job_id: str, outcome: PrintOutcome, digest: str = "") -> None:
         """Remember an outcome; on disk before this returns.
+
+        Args:
+            job_id: Names the job.
+            outcome: What is known of it.
+            digest: Of what was sent, so that a slip in somebody's hand can be compared with the journal.
 
         Raises:
             DeviceError: ``printer.journal-unwritable`` (service).
         """
         self._outcomes[job_id] = outcome
         if self._path is not None:
-            self._append(self._path, _Line(job_id, outcome))
+            self._append(self._path, _Line(job_id, outcome, digest))
 
     def forget(self, job_id: str) -> None:
         """Take back what could not be written down, before anything was printed."""
@@ -60,11 +66,15 @@ class JobJournal:
 
     def _append(self, path: Path, line: _Line) -> None:
         try:
+            fresh = not path.exists()
             with path.open("ab") as file:
                 file.write(self._gap + msgspec.json.encode(line) + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
+            if fresh:
+                _sync_folder(path.parent)
         except OSError as error:
+            self._gap = b"\n"  # a part of the line may have found room
             raise self._unwritable(error) from error
         self._gap = b""
 
@@ -97,9 +107,19 @@ class JobJournal:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(path)
+            _sync_folder(path.parent)
             self._gap = b""
         except OSError as error:
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: OSError) -> DeviceError:
         return DeviceError(self._device, "printer.journal-unwritable", Remedy.SERVICE, str(error))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the name of a new file survive a power cut too."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -4,8 +4,8 @@ import time
 from typing import Final
 
 from devices.errors import DeviceError, Remedy
-from devices.printer.encode import AUTOMATIC_STATUS_ON, real_time_query
-from devices.printer.faults import SILENT
+from devices.printer.encode import AUTOMATIC_STATUS_ON, INFORMATION, INITIALISE, real_time_query
+from devices.printer.faults import GARBLED, SILENT, STALLED, worst_fault
 from devices.printer.status import (
     AutomaticStatus,
     Barrier,
@@ -13,12 +13,14 @@ from devices.printer.status import (
     Noise,
     PrinterStatus,
     RealTimeAnswer,
+    Words,
     read_answer,
 )
-from devices.transports.tcp import TcpStream
+from devices.transports.byte_stream import ByteStream, LinkStalledError
 
 QUESTIONS: Final = (1, 2, 3, 4)
-_ANSWER_TIMEOUT_S: Final = 0.6
+ABOUT: Final = {66: "vendor", 67: "model", 65: "firmware", 68: "serial"}
+"""What GS I tells in words; asked in this order, and no further when the first stays without answer."""
 _SETTLE_S: Final = 0.01
 
 
@@ -28,13 +30,16 @@ class PrinterLink:
     Args:
         device: Logical name, for errors.
         stream: The open connection, owned from here on.
+        answer_timeout_s: Within which a question has to be answered.
     """
 
-    def __init__(self, device: str, stream: TcpStream) -> None:
+    def __init__(self, device: str, stream: ByteStream, answer_timeout_s: float) -> None:
         self._device = device
         self._stream = stream
+        self._answer_timeout_s = answer_timeout_s
         self._demultiplexer = Demultiplexer()
         self._answers: list[int] = []
+        self._words: list[str] = []
         self._noise = 0
         self._greeted = False
         self.reported = PrinterStatus()
@@ -50,26 +55,62 @@ class PrinterLink:
 
         Raises:
             DeviceError: ``printer.silent`` or ``printer.garbled`` (service) when no answer comes;
-                ``device.link-lost``, ``device.link-stalled`` (retry).
+                ``printer.stalled`` (service) when the printer takes no question.
+            LinkLostError: The connection broke.
         """
-        self._noise = 0
-        if not self._greeted:
-            self._greeted = True
-            self.send(AUTOMATIC_STATUS_ON, _ANSWER_TIMEOUT_S)
-        status = PrinterStatus()
-        for question in QUESTIONS:
-            status = read_answer(status, question, self._ask(question))
-        self.reported = status
-        return status
+        try:
+            return self._probe()
+        except LinkStalledError as error:
+            # HARDWARE: a printer that stands still with a full buffer reads nothing; what it said last holds.
+            fault = worst_fault(self.reported)
+            if fault is not None and fault.blocks:
+                return self.reported
+            raise DeviceError(self._device, STALLED, Remedy.SERVICE, "takes no question") from error
 
-    def send(self, data: bytes, timeout_s: float) -> None:
+    def greet(self) -> None:
+        """Ask the printer to tell of every change by itself; a printer that was off has forgotten it.
+
+        Raises:
+            LinkLostError: The connection broke.
+            LinkStalledError: Not everything was taken in time.
+        """
+        self._greeted = True
+        self.send(AUTOMATIC_STATUS_ON, self._answer_timeout_s)
+
+    def identify(self) -> dict[str, str]:
+        """Ask who the printer is; only for one that is online and has nothing waiting.
+
+        Returns:
+            As much of vendor, model, firmware and serial as it tells, or nothing.
+
+        Raises:
+            LinkLostError: The connection broke.
+            LinkStalledError: Not everything was taken in time.
+        """
+        known: dict[str, str] = {}
+        for number, key in ABOUT.items():
+            self._words.clear()
+            self.send(INFORMATION + bytes((number,)), self._answer_timeout_s)
+            deadline_s = time.monotonic() + self._answer_timeout_s
+            while not self._words and (left_s := deadline_s - time.monotonic()) > 0:
+                self.listen(left_s)
+            if self._words:
+                known[key] = self._words[0]
+            elif not known:
+                break
+        if not known:
+            # A printer that does not know the command may have taken its last byte for a letter to print.
+            self.send(INITIALISE, self._answer_timeout_s)
+        return known
+
+    def send(self, data: bytes, timeout_s: float, *, urgent: bool = False) -> None:
         """Send bytes and take in what the printer says meanwhile.
 
         Raises:
             LinkLostError: The connection broke.
             LinkStalledError: Not everything was taken in time.
         """
-        self._hear(self._stream.send(data, timeout_s))
+        self._hear(self._stream.send(data, timeout_s, urgent=urgent))
 
     def listen(self, timeout_s: float) -> bool:
         """Take in what the printer says within ``timeout_s``; return whether it said anything.
@@ -85,13 +126,24 @@ class PrinterLink:
         """Let go of the connection."""
         self._stream.close()
 
+    def _probe(self) -> PrinterStatus:
+        self._noise = 0
+        if not self._greeted:
+            self.greet()
+        status = PrinterStatus()
+        for question in QUESTIONS:
+            status = read_answer(status, question, self._ask(question))
+        self.reported = status
+        return status
+
     def _ask(self, question: int) -> int:
         # The answer does not say which question it belongs to: nothing old may be left lying around.
         while self.listen(0):
             pass
         self._answers.clear()
-        self.send(real_time_query(question), _ANSWER_TIMEOUT_S)
-        deadline_s = time.monotonic() + _ANSWER_TIMEOUT_S
+        self._demultiplexer.forget_words()
+        self.send(real_time_query(question), self._answer_timeout_s, urgent=True)
+        deadline_s = time.monotonic() + self._answer_timeout_s
         while not self._answers:
             left_s = deadline_s - time.monotonic()
             if left_s <= 0:
@@ -106,7 +158,7 @@ class PrinterLink:
     def _unanswered(self, question: int) -> DeviceError:
         if self._noise:
             return DeviceError(
-                self._device, "printer.garbled", Remedy.SERVICE, f"{self._noise} bytes that are no status"
+                self._device, GARBLED, Remedy.SERVICE, f"{self._noise} bytes that are no status"
             )
         return DeviceError(self._device, SILENT, Remedy.SERVICE, f"no answer to DLE EOT {question}")
 
@@ -119,5 +171,7 @@ class PrinterLink:
                     self.reported = status
                 case Barrier():
                     self.barriers += 1
+                case Words(text):
+                    self._words.append(text)
                 case Noise():
                     self._noise += 1

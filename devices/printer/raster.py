@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from typing import Final, assert_never
 
 import segno
+from barcode.codex import Code128
+from barcode.errors import BarcodeError
 from PIL import Image, ImageDraw, ImageFont
 
 from devices.errors import DeviceError, Remedy
-from devices.model import Block, GapBlock, PairBlock, QrBlock, RuleBlock, TextBlock
+from devices.model import BarcodeBlock, Block, GapBlock, PairBlock, QrBlock, RuleBlock, TextBlock
 from devices.printer.fonts import Fonts
 from devices.printer.wrap import wrap
 
@@ -31,6 +33,9 @@ _RULE_SPACE_MM: Final = 2.0
 _QUIET_MODULES: Final = 4
 _MODULE_PX_MIN: Final = 3
 """0.375 mm: what a cheap telephone still reads from thermal paper."""
+_BAR_PX: Final = (3, 2)
+"""Dots to a module, the wider the better; 0.25 mm is what a hand scanner still reads from thermal paper."""
+_BARCODE_GAP_MM: Final = 1.0
 _INK: Final = 150
 """Grey below which a dot is burnt; above one half, so that thin strokes survive the thermal head."""
 
@@ -48,7 +53,9 @@ def draw_slip(device: str, blocks: Sequence[Block], width_px: int, fonts: Fonts)
         A picture of mode ``1``, ``width_px`` wide, 0 where a dot is burnt.
 
     Raises:
-        DeviceError: ``printer.qr-too-large`` (service): the data cannot be read back at this paper width.
+        DeviceError: ``printer.qr-too-large`` or ``printer.barcode-too-long`` (service): the data cannot be
+            read back at this paper width; ``printer.barcode-invalid`` (service): it holds what Code 128 has
+            no sign for.
     """
     label_px = _label_column(blocks, width_px, fonts)
     strips = [_draw(device, block, width_px, label_px, fonts) for block in blocks]
@@ -73,6 +80,8 @@ def _draw(device: str, block: Block, width_px: int, label_px: int, fonts: Fonts)
             return _blank(width_px, _dots(height_mm))
         case QrBlock():
             return _draw_qr(device, block, width_px)
+        case BarcodeBlock():
+            return _draw_barcode(device, block, width_px, fonts)
         case _:
             assert_never(block)
 
@@ -165,3 +174,33 @@ def _draw_qr(device: str, block: QrBlock, width_px: int) -> Image.Image:
     scaled = picture.resize((size_px, size_px), Image.Resampling.NEAREST)
     strip.paste(scaled, ((width_px - size_px) // 2, quiet_px))
     return strip
+
+
+def _draw_barcode(device: str, block: BarcodeBlock, width_px: int, fonts: Fonts) -> Image.Image:
+    bars = _bars(device, block.data)
+    # The quiet zone of ten modules (ISO/IEC 15417) is the paper's own margin, 4 mm and more on either side.
+    module_px = next((px for px in _BAR_PX if len(bars) * px <= width_px), None)
+    if module_px is None:
+        raise DeviceError(
+            device, "printer.barcode-too-long", Remedy.SERVICE, f"{len(bars)} modules on {width_px} dots"
+        )
+    gap_px, height_px = _dots(_BARCODE_GAP_MM), _dots(block.height_mm)
+    caption = _draw_text(TextBlock(block.data, "small", "centre"), width_px, fonts)
+    strip = _blank(width_px, gap_px + height_px + caption.height)
+    row = Image.new("L", (len(bars), 1), 255)
+    row.putdata([0 if bar == "1" else 255 for bar in bars])
+    scaled = row.resize((len(bars) * module_px, height_px), Image.Resampling.NEAREST)
+    strip.paste(scaled, ((width_px - scaled.width) // 2, gap_px))
+    strip.paste(caption, (0, gap_px + height_px))
+    return strip
+
+
+def _bars(device: str, data: str) -> str:
+    """Return the modules of a Code 128 symbol, ``1`` for black."""
+    refusal = DeviceError(device, "printer.barcode-invalid", Remedy.SERVICE, f"{len(data)} characters")
+    if not data or not data.isascii():
+        raise refusal
+    try:
+        return str(Code128(data).build()[0])
+    except BarcodeError as error:
+        raise refusal from error

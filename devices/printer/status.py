@@ -9,7 +9,11 @@ automatic, first byte  ``0xx1xx00``
 automatic, bytes 2-4   ``0xx0xxxx``
 GS r (the barrier)     ``0xx0xxxx``
 XON, XOFF              ``0x11``, ``0x13``
+GS I in words          ``0x5F``, text, ``0x00``
 =====================  ============
+
+The text of GS I (Epson TM-T88 command reference, GS I) follows none of these bits; its head is a byte that
+nothing else sends.
 """
 
 from collections.abc import Iterable
@@ -22,6 +26,9 @@ _AUTOMATIC_FIRST: Final = 0b0001_0000
 _PLAIN_MASK: Final = 0b1001_0000
 _AUTOMATIC_BYTES: Final = 4
 _FLOW: Final = (0x11, 0x13)
+_WORDS_HEAD: Final = 0x5F
+_WORDS_END: Final = 0x00
+_WORDS_BYTES: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,14 @@ class Noise:
     value: int
 
 
-Said = RealTimeAnswer | AutomaticStatus | Barrier | Noise
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the printer says of itself when asked by GS I."""
+
+    text: str
+
+
+Said = RealTimeAnswer | AutomaticStatus | Barrier | Noise | Words
 
 
 class Demultiplexer:
@@ -73,6 +87,11 @@ class Demultiplexer:
 
     def __init__(self) -> None:
         self._automatic = bytearray()
+        self._words: bytearray | None = None
+
+    def forget_words(self) -> None:
+        """Give up a text whose end has not come."""
+        self._words = None
 
     def feed(self, data: Iterable[int]) -> list[Said]:
         """Return what ``data`` completes, in order; never raises.
@@ -84,7 +103,11 @@ class Demultiplexer:
         for byte in data:
             if byte in _FLOW:
                 continue
-            if byte & _REAL_TIME_MASK == _REAL_TIME:
+            if self._words is not None:
+                said += self._word(self._words, byte)
+            elif byte == _WORDS_HEAD:
+                self._words = bytearray()
+            elif byte & _REAL_TIME_MASK == _REAL_TIME:
                 said.append(RealTimeAnswer(byte))
             elif byte & _REAL_TIME_MASK == _AUTOMATIC_FIRST:
                 self._automatic[:] = bytes((byte,))
@@ -93,6 +116,15 @@ class Demultiplexer:
             else:
                 said.append(Noise(byte))
         return said
+
+    def _word(self, words: bytearray, byte: int) -> list[Said]:
+        if byte != _WORDS_END and len(words) < _WORDS_BYTES:
+            words.append(byte)
+            return []
+        self._words = None
+        if byte != _WORDS_END:
+            return [Noise(_WORDS_HEAD)]
+        return [Words(words.decode("ascii", "replace").strip())]
 
     def _plain(self, byte: int) -> list[Said]:
         if not self._automatic:

@@ -12,6 +12,9 @@ from devices.sim.escpos.tokens import Command, RealTimeScanner, Token, Tokenizer
 BUFFER_BYTES: Final = 64 * 1024
 _GARBAGE: Final = b"\xff\x9a\xe5\x80"
 _RECOVER_AND_CLEAR: Final = 2
+_MAKER: Final = "SIMULATED"
+_FIRMWARE: Final = "1.00"
+_SERIAL: Final = "S0000001"
 
 
 class Engine:
@@ -24,7 +27,8 @@ class Engine:
         width_px: Printable dots across.
         on_cut: Takes each finished slip.
         reply: Takes what the printer says.
-        hang_up: Breaks the connection.
+        hang_up: Breaks the connection, or pulls the plug.
+        model: What the printer calls itself.
     """
 
     def __init__(
@@ -32,13 +36,15 @@ class Engine:
         width_px: int,
         on_cut: Callable[[Image.Image], None],
         reply: Callable[[bytes], None],
-        hang_up: Callable[[], None],
+        hang_up: Callable[[Mishap], None],
+        model: str = "NT-80-V-UL",
     ) -> None:
         self._reply = reply
         self._hang_up = hang_up
         self._tokenizer = Tokenizer()
         self._scanner = RealTimeScanner()
-        self._interpreter = Interpreter(width_px, on_cut, self._answer_barrier)
+        self._interpreter = Interpreter(width_px, on_cut, self._answer_barrier, self._answer_who)
+        self._about = {65: _FIRMWARE, 66: _MAKER, 67: model, 68: _SERIAL}
         self._troubles: set[Trouble] = set()
         self._held: tuple[Token, int] | None = None
         self._printed_bytes = 0
@@ -90,7 +96,8 @@ class Engine:
             self._troubles.add(trouble)
         else:
             self._troubles.discard(trouble)
-        asked = self._interpreter.automatic_status and Trouble.NO_AUTOMATIC not in self._troubles
+        unable = self._troubles & {Trouble.NO_AUTOMATIC, Trouble.NO_STATUS}
+        asked = self._interpreter.automatic_status and not unable
         if asked and self._troubles & SENSED != before:
             self._say(automatic(self._troubles))
 
@@ -98,9 +105,14 @@ class Engine:
         """Let something go wrong once ``n_bytes`` more have been printed; pictures stop between rows."""
         self._planned = (self._printed_bytes + n_bytes, fault)
 
+    def plan_nothing(self) -> None:
+        """Forget what was to go wrong, and print what waits."""
+        self._planned = None
+        self.work()
+
     def power_cycle(self) -> None:
         """Lose buffers and settings; the paper stays where it is."""
-        self._hang_up()
+        self._hang_up(Mishap.POWER_CYCLE)
         self._forget()
         self._scanner = RealTimeScanner()
         self._interpreter.initialise()
@@ -108,8 +120,8 @@ class Engine:
 
     def _happen(self, fault: Trouble | Mishap) -> None:
         match fault:
-            case Mishap.RESET:
-                self._hang_up()
+            case Mishap.RESET | Mishap.UNPLUG:
+                self._hang_up(fault)
             case Mishap.POWER_CYCLE:
                 self.power_cycle()
             case _:
@@ -130,6 +142,8 @@ class Engine:
             self._forget()
 
     def _answer(self, question: int) -> None:
+        if Trouble.NO_STATUS in self._troubles:
+            return
         answer = real_time(self._troubles, question)
         if Trouble.GARBAGE in self._troubles:
             answer = _GARBAGE
@@ -143,6 +157,10 @@ class Engine:
     def _answer_barrier(self) -> None:
         if Trouble.NO_BARRIER not in self._troubles:
             self._say(queued(self._troubles))
+
+    def _answer_who(self, number: int) -> None:
+        if number in self._about and not self._troubles & {Trouble.NAMELESS, Trouble.NO_STATUS}:
+            self._say(b"\x5f" + self._about[number].encode("ascii") + b"\x00")
 
     def _say(self, data: bytes) -> None:
         if Trouble.MUTE not in self._troubles:

@@ -25,14 +25,20 @@ class Interpreter:
         width_px: Printable dots across.
         on_cut: Takes each finished slip.
         on_query: Called for GS r, in its place in the stream.
+        on_who: Called for GS I with its argument, likewise.
     """
 
     def __init__(
-        self, width_px: int, on_cut: Callable[[Image.Image], None], on_query: Callable[[], None]
+        self,
+        width_px: int,
+        on_cut: Callable[[Image.Image], None],
+        on_query: Callable[[], None],
+        on_who: Callable[[int], None],
     ) -> None:
         self._paper = Paper(width_px)
         self._on_cut = on_cut
         self._on_query = on_query
+        self._on_who = on_who
         self.automatic_status = False
         self.unknown: list[bytes] = []
         """Everything that was not understood, for tests to find empty."""
@@ -80,6 +86,8 @@ class Interpreter:
                 self._cut(command.arguments)
             case "GS r":
                 self._on_query()
+            case "GS I":
+                self._on_who(first)
             case "GS a":
                 self.automatic_status = first != 0
             case "GS ( k":

@@ -30,13 +30,19 @@ class Trouble(StrEnum):
     """Does not know the automatic status."""
     MIXED = "mixed"
     """Puts real-time answers into the middle of an automatic status."""
+    NO_STATUS = "no-status"
+    """Answers GS r and nothing else: a model that cannot be asked how it is."""
+    NAMELESS = "nameless"
+    """Does not know GS I."""
 
 
 class Mishap(StrEnum):
     """Something that happens once."""
 
     RESET = "reset"
-    """The connection is broken with a TCP reset."""
+    """The connection breaks: a TCP reset, a USB device that goes and comes; nothing on a serial line."""
+    UNPLUG = "unplug"
+    """The plug is pulled and stays out."""
     POWER_CYCLE = "power-cycle"
     """Off and on: buffers and settings are lost, a torn slip still hangs in the slot."""
 

@@ -29,6 +29,7 @@ _ARGUMENTS: Final = {
     "GS !": 1,
     "GS r": 1,
     "GS a": 1,
+    "GS I": 1,
     "DLE \x04": 1,
     "DLE \x05": 1,
 }

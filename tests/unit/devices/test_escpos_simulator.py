@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from devices.sim.escpos.engine import Engine
-from devices.sim.escpos.registers import Trouble
+from devices.sim.escpos.registers import Mishap, Trouble
 from devices.sim.escpos.tokens import Command, RealTimeScanner
 
 PIECES = st.sampled_from(
@@ -35,7 +35,8 @@ class Bench:
     def _hear(self, data: bytes) -> None:
         self.said += data
 
-    def _hang_up(self) -> None:
+    def _hang_up(self, mishap: Mishap) -> None:
+        assert mishap in Mishap
         self.hung_up += 1
 
 
