@@ -113,9 +113,13 @@ class FolderUsb(_Backend):
 
     Args:
         bus: The folder.
+
+    Attributes:
+        next_error: Number of the error that the next read ends with, once; 0 for none.
     """
 
     def __init__(self, bus: Path) -> None:
+        self.next_error = 0
         self._bus = bus
 
     def enumerate_devices(self) -> Iterator[Path]:
@@ -283,6 +287,9 @@ class FolderUsb(_Backend):
             USBTimeoutError: Nothing came.
         """
         del intf
+        number, self.next_error = self.next_error, 0
+        if number:
+            raise _error(number)
         taken = dev_handle.take(ep, len(buff), timeout / 1000)
         buff[: len(taken)] = array("B", taken)
         return len(taken)
