@@ -84,11 +84,12 @@ def _at(paths: Iterable[Path], subsystem: str) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
     for path in paths:
         try:
-            status = path.stat()
+            own, status = path.lstat(), path.stat()
         except OSError:
             continue
-        # A node that is made anew has another number of its own; writing to a device changes its times only.
-        found[str(path)] = _Seen(subsystem, str(path), "", (status.st_dev, status.st_ino, status.st_rdev))
+        # What is made anew has another number of its own, a link as well as a node; use changes times only.
+        token = (own.st_ino, status.st_dev, status.st_ino, status.st_rdev)
+        found[str(path)] = _Seen(subsystem, str(path), "", token)
     return found
 
 
