@@ -48,6 +48,7 @@ from devices.model import (
 )
 from devices.registry import driver_kinds, driver_names
 from devices.status import DeviceStatus, Stats
+from devices.values.idcard import CardPhoto, ChipNumbers
 from devices.values.page_printer import Supply
 from devices.values.power import PowerState
 from devices.values.sensors import Contact, SensorStates
@@ -58,10 +59,12 @@ __all__ = [
     "BarcodeBlock",
     "Block",
     "CardDetected",
+    "CardPhoto",
     "CardRead",
     "CardReadFailed",
     "CardRecord",
     "CardRemoved",
+    "ChipNumbers",
     "CodeScanned",
     "CodeScanner",
     "Contact",

@@ -152,15 +152,18 @@ def _converse(helper: subprocess.Popen[bytes], wlt: bytes, deadline_s: float) ->
         os.write(helper.stdin.fileno(), wlt)  # a pipe takes far more at once
     helper.stdin.close()
     output = bytearray()
-    while len(output) <= BMP_BYTES:
-        left_s = deadline_s - time.monotonic()
-        if left_s <= 0 or not select.select([helper.stdout], [], [], left_s)[0]:
-            return None
-        piece = os.read(helper.stdout.fileno(), BMP_BYTES + 1)
-        if not piece:
-            return bytes(output)
-        output += piece
-    return None
+    try:
+        while len(output) <= BMP_BYTES:
+            left_s = deadline_s - time.monotonic()
+            if left_s <= 0 or not select.select([helper.stdout], [], [], left_s)[0]:
+                return None
+            piece = os.read(helper.stdout.fileno(), BMP_BYTES + 1)
+            if not piece:
+                return bytes(output)
+            output += piece
+        return None
+    finally:
+        output[:] = bytes(len(output))
 
 
 def _kill(helper: subprocess.Popen[bytes]) -> None:

@@ -162,12 +162,15 @@ class UsbPipes:
 
     def _read(self, pipe: int, size: int, timeout_ms: int) -> bytes:
         try:
-            return self._handle.read(pipe, size, timeout_ms).tobytes()
+            buffer = self._handle.read(pipe, size, timeout_ms)
         except usb.core.USBTimeoutError:
             return b""
         except usb.core.USBError as error:
             self._forgive(error, pipe)
             return b""
+        data = buffer.tobytes()
+        memoryview(buffer)[:] = bytes(len(data))  # may be a person
+        return data
 
     def _forgive(self, error: usb.core.USBError, *pipes: int) -> None:
         """Go on after an error that cost a message; anything else means that the device is gone."""
