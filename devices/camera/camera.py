@@ -77,9 +77,7 @@ class Camera:
         if self._options.still_size is not None:
             with self._source.switched(self._options.still_size, settle_frames=0):
                 pass
-        now_s = time.monotonic()
-        self._watchdog = Watchdog(self._limits, now_s)
-        self._pulse.restart(now_s)
+        self._begin_anew()
         return identity
 
     def tick(self) -> Sequence[DeviceEvent]:
@@ -192,7 +190,7 @@ class Camera:
         for looks in count(1):
             if pixels is None:
                 raise DeviceError(self._name, NO_FRAMES, Remedy.SERVICE, "no frame for a still picture")
-            now_s = time.monotonic()
+            now_s = self._source.grabbed_s
             self._pulse.beat(now_s)
             changes -= self._watchdog.see(pixels, now_s)
             if changes <= 0 or not self._moving:
@@ -208,13 +206,13 @@ class Camera:
         if time.monotonic() < self._due_s:
             # A camera's queue is kept empty, so that the next frame shown is a young one.
             if self._previewing and self._source.is_live and self._fetch(self._source.skip):
-                self._pulse.beat(time.monotonic())
+                self._pulse.beat(self._source.grabbed_s)
             return
         young = self._previewing and not self._stale
         pixels = self._fetch(self._source.next if young else self._source.newest)
         if pixels is None:
             return
-        now_s = time.monotonic()
+        now_s = self._source.grabbed_s
         self._stale = False
         self._pulse.beat(now_s)
         self._watchdog.see(pixels, now_s)
@@ -264,11 +262,13 @@ class Camera:
         if self._lost is not None and self._lost.code == FROZEN:
             self._fetch(lambda: self._living_frame(changes=1))
         self._lost = None
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
         self._stale = True
-        now_s = time.monotonic()
-        self._due_s = now_s
-        self._pulse.restart(now_s)
-        self._watchdog.wait_for_first(now_s)
+        self._due_s = time.monotonic()
+        self._pulse.restart(self._due_s)
+        self._watchdog = Watchdog(self._limits, self._due_s)
 
     def _lose(self, error: DeviceError) -> None:
         """Let go of a camera that has failed; ``tick`` opens it anew."""

@@ -49,7 +49,7 @@ class CameraOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expect_motion: bool | None = None
     frozen_after_s: Annotated[float, msgspec.Meta(gt=0, le=60)] = 3.0
     dark_below: Annotated[float, msgspec.Meta(ge=1, le=80)] = 14.0
-    black_after_s: Annotated[float, msgspec.Meta(ge=2, le=3600)] = 120.0
+    black_after_s: Annotated[float, msgspec.Meta(ge=1.5, le=3600)] = 120.0
 
     def __post_init__(self) -> None:
         """Refuse halves, and names that change."""

@@ -82,6 +82,7 @@ class VideoSource:
         self._capture: Capture | None = None
         self._size: Size = (0, 0)
         self._mark: tuple[str, int, int] | None = None
+        self._grabbed_s = 0.0
         self.is_live = place.is_live
 
     @property
@@ -93,6 +94,11 @@ class VideoSource:
     def size(self) -> Size:
         """Width and height of the frames; (0, 0) before the first opening."""
         return self._size
+
+    @property
+    def grabbed_s(self) -> float:
+        """Monotonic seconds at which the last frame came, before it was decoded."""
+        return self._grabbed_s
 
     def open(self) -> Mapping[str, str]:
         """Open the source and return what is known of it.
@@ -135,9 +141,11 @@ class VideoSource:
             DeviceError: ``camera.no-frames`` (service).
         """
         try:
-            return self._running().grab()
+            came = self._running().grab()
         except cv2.error as error:
             raise self._broken(error) from error
+        self._grabbed_s = time.monotonic()
+        return came
 
     def decode(self) -> Pixels | None:
         """Return the frame that was let pass last, or None when it cannot be decoded.

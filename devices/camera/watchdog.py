@@ -69,7 +69,7 @@ class Watchdog:
     def __init__(self, limits: Limits, now_s: float) -> None:
         self._limits = limits
         self._digest: int | None = None
-        self._awaited_s = self._arrived_s = self._moved_s = now_s
+        self._arrived_s = self._moved_s = now_s
         self._dark_since_s: float | None = None
 
     def see(self, pixels: Pixels, now_s: float) -> bool:
@@ -87,7 +87,7 @@ class Watchdog:
         dark = bool(sample.mean() <= self._limits.dark_mean and sample.std() <= _DARK_SPREAD)
         # HARDWARE: cameras that smooth noise away send the same black again and again under a hand.
         moved = digest != self._digest or dark
-        self._awaited_s = self._arrived_s = now_s
+        self._arrived_s = now_s
         if moved:
             self._digest = digest
             self._moved_s = now_s
@@ -97,16 +97,12 @@ class Watchdog:
             self._dark_since_s = now_s
         return moved
 
-    def wait_for_first(self, now_s: float) -> None:
-        """Begin to wait for frames anew: the camera was opened again."""
-        self._awaited_s = now_s
-
     def complaint(self, now_s: float) -> Complaint | None:
         """Return what is wrong with the picture, or None."""
         limits = self._limits
-        if now_s - self._awaited_s > limits.silent_s:
+        if now_s - self._arrived_s > limits.silent_s:
             return Complaint(NO_FRAMES, Remedy.SERVICE, reopen=True)
-        if limits.frozen_s is not None and self._arrived_s - self._moved_s > limits.frozen_s:
+        if limits.frozen_s is not None and now_s - self._moved_s > limits.frozen_s:
             return Complaint(FROZEN, Remedy.SERVICE, reopen=True)
         dark_s = 0.0 if self._dark_since_s is None else now_s - self._dark_since_s
         if dark_s > limits.black_s:

@@ -23,7 +23,7 @@ BAD_LIMIT: Final = 3
 
 _SEND_S: Final = 0.5
 _READS_AT_ONCE: Final = 32
-_COUNTS: Final = ("codes", "garbled", "unfinished", "too_long", "floods")
+_COUNTS: Final = ("codes", "garbled", "unfinished", "too_long", "floods", "dropped_bytes")
 
 
 class SerialCodeScanner:
@@ -43,7 +43,7 @@ class SerialCodeScanner:
         self._flood = Flood(options.flood_per_s, options.flood_rest_s)
         self._until_s: float | None = None
         self._flooded = False
-        self._dropped_s = float("-inf")
+        self._torn_s = float("-inf")
         self._bad_in_a_row = 0
         self._counts: Counter[str] = Counter()
 
@@ -109,7 +109,10 @@ class SerialCodeScanner:
         return None
 
     def readings(self) -> Mapping[str, Reading]:
-        """Return ``armed`` and how many codes there were, good and bad, since the process began."""
+        """Return ``armed`` and how many codes there were, good and bad, since the process began.
+
+        ``dropped_bytes`` is what came while nobody asked for codes.
+        """
         return {"armed": self._until_s is not None} | {name: self._counts[name] for name in _COUNTS}
 
     def stir(self) -> None:
@@ -138,7 +141,7 @@ class SerialCodeScanner:
     def _begin(self, line: SerialLine) -> None:
         """Listen from now on: what was scanned before is dropped, also where its end is still to come."""
         self._drop(line)
-        if time.monotonic() - self._dropped_s < self._options.gap_s:
+        if time.monotonic() - self._torn_s < self._options.gap_s:
             self._splitter.skip()
         else:
             self._splitter.clear()
@@ -191,10 +194,13 @@ class SerialCodeScanner:
         """Drop what came; return whether anything did."""
         dropped = False
         for _ in range(_READS_AT_ONCE):
-            if not line.receive(0.0):
+            data = line.receive(0.0)
+            if not data:
                 break
             dropped = True
-            self._dropped_s = time.monotonic()
+            self._counts["dropped_bytes"] += len(data)
+            whole = bool(self._options.end) and data.endswith(self._options.end)
+            self._torn_s = float("-inf") if whole else time.monotonic()
         return dropped
 
     # The line -------------------------------------------------------------------------------------

@@ -9,7 +9,9 @@ import pytest
 from devices.camera.camera import Camera
 from devices.errors import DeviceError, Remedy, Severity
 from devices.model import Frame
-from devices.sim.camera_plug import SimulatedCamera
+from devices.sim.camera_faces import FRAMES as FACES
+from devices.sim.camera_faces import write_faces
+from devices.sim.camera_plug import CameraPlate, SimulatedCamera
 from devices.sim.camera_source import make
 
 SEEN_S = 1.0
@@ -139,6 +141,19 @@ def test_a_camera_that_is_absent_is_looked_for_at_every_tick_while_pauses_are_ke
     assert said(camera) is None
 
 
+def test_a_camera_that_sees_the_same_after_it_was_plugged_in_again_is_not_taken_for_frozen(
+    simulated: SimulatedCamera, opened: Callable[..., Camera]
+) -> None:
+    camera = opened(frozen_after_s=0.2)
+    for _ in range(4):
+        camera.tick()
+        simulated.unplug()
+        until(camera, "device.absent")
+        time.sleep(0.1)  # longer, in all, than a picture may stand still
+        simulated.plug()
+        assert said(camera) is None
+
+
 def test_a_hot_plug_event_ends_the_pause_of_a_camera_that_failed(
     simulated: SimulatedCamera, opened: Callable[..., Camera]
 ) -> None:
@@ -184,13 +199,10 @@ def test_a_still_is_never_the_last_picture_of_a_camera_that_froze_a_moment_ago(
     still(camera)
 
 
-@pytest.mark.parametrize("kind", ["camera-1", "facecam-1"])
 def test_a_covered_lens_is_the_residents_to_clear_and_a_black_one_the_services(
-    simulated: SimulatedCamera, kind: str
+    simulated: SimulatedCamera, opened: Callable[..., Camera]
 ) -> None:
-    options = {"folder": str(simulated.folder), "usb": "0bda:5842", "black_after_s": 2.0}
-    camera = make(kind, options)
-    camera.open()
+    camera = opened(black_after_s=1.5)
     camera.command("preview.start", {})
     shown(camera)
     simulated.cover()
@@ -206,7 +218,6 @@ def test_a_covered_lens_is_the_residents_to_clear_and_a_black_one_the_services(
     simulated.recover()
     _, clear_s = until(camera, "")
     assert clear_s < SEEN_S
-    camera.close()
 
 
 def test_a_slow_camera_warns_and_goes_on(simulated: SimulatedCamera, opened: Callable[..., Camera]) -> None:
@@ -317,3 +328,20 @@ def test_the_readings_tell_resolution_speed_and_age(
         said(camera)
         time.sleep(camera.tick_s)
     assert camera.readings()["resolution"] == "640x480"
+
+
+def test_the_face_that_is_made_moves_and_is_seen_by_the_camera(tmp_path: Path) -> None:
+    scene = write_faces(tmp_path / "faces")
+    frames = [Path(scene % index).read_bytes() for index in range(FACES)]
+    assert len(set(frames)) == FACES
+    plate = CameraPlate(model="Face Camera", product_id="5843")
+    with SimulatedCamera(tmp_path, scene, plate) as simulated:
+        options = {"usb": "0bda:5843", "width": 640, "height": 480}
+        camera = make("facecam-1", {"folder": str(simulated.folder), **options})
+        assert camera.open()["model"] == "Face Camera"
+        assert camera.tick() == ()
+        picture = still(camera).pixels
+        camera.close()
+    face, wall = picture[200:300, 290:350], picture[20:60, 20:60]
+    assert face[:, :, 2].mean() > face[:, :, 0].mean() + 20, "skin is redder than blue"
+    assert abs(float(wall[:, :, 2].mean()) - float(wall[:, :, 0].mean())) < 20

@@ -124,10 +124,3 @@ def test_a_frame_is_told_apart_from_one_that_came_before() -> None:
     assert not watchdog.see(scene, 0.1)
     assert watchdog.see(desk(), 0.2)
     assert watchdog.see(dark(), 0.3)
-
-
-def test_a_camera_that_was_opened_again_has_time_for_its_first_frame() -> None:
-    watchdog = Watchdog(Limits(silent_s=2.0), 0.0)
-    watchdog.wait_for_first(60.0)
-    assert watchdog.complaint(61.9) is None
-    assert watchdog.complaint(62.1) == Complaint("camera.no-frames", Remedy.SERVICE, reopen=True)
