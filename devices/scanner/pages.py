@@ -10,6 +10,7 @@ from devices.model import Pixels
 UNKNOWN_LINES: Final = -1
 """What a hand-held or sheet-fed scanner says before the page has passed."""
 
+_SIXTEEN_BIT: Final = 16
 _STRIP_ROWS: Final = 256
 
 
@@ -45,7 +46,7 @@ class Announced:
     @property
     def picture_line_bytes(self) -> int:
         """Bytes of one line of the picture that python-sane makes of it."""
-        return self.width_px * (1 if self.frame == "gray" else 3)
+        return self.width_px * (1 if self.frame == "gray" else 3) * (2 if self.depth == _SIXTEEN_BIT else 1)
 
 
 def shortfall(width_px: int, lines: int, before: Announced, after: Announced) -> str:
@@ -63,17 +64,21 @@ def shortfall(width_px: int, lines: int, before: Announced, after: Announced) ->
     return f"{width_px}x{lines} instead of {before.width_px}x{before.lines}"
 
 
-def picture(data: bytearray, width_px: int, lines: int, samples: int) -> Pixels:
+def picture(data: bytearray, shape: tuple[int, int, int], sample_bytes: int) -> Pixels:
     """Return the page as ``(height, width, 3)`` uint8 BGR; ``data`` is used and no longer of use after.
 
     Args:
-        data: 8-bit samples, RGB or gray, line by line.
-        width_px: Pixels of one line.
-        lines: Height in pixels.
-        samples: 3 or 1 for each pixel.
+        data: Samples, RGB or gray, line by line.
+        shape: Height and width in pixels, and samples of each pixel, 3 or 1.
+        sample_bytes: 1, or 2 for 16-bit samples in the machine's order, of which the upper half is kept.
     """
-    page: Pixels = np.frombuffer(data, np.uint8).reshape(lines, width_px, samples)
-    if samples == 1:
+    lines = shape[0]
+    if 8 * sample_bytes == _SIXTEEN_BIT:
+        # python-sane's own conversion takes half a line for a line (2.9.2).
+        page: Pixels = (np.frombuffer(data, np.uint16) >> 8).astype(np.uint8).reshape(shape)
+    else:
+        page = np.frombuffer(data, np.uint8).reshape(shape)
+    if shape[2] == 1:
         return page.repeat(3, axis=2)
     # In place and in strips: an A4 page in colour at 600 dpi has 104 MB.
     for top in range(0, lines, _STRIP_ROWS):

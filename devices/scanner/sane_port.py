@@ -201,12 +201,12 @@ class SanePort:
         self._calm.clear()
         try:
             self._check_cancelled()
-            data, width_px, lines, samples, _ = handle.dev.snap(True, False, passed)  # noqa: FBT003  # its own signature
+            data, width_px, lines, samples, sample_bytes = handle.dev.snap(True, True, passed)  # noqa: FBT003  # its own signature
         except (self._error, RuntimeError) as error:
             self._check_cancelled()
             if not too_long:
                 raise scan_fault(self._device, str(error)) from error
-            data, width_px, lines, samples = bytearray(), 0, 0, 1
+            data, width_px, lines, samples, sample_bytes = bytearray(), 0, 0, 1, 1
         finally:
             self._calm.set()
             with self._lock:  # until a canceller in the library has come out of it
@@ -218,7 +218,7 @@ class SanePort:
         missing = shortfall(width_px, lines, before, self._announced())
         if missing:
             raise DeviceError(self._device, TRUNCATED, Remedy.RETRY, missing)
-        return picture(data, width_px, lines, samples)
+        return picture(data, (lines, width_px, samples), sample_bytes)
 
     def end_batch(self) -> None:
         """Tell the device that no further page is wanted now; a feeder lets go of what it drew in."""
