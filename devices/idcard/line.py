@@ -54,18 +54,14 @@ class ReaderLine:
         Raises:
             DeviceError: The port's own, or ``idcard.no-answer``.
         """
-        usb_id = self._options.usb_id
-        if usb_id is not None:
-            pipes = UsbPipes.open(self._device, usb_id, _SPLIT, self._backend)
-            return self._greeted(self._hear(pipes, "usb", 0.0))
         try:
-            link = self._hear_at(self._options.baud)
-        except DeviceError as error:
-            found = self._hear_elsewhere(thorough=thorough) if error.code == NO_ANSWER else None
-            if found is None:
-                raise
-            link = found
-        return self._greeted(link)
+            link = self._heard(thorough=thorough)
+            if self._options.radio_frame is not None:
+                link.ask(set_radio_frame(self._options.radio_frame))  # a reader may do without it
+        except DeviceError:
+            self.close()
+            raise
+        return link
 
     def close(self) -> None:
         """Let go of the line."""
@@ -73,6 +69,18 @@ class ReaderLine:
             self._line.close()
         self._line = self.link = None
         self.speed = ""
+
+    def _heard(self, *, thorough: bool) -> SdtLink:
+        usb_id = self._options.usb_id
+        if usb_id is not None:
+            return self._hear(UsbPipes.open(self._device, usb_id, _SPLIT, self._backend), "usb", 0.0)
+        try:
+            return self._hear_at(self._options.baud)
+        except DeviceError as error:
+            found = self._hear_elsewhere(thorough=thorough) if error.code == NO_ANSWER else None
+            if found is None:
+                raise
+            return found
 
     def _hear_elsewhere(self, *, thorough: bool) -> SdtLink | None:
         """Look for the reader at other speeds and set it to its own; the last one that helped comes first."""
@@ -88,9 +96,13 @@ class ReaderLine:
 
     def _brought_back(self, link: SdtLink, speed: int) -> SdtLink:
         """Set a reader that was heard at another speed to its own; one that does not take it stays there."""
-        if link.ask(set_speed(self._options.baud)).sw3 != SUCCESS:
-            return link
-        self.close()
+        try:
+            if link.ask(set_speed(self._options.baud)).sw3 != SUCCESS:
+                return link
+        except DeviceError as error:
+            if error.code != NO_ANSWER:
+                raise
+            # Lost was the question or the answer: which one is heard at either speed.
         time.sleep(_SETTLE_S)
         try:
             return self._hear_at(self._options.baud)
@@ -99,22 +111,14 @@ class ReaderLine:
                 raise
             return self._hear_at(speed)
 
-    def _greeted(self, link: SdtLink) -> SdtLink:
-        if self._options.radio_frame is not None:
-            link.ask(set_radio_frame(self._options.radio_frame))  # a reader that does not know it works too
-        return link
-
     def _hear_at(self, baud: int) -> SdtLink:
+        self.close()
         line = SerialLine.open(self._device, self._options.port, baud)
         return self._hear(line, str(baud), _BITS_PER_BYTE / baud)
 
     def _hear(self, line: ByteLine, speed: str, byte_s: float) -> SdtLink:
         self._line, self.speed = line, speed
         link = SdtLink(self._device, line, self._options.frame_timeout_s, byte_s)
-        try:
-            self.number = link.synchronise()
-        except DeviceError:
-            self.close()
-            raise
+        self.number = link.synchronise()
         self.link = link
         return link

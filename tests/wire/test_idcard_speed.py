@@ -5,7 +5,7 @@ import pytest
 
 from devices.errors import DeviceError
 from devices.sim.sdt_module import RADIO_FRAME, SPEED
-from devices.sim.sdt_reader import SimulatedSdtReader
+from devices.sim.sdt_reader import LineFault, SimulatedSdtReader
 from tests.wire.card_rig import CHEN, armed, driver_of, read_of, ticks
 
 SPEEDS = (115200, 57600, 38400, 19200, 9600)
@@ -53,6 +53,26 @@ def test_a_reader_that_takes_no_other_speed_is_spoken_to_at_its_own(slow: Simula
         assert driver.readings()["speed"] == "19200"
         slow.place(CHEN)
         assert ticks(driver, 2) == read_of(CHEN)
+
+
+def test_a_reader_whose_answer_to_the_new_speed_is_lost_is_found_at_it(slow: SimulatedSdtReader) -> None:
+    slow.disturb_after(1, LineFault(mute=True), answers=1)
+    with armed(slow) as driver:
+        assert driver.readings()["speed"] == "115200"
+        slow.place(CHEN)
+        assert ticks(driver, 2) == read_of(CHEN)
+
+
+def test_a_reader_that_falls_silent_after_its_greeting_is_opened_at_the_next_try(
+    slow: SimulatedSdtReader,
+) -> None:
+    driver = driver_of(slow, baud=19200, radio_frame=3, frame_timeout_s=0.3)
+    slow.disturb_after(1, LineFault(mute=True))
+    with pytest.raises(DeviceError, match=r"idcard\.no-answer"):
+        driver.open()
+    slow.recover()
+    driver.open()
+    driver.close()
 
 
 def test_a_reader_that_came_back_at_its_first_speed_is_found_within_two_looks(
