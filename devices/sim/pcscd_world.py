@@ -29,6 +29,8 @@ _VPCD: Final = (
 )
 _SOURCE: Final = Path(__file__).with_name("pcscd_reader.c")
 _START_S: Final = 10.0
+_HAND_S: Final = 0.5
+"""No hand changes cards faster, and pcscd, which looks every 0.4 s, would take the second for the first."""
 _CLONE_NEWNET: Final = 0x40000000
 _SETUP: Final = (
     "mount -t tmpfs none /run && mkdir /run/pcscd && mount --bind {run} /run/pcscd && "
@@ -67,6 +69,17 @@ class PcscdWorld:
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="pcscd-world")
         self._daemon: subprocess.Popen[bytes] | None = None
         self._card: CardInSlot | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where everything of this world lies; gone after ``close``."""
+        return self._folder
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the daemon, or None while none runs."""
+        daemon = self._daemon
+        return None if daemon is None else daemon.pid
 
     def __enter__(self) -> Self:
         """Start the daemon."""
@@ -128,26 +141,28 @@ class PcscdWorld:
     # The reader and its cards ---------------------------------------------------------------------
 
     def insert(self, chip: SimulatedChip, trouble: CardTrouble | None = None) -> CardInSlot:
-        """Put a card in; the one that was there is pulled first.
+        """Put a card in, half a second after the one before left; one that is inside is pulled.
 
         Raises:
             RuntimeError: The reader takes none within ten seconds: unplugged, or the daemon does not run.
         """
         with self._lock:
+            before = self._card
             self.pull()
+            if before is not None:
+                time.sleep(max(0.0, before.left_s + _HAND_S - time.monotonic()))
             self._card = CardInSlot(self._line_to_reader(), chip, trouble)
             return self._card
 
     def swap(self, chip: SimulatedChip, trouble: CardTrouble | None = None) -> CardInSlot:
-        """Pull the card and put another one in at once."""
+        """Pull the card and put another one in, as fast as a hand can."""
         return self.insert(chip, trouble)
 
     def pull(self) -> None:
         """Take the card out, if there is one."""
         with self._lock:
-            card, self._card = self._card, None
-            if card is not None:
-                card.pull()
+            if self._card is not None:
+                self._card.pull()
 
     def unplug(self) -> None:
         """Pull the reader's plug; a card that is in it stays there."""

@@ -7,6 +7,7 @@ off), 01 (power on), 02 (reset) or 04 (what was answered to reset?), or an APDU;
 import socket
 import struct
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -54,6 +55,8 @@ class CardInSlot:
         self._sound = 0
         self._heard: list[bytes] = []
         self._resets = 0
+        self._looks = 0
+        self._left_s = 0.0
         self._pulled = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="simulated-card", daemon=True)
         self._thread.start()
@@ -64,6 +67,16 @@ class CardInSlot:
         return self._thread.is_alive()
 
     @property
+    def left_s(self) -> float:
+        """When the card left the reader, monotonic seconds; 0 while it is inside."""
+        return self._left_s
+
+    @property
+    def looks(self) -> int:
+        """How often the reader has asked whether somebody is there, which vpcd does by asking for the ATR."""
+        return self._looks
+
+    @property
     def resets(self) -> int:
         """How often the card was reset or lost its power."""
         return self._resets
@@ -71,6 +84,10 @@ class CardInSlot:
     def heard(self) -> tuple[bytes, ...]:
         """Return all commands so far."""
         return tuple(self._heard)
+
+    def disturb(self, trouble: CardTrouble) -> None:
+        """Have this happen to one of the commands from now on, instead of what was to happen before."""
+        self._trouble, self._sound = trouble, 0
 
     def pull(self) -> None:
         """Take the card out; pulling it twice changes nothing."""
@@ -81,11 +98,16 @@ class CardInSlot:
             self._thread.join()
 
     def _serve(self) -> None:
+        self._converse()
+        self._left_s = time.monotonic()
+
+    def _converse(self) -> None:
         with self._line, suppress(OSError):
             while (message := self._receive()) is not None:
                 if len(message) != 1:
                     self._answer(message)
                 elif message[0] == _ATR:
+                    self._looks += 1
                     self._send(self._chip.atr)
                 elif message[0] in {_RESET, _POWER_OFF, _POWER_ON}:
                     self._resets += message[0] != _POWER_ON

@@ -122,8 +122,13 @@ class PcscReader:
         commands: Mapping[str, Callable[..., object]] = {"read.social": read_social, "staff.prove": prove}
         ask = commands[name]
         self._cancelled.clear()
-        with self._card() as channel:
-            return msgspec.to_builtins(ask(channel, **arguments), builtin_types=(bytes,))
+        try:
+            with self._card() as channel:
+                return msgspec.to_builtins(ask(channel, **arguments), builtin_types=(bytes,))
+        except DeviceError as error:
+            if error.code == REMOVED:
+                self._untold += self._watch.lose(time.monotonic())
+            raise
 
     def readings(self) -> Mapping[str, Reading]:
         """Return ``reader``, its name, ``card`` (``in``, ``out`` or ``mute``), and ``inserted``, a count."""
@@ -153,6 +158,7 @@ class PcscReader:
         while look is not None:
             self._untold += self._watch.see(look, time.monotonic())
             look = monitor.next_look()
+        self._untold += self._watch.settle(time.monotonic())
 
     def _complain(self) -> None:
         if self._monitor is not None and self._monitor.stalled:

@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from devices.errors import Remedy
@@ -99,7 +100,7 @@ def _to_sign(channel: CardChannel, certificate: bytes, statement: bytes) -> tupl
     digest = hashlib.sha256(statement).digest()
     try:
         key = x509.load_der_x509_certificate(certificate).public_key()
-    except ValueError as error:
+    except (ValueError, TypeError, x509.InvalidVersion, UnsupportedAlgorithm) as error:
         raise channel.error(DATA_INVALID, Remedy.ATTENDANT, "no certificate") from error
     if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1):
         return ECC_P256, digest

@@ -11,6 +11,8 @@ from devices.transports.pcsc import MUTE, SERVICE_DOWN, UNSEEN, ReaderState, Ser
 
 LASTING_S: Final = 30.0
 """After so long without the smart card service somebody has to come."""
+SETTLED_S: Final = 1.0
+"""The service looks every 0.4 s: a card that it still sees after so long is there, the same or another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Watch:
         self._device = device
         self._last: Look | None = None
         self._down_since_s: float | None = None
+        self._lost_s: float | None = None
         self._told_empty = False
         self._inserted = 0
 
@@ -51,7 +54,9 @@ class Watch:
 
     @property
     def card(self) -> ReaderState | None:
-        """The state that tells of the card inside, or None without one."""
+        """The state that tells of the card inside, or None without one that was told."""
+        if self._lost_s is not None:
+            return None
         state = None if self._last is None or self._last.problem else self._last.state
         return state if state is not None and state.present else None
 
@@ -66,8 +71,10 @@ class Watch:
         Without the service or the reader there is no card either. The first look at an empty reader tells a
         removal: whoever waited for the card of an earlier process to be taken hears of it.
         """
-        before, before_reader = self.card, self.reader
+        before, before_reader, last = self.card, self.reader, self._last
         self._last = look
+        if last is None or not _same_card(last, look):
+            self._lost_s = None
         if look.problem != SERVICE_DOWN:
             self._down_since_s = None
         elif self._down_since_s is None:
@@ -86,6 +93,24 @@ class Watch:
             self._inserted += 1
             events.append(SmartCardInserted(self._device, after.atr, swapped))
         return events
+
+    def lose(self, now_s: float) -> Sequence[DeviceEvent]:
+        """Take in that the card inside did not answer, which the service may not have noticed yet."""
+        if self.card is None:
+            return ()
+        self._lost_s = now_s
+        return (SmartCardRemoved(self._device),)
+
+    def settle(self, now_s: float) -> Sequence[DeviceEvent]:
+        """Return the insertion of a card that is still there after one was lost; it may be another."""
+        if self._lost_s is None or now_s - self._lost_s < SETTLED_S:
+            return ()
+        self._lost_s = None
+        card = self.card
+        if card is None:
+            return ()
+        self._inserted += 1
+        return (SmartCardInserted(self._device, card.atr, swapped=True),)
 
     def trouble(self, now_s: float) -> DeviceError | None:
         """Return what is wrong now, or None."""
@@ -108,3 +133,9 @@ class Watch:
             return False
         self._told_empty = True
         return not look.state.present
+
+
+def _same_card(before: Look, after: Look) -> bool:
+    if before.problem or after.problem or not after.state.present:
+        return False
+    return (before.reader, before.state.events) == (after.reader, after.state.events)

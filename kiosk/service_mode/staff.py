@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -40,6 +40,14 @@ NO_ROLE: Final = "staff.role-unknown"
 
 _STAFF_ID_CHARACTERS: Final = 64
 _RSA_BITS: Final = 2048
+_BROKEN: Final = (
+    ValueError,
+    TypeError,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
+"""What the library raises for bytes that only look like a certificate."""
 
 
 class StaffRole(StrEnum):
@@ -115,9 +123,11 @@ def verify_staff(
     statement = staff_statement(challenge)
     try:
         certificate = x509.load_der_x509_certificate(proof.certificate)
-        extensions = certificate.extensions
+        extensions, subject = certificate.extensions, certificate.subject
         key = certificate.public_key()
-    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+    except UnsupportedAlgorithm:
+        return StaffRefusal(UNFIT, "a key of an unknown kind")
+    except _BROKEN as error:
         return StaffRefusal(MALFORMED, type(error).__name__)
     return (
         _wrong_time(certificate, now)
@@ -125,7 +135,7 @@ def verify_staff(
         or _wrong_chain(certificate, rules, now)
         or _revoked(certificate, rules)
         or _wrong_signature(key, proof.signature, statement)
-        or _member(certificate)
+        or _member(subject, certificate.serial_number)
     )
 
 
@@ -180,16 +190,16 @@ def _wrong_signature(key: object, signature: bytes, statement: bytes) -> StaffRe
     return None
 
 
-def _member(certificate: x509.Certificate) -> StaffMember | StaffRefusal:
-    staff_id = _only(certificate.subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER))
-    title = _only(certificate.subject.get_attributes_for_oid(NameOID.TITLE))
+def _member(subject: x509.Name, certificate_serial: int) -> StaffMember | StaffRefusal:
+    staff_id = _only(subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER))
+    title = _only(subject.get_attributes_for_oid(NameOID.TITLE))
     if not staff_id.isprintable() or not 0 < len(staff_id) <= _STAFF_ID_CHARACTERS:
         return StaffRefusal(NO_ROLE, "no staff id")
     try:
         role = StaffRole(title)
     except ValueError:
         return StaffRefusal(NO_ROLE, "no role that this terminal knows")
-    return StaffMember(staff_id, role, certificate.serial_number)
+    return StaffMember(staff_id, role, certificate_serial)
 
 
 def _only(attributes: Sequence[x509.NameAttribute[str | bytes]]) -> str:
