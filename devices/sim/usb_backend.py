@@ -116,10 +116,14 @@ class FolderUsb(_Backend):
 
     Attributes:
         next_error: Number of the error that the next read ends with, once; 0 for none.
+        kernel_driver: Whether one of the system's own drivers has taken hold of the devices.
+        configuration: The one that the devices are in; 0 for none.
     """
 
     def __init__(self, bus: Path) -> None:
         self.next_error = 0
+        self.kernel_driver = False
+        self.configuration = 1
         self._bus = bus
 
     def enumerate_devices(self) -> Iterator[Path]:
@@ -225,9 +229,14 @@ class FolderUsb(_Backend):
         dev_handle.close()
 
     def get_configuration(self, dev_handle: _Connection) -> int:
-        """Return the only one."""
+        """Return the one that the device is in."""
         del dev_handle
-        return 1
+        return self.configuration
+
+    def set_configuration(self, dev_handle: _Connection, config_value: int) -> None:
+        """Configure the device."""
+        del dev_handle
+        self.configuration = config_value
 
     def claim_interface(self, dev_handle: _Connection, intf: int) -> None:
         """Claim the only one.
@@ -236,15 +245,22 @@ class FolderUsb(_Backend):
             USBError: Somebody else has it, or the device is gone.
         """
         del intf
+        if self.kernel_driver:
+            raise _error(errno.EBUSY)
         dev_handle.claim()
 
     def release_interface(self, dev_handle: _Connection, intf: int) -> None:
         """Do nothing: closing lets go."""
 
     def is_kernel_driver_active(self, dev_handle: _Connection, intf: int) -> bool:
-        """Return that there is none."""
+        """Return whether there is one."""
         del dev_handle, intf
-        return False
+        return self.kernel_driver
+
+    def detach_kernel_driver(self, dev_handle: _Connection, intf: int) -> None:
+        """Take it off."""
+        del dev_handle, intf
+        self.kernel_driver = False
 
     def clear_halt(self, dev_handle: _Connection, ep: int) -> None:
         """Do nothing: no pipe stalls here."""

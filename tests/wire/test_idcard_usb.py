@@ -126,6 +126,20 @@ def test_a_system_without_libusb_lacks_a_library_of_the_driver(monkeypatch: pyte
     driver.close()
 
 
+@pytest.mark.parametrize(("kernel_driver", "configuration"), [(True, 1), (False, 0), (True, 0)])
+def test_a_device_that_the_system_has_taken_hold_of_or_left_alone_is_made_ready(
+    bus: Path, reader: SimulatedUsbReader, *, kernel_driver: bool, configuration: int
+) -> None:
+    backend = FolderUsb(bus)
+    backend.kernel_driver, backend.configuration = kernel_driver, configuration
+    pipes = UsbPipes.open("idcard-1", STANDARD, SPLIT, backend)
+    pipes.send(encode(b"\x11\xff"), 1.0)
+    assert pipes.receive(5.0) + pipes.receive(5.0) == encode(b"\x00\x00\x90")
+    assert reader.heard() == (b"\x11\xff",)
+    assert (backend.kernel_driver, backend.configuration) == (False, 1)
+    pipes.close()
+
+
 @pytest.mark.parametrize("number", [errno.EPIPE, errno.EOVERFLOW])
 def test_a_pipe_that_stalls_costs_a_message_and_not_the_device(
     bus: Path, reader: SimulatedUsbReader, number: int
