@@ -71,26 +71,25 @@ class SimulatedScanner:
         self._user: _Peer | None = None
         self._last_handle = 0
         self._hangs: Call | None = None
-        self._hold_at: float | None = None
+        self._hold: tuple[int, float] | None = None
         self._refusals: dict[Call, list[Status]] = {}
         self.calls: list[Call] = []
 
     def __enter__(self) -> Self:
         """Switch it on and plug it in."""
-        listening = self._listen()
+        self._find_address()
         sane = self.run_dir / "sane"
         sane.mkdir(parents=True, exist_ok=True)
         (sane / "dll.conf").write_text("net\n", encoding="ascii")
         (sane / "net.conf").write_text(f"connect_timeout = 2\n{self.host}\n", encoding="ascii")
         self._show_usb()
-        self._listener = Listener(listening, self._serve)
+        self.switch_on()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Switch it off."""
         self.release()
-        if self._listener is not None:
-            self._listener.close()
+        self.switch_off()
 
     def options(self) -> dict[str, Any]:
         """Return the options with which the driver ``sane`` finds it."""
@@ -126,6 +125,19 @@ class SimulatedScanner:
             self._is_plugged = True
         self._show_usb()
 
+    def switch_off(self) -> None:
+        """Break all connections and listen no more, as a machine that lost its power."""
+        with self._lock:
+            listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.close()
+
+    def switch_on(self) -> None:
+        """Listen again, at the same address."""
+        with self._lock:
+            if self._listener is None:
+                self._listener = Listener(socket.create_server((self.host, _PORT)), self._serve)
+
     def refuse(self, call: Call, *statuses: Status) -> None:
         """Answer the next calls of a kind with these: ``OPEN``, ``START`` or ``CONTROL_OPTION``."""
         with self._lock:
@@ -136,10 +148,15 @@ class SimulatedScanner:
         with self._lock:
             self._hangs = call
 
-    def hold(self, part: float = 0.5) -> None:
-        """Stop in the next page after a part of it, until ``release``, a cancel, or the client is gone."""
+    def hold(self, part: float = 0.5, after: int = 0) -> None:
+        """Stop after a part of a page, until ``release``, a cancel, or the client is gone.
+
+        Args:
+            part: 0.0 to 1.0.
+            after: Pages before it.
+        """
         with self._lock:
-            self._hold_at = part
+            self._hold = (after, part)
 
     def wait_held(self, timeout_s: float = 15.0) -> bool:
         """Wait until a page is held; returns whether one is."""
@@ -156,15 +173,16 @@ class SimulatedScanner:
     def release(self) -> None:
         """Go on with what hangs or is held."""
         with self._lock:
-            self._hangs = self._hold_at = None
+            self._hangs = self._hold = None
             user = self._user
             self._lock.notify_all()
         if user is not None and user.transfer is not None:
             user.transfer.go_on()
 
     def recover(self) -> None:
-        """End all trouble: plugged in, lid closed, nothing stuck, nothing hangs, nothing refused."""
+        """End all trouble: switched on, plugged in, lid closed, nothing stuck, nothing hangs, nothing refused."""
         self.release()
+        self.switch_on()
         with self._lock:
             self._refusals.clear()
             was_plugged = self._is_plugged
@@ -180,15 +198,11 @@ class SimulatedScanner:
     def _remote_name(self) -> str:
         return f"bench:libusb:001:{self._number:03}"
 
-    def _listen(self) -> socket.socket:
+    def _find_address(self) -> None:
         for _ in range(_ATTEMPTS):
             self.host = ".".join(("127", *(str(random.randint(1, 254)) for _ in range(3))))  # noqa: S311  # no secret
-            listening = socket.socket()
-            with suppress(OSError):  # somebody else's
-                listening.bind((self.host, _PORT))
-                listening.listen()
-                return listening
-            listening.close()
+            with suppress(OSError), socket.create_server((self.host, _PORT)):  # somebody else's
+                return
         raise OSError(f"no loopback address has port {_PORT} free")
 
     def _show_usb(self) -> None:
@@ -318,11 +332,17 @@ class SimulatedScanner:
         begun = self.mechanism.begin(opened) if status is Status.GOOD else status
         if isinstance(begun, Status):
             return b"".join(map(word, (begun, 0, LITTLE_ENDIAN))) + string(None)
-        with self._lock:
-            held_at, self._hold_at = self._hold_at, None
-        transfer = Transfer(self.host, opened, begun, self.mechanism, held_at, self._told_held)
+        transfer = Transfer(self.host, opened, begun, self.mechanism, self._due_hold(), self._told_held)
         peer.transfer = transfer
         return b"".join(map(word, (Status.GOOD, transfer.port, LITTLE_ENDIAN))) + string(None)
+
+    def _due_hold(self) -> float | None:
+        with self._lock:
+            if self._hold is None:
+                return None
+            after, part = self._hold
+            self._hold = (after - 1, part) if after else None
+            return None if after else part
 
     def _told_held(self) -> None:
         with self._lock:

@@ -51,18 +51,23 @@ class Stand:
 def stand(
     habits: Habits | None = None,
     patience: Patience | None = None,
-    ready: Callable[[DeviceProcess], bool] = lambda process: process.health.code == "device.ok",
+    ready: Callable[[DeviceProcess], bool] | None = None,
+    *,
+    plugged: bool = True,
     **options: Any,
 ) -> Generator[Stand]:
     folder = Path(tempfile.mkdtemp(prefix="scan"))
     told = Told()
     try:
         with SimulatedScanner(folder, habits) as simulated:
+            if not plugged:
+                simulated.unplug()
+            first = "device.ok" if plugged else "device.absent"
             spec = DeviceSpec("scanner-1", Kind.SCANNER, "sane", simulated.options() | options)
             process = DeviceProcess(spec, told, patience)
             process.start()
             try:
-                until(lambda: ready(process))
+                until(lambda: ready(process) if ready else process.health.code == first)
                 yield Stand(simulated, process, told)
             finally:
                 process.stop_soon()
