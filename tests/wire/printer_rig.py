@@ -31,10 +31,10 @@ PICTURE = draw_slip("printer-1", BLOCKS, 576, find_fonts("printer-1"))
 GREETING_BYTES = 3
 CUT_BYTES = 6
 QUICK = {
-    "chunk_timeout_s": 0.5,
-    "answer_timeout_s": 0.4,
-    "barrier_timeout_s": 0.6,
-    "settle_timeout_s": 0.2,
+    "chunk_timeout_s": 0.4,
+    "answer_timeout_s": 0.25,
+    "barrier_timeout_s": 0.4,
+    "settle_timeout_s": 0.15,
 }
 
 
@@ -133,4 +133,5 @@ def ink(path: Path) -> int:
 
 def whole(path: Path) -> bool:
     burnt = PICTURE.width * PICTURE.height - np.count_nonzero(np.asarray(PICTURE))
-    return ink(path) >= int(burnt) and [found.text for found in zxingcpp.read_barcodes(dots(path))] == [QR_DATA]
+    codes = [found.text for found in zxingcpp.read_barcodes(dots(path))]
+    return ink(path) >= int(burnt) and codes == [QR_DATA]

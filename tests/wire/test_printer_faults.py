@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from devices.errors import Remedy
-from devices.model import PrintJob, PrintOutcome, PrintResult
+from devices.model import GapBlock, PrintJob, PrintOutcome, PrintResult, TextBlock
 from devices.sim.escpos_printer import Mishap, Trouble
 from tests.wire.printer_rig import CUT_BYTES, LINKS, Link, Rig, dots, open_rig, printed, whole
 
@@ -30,16 +30,21 @@ def test_a_roll_near_its_end_is_told_and_still_prints(rig: Rig) -> None:
 
 
 @pytest.mark.parametrize(
-    ("trouble", "code", "remedy"),
+    ("rig", "trouble", "code", "remedy"),
     [
-        (Trouble.PAPER_OUT, "printer.paper-out", Remedy.ATTENDANT),
-        (Trouble.COVER_OPEN, "printer.cover-open", Remedy.ATTENDANT),
-        (Trouble.CUTTER_JAM, "printer.cutter-jam", Remedy.SERVICE),
-        (Trouble.OVERHEATED, "printer.head-hot", Remedy.RETRY),
-        (Trouble.UNRECOVERABLE, "printer.unrecoverable", Remedy.SERVICE),
-        (Trouble.MUTE, "printer.silent", Remedy.SERVICE),
-        (Trouble.GARBAGE, "printer.garbled", Remedy.SERVICE),
+        ("tcp", Trouble.PAPER_OUT, "printer.paper-out", Remedy.ATTENDANT),
+        ("serial", Trouble.PAPER_OUT, "printer.paper-out", Remedy.ATTENDANT),
+        ("usb", Trouble.PAPER_OUT, "printer.paper-out", Remedy.ATTENDANT),
+        ("tcp", Trouble.COVER_OPEN, "printer.cover-open", Remedy.ATTENDANT),
+        ("serial", Trouble.CUTTER_JAM, "printer.cutter-jam", Remedy.SERVICE),
+        ("usb", Trouble.OVERHEATED, "printer.head-hot", Remedy.RETRY),
+        ("tcp", Trouble.UNRECOVERABLE, "printer.unrecoverable", Remedy.SERVICE),
+        ("tcp", Trouble.MUTE, "printer.silent", Remedy.SERVICE),
+        ("serial", Trouble.MUTE, "printer.silent", Remedy.SERVICE),
+        ("usb", Trouble.MUTE, "printer.silent", Remedy.SERVICE),
+        ("serial", Trouble.GARBAGE, "printer.garbled", Remedy.SERVICE),
     ],
+    indirect=["rig"],
 )
 def test_a_complaint_is_the_health_and_refuses_the_slip_until_it_ends(
     rig: Rig, trouble: Trouble, code: str, remedy: Remedy
@@ -54,7 +59,15 @@ def test_a_complaint_is_the_health_and_refuses_the_slip_until_it_ends(
 
 
 @pytest.mark.parametrize(
-    ("trouble", "share"), [(Trouble.PAPER_OUT, 0.5), (Trouble.COVER_OPEN, 0.5), (Trouble.PAPER_OUT, 0.8)]
+    ("rig", "trouble", "share"),
+    [
+        ("tcp", Trouble.PAPER_OUT, 0.5),
+        ("serial", Trouble.PAPER_OUT, 0.5),
+        ("usb", Trouble.PAPER_OUT, 0.8),
+        ("serial", Trouble.COVER_OPEN, 0.8),
+        ("usb", Trouble.COVER_OPEN, 0.5),
+    ],
+    indirect=["rig"],
 )
 def test_a_slip_that_stopped_short_is_not_printed_and_does_not_come_out_later(
     rig: Rig, trouble: Trouble, share: float
@@ -71,8 +84,14 @@ def test_a_slip_that_stopped_short_is_not_printed_and_does_not_come_out_later(
 
 
 @pytest.mark.parametrize(
-    ("trouble", "code"),
-    [(Trouble.PAPER_OUT, "printer.paper-out"), (Trouble.CUTTER_JAM, "printer.cutter-jam")],
+    ("rig", "trouble", "code"),
+    [
+        ("tcp", Trouble.PAPER_OUT, "printer.paper-out"),
+        ("serial", Trouble.PAPER_OUT, "printer.paper-out"),
+        ("usb", Trouble.PAPER_OUT, "printer.paper-out"),
+        ("tcp", Trouble.CUTTER_JAM, "printer.cutter-jam"),
+    ],
+    indirect=["rig"],
 )
 def test_when_only_the_cut_is_missing_nobody_claims_to_know(rig: Rig, trouble: Trouble, code: str) -> None:
     rig.paper.fail_after(rig.slip_bytes, trouble)
@@ -103,6 +122,7 @@ def test_a_hot_head_is_waited_for(rig: Rig) -> None:
     assert len(rig.paper.slips()) == 1
 
 
+@pytest.mark.parametrize("rig", ["tcp"], indirect=True)
 def test_a_head_that_stays_hot_stops_the_slip(rig: Rig) -> None:
     rig.paper.fail_after(rig.slip_bytes // 2, Trouble.OVERHEATED)
     assert rig.printed() == PrintResult("slip-1", PrintOutcome.NOT_PRINTED, "printer.head-hot")
@@ -150,7 +170,16 @@ def test_a_plug_pulled_in_a_job_leaves_it_unknown_and_the_next_slip_is_whole(rig
     assert rig.whole_slips() == 1
 
 
-@pytest.mark.parametrize("trouble", [Trouble.DOUBLED, Trouble.MIXED])
+@pytest.mark.parametrize(
+    ("rig", "trouble"),
+    [
+        ("tcp", Trouble.DOUBLED),
+        ("serial", Trouble.DOUBLED),
+        ("usb", Trouble.MIXED),
+        ("serial", Trouble.MIXED),
+    ],
+    indirect=["rig"],
+)
 def test_answers_given_twice_or_inside_other_answers_are_read_right(rig: Rig, trouble: Trouble) -> None:
     rig.paper.trouble(trouble, on=True)
     rig.paper.cover_open(is_open=True)
@@ -170,6 +199,7 @@ def test_an_answer_that_comes_too_late_is_not_taken_for_that_to_the_next_questio
     assert outcome(rig) is PrintOutcome.PRINTED
 
 
+@pytest.mark.parametrize("rig", ["serial"], indirect=True)
 def test_a_printer_that_falls_silent_in_a_job_leaves_it_unknown(rig: Rig) -> None:
     rig.paper.fail_after(100, Trouble.MUTE)
     assert rig.printed() == PrintResult("slip-1", PrintOutcome.UNKNOWN, "printer.silent")
@@ -184,6 +214,7 @@ def test_without_the_barrier_the_slip_is_unknown_however_well_it_looks(rig: Rig)
     assert outcome(rig, "slip-2") is PrintOutcome.PRINTED
 
 
+@pytest.mark.parametrize("rig", ["tcp", "serial"], indirect=True)
 def test_a_slow_printer_that_finishes_later_has_printed_after_all(rig: Rig) -> None:
     rig.paper.fail_after(rig.slip_bytes // 2, Trouble.BUSY)
     assert rig.printed() == PrintResult("slip-1", PrintOutcome.UNKNOWN, "printer.no-confirmation")
@@ -192,6 +223,7 @@ def test_a_slow_printer_that_finishes_later_has_printed_after_all(rig: Rig) -> N
     assert rig.whole_slips() == 1
 
 
+@pytest.mark.parametrize("rig", ["usb"], indirect=True)
 def test_a_printer_without_automatic_status_is_asked_why_it_does_not_finish(rig: Rig) -> None:
     rig.paper.trouble(Trouble.NO_AUTOMATIC, on=True)
     rig.paper.fail_after(rig.slip_bytes // 2, Trouble.PAPER_OUT)
@@ -237,6 +269,7 @@ def test_a_narrower_printer_put_in_its_place_is_noticed_and_prints_nothing(
         assert rig.paper.slips() == []
 
 
+@pytest.mark.parametrize("rig", ["usb"], indirect=True)
 def test_a_job_that_finds_no_room_in_the_journal_is_not_printed(rig: Rig) -> None:
     assert outcome(rig, "slip-0") is PrintOutcome.PRINTED
     path = Path(rig.options["journal"])
@@ -253,3 +286,19 @@ def test_a_job_that_finds_no_room_in_the_journal_is_not_printed(rig: Rig) -> Non
     assert printed(successor, PrintJob("slip-1", ())).outcome is PrintOutcome.PRINTED
     successor.close()
     assert len(rig.paper.slips()) == 2
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_printer_that_is_full_and_out_of_paper_says_why_and_the_slip_does_not_come_out_later(
+    link: Link, tmp_path: Path
+) -> None:
+    with open_rig(link, tmp_path, chunk_timeout_s=0.3) as rig:
+        long = PrintJob("slip-1", (TextBlock("回执"), GapBlock(250.0), TextBlock("回执")))
+        rig.paper.fail_after(1000, Trouble.PAPER_OUT)
+        assert printed(rig.driver, long) == PrintResult(
+            "slip-1", PrintOutcome.NOT_PRINTED, "printer.paper-out"
+        )
+        assert rig.health() == ("printer.paper-out", Remedy.ATTENDANT)
+        rig.paper.paper_out(out=False)
+        assert outcome(rig, "slip-2") is PrintOutcome.PRINTED
+        assert rig.whole_slips() == 1

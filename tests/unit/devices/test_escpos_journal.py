@@ -1,3 +1,4 @@
+import resource
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,22 @@ def test_a_journal_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(DeviceError) as caught:
         journal.enter("a", PrintOutcome.UNKNOWN)
     assert caught.value.code == "printer.journal-unwritable"
+
+
+def test_a_line_that_found_room_in_part_does_not_spoil_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.jsonl"
+    journal = JobJournal("printer-1", path)
+    journal.enter("a", PrintOutcome.PRINTED)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 7, limits[1]))
+    try:
+        with pytest.raises(DeviceError):
+            journal.enter("b", PrintOutcome.UNKNOWN)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    journal.enter("c", PrintOutcome.PRINTED)
+    again = JobJournal("printer-1", path)
+    assert [again.outcome(job) for job in "abc"] == [PrintOutcome.PRINTED, None, PrintOutcome.PRINTED]
 
 
 def test_without_a_file_the_journal_remembers_while_it_lives() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from devices.errors import DeviceError, Remedy
-from devices.model import GapBlock, PairBlock, QrBlock, RuleBlock, TextBlock
+from devices.model import BarcodeBlock, GapBlock, PairBlock, QrBlock, RuleBlock, TextBlock
 from devices.printer.encode import encode_body, encode_cut, without_hidden_commands
 from devices.printer.fonts import find_fonts
 from devices.printer.raster import draw_slip
@@ -16,6 +16,12 @@ from devices.printer.wrap import NOT_AT_END, NOT_AT_START, wrap
 
 FONTS = find_fonts("printer-1")
 MIXED_TEXT = st.text(alphabet="深圳市宝安区办理结果，。（）“”ABCxyz019-/ ", max_size=80)
+
+
+def with_margins(slip: Image.Image) -> Image.Image:
+    paper = Image.new("L", (slip.width + 64, slip.height + 64), 255)
+    paper.paste(slip.convert("L"), (32, 32))
+    return paper
 
 
 def cells(text: str) -> float:
@@ -104,6 +110,30 @@ def test_bold_burns_more_than_regular() -> None:
 def test_a_rare_character_of_a_name_is_drawn_and_not_replaced() -> None:
     rare, missing = (draw_slip("p", (TextBlock(char, "huge"),), 576, FONTS) for char in ("𬭛", "\U0010fffd"))
     assert rare.tobytes() != missing.tobytes()
+
+
+@pytest.mark.parametrize("width_px", [384, 576])
+def test_the_barcode_on_the_slip_reads_back(width_px: int) -> None:
+    slip = draw_slip("printer-1", (BarcodeBlock("BA-2026-00001234"),), width_px, FONTS)
+    (found,) = zxingcpp.read_barcodes(with_margins(slip))
+    assert (found.text, found.format) == ("BA-2026-00001234", zxingcpp.BarcodeFormat.Code128)
+    assert slip.size[0] == width_px
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("", "printer.barcode-invalid"),
+        ("受理编号", "printer.barcode-invalid"),
+        ("caf\xe9", "printer.barcode-invalid"),
+        ("A" * 30, "printer.barcode-too-long"),
+    ],
+)
+def test_a_barcode_that_nobody_could_read_is_refused(data: str, code: str) -> None:
+    with pytest.raises(DeviceError) as caught:
+        draw_slip("printer-1", (BarcodeBlock(data),), 384, FONTS)
+    assert (caught.value.code, caught.value.remedy) == (code, Remedy.SERVICE)
+    assert not data or data not in str(caught.value)
 
 
 def test_without_the_font_the_fault_names_the_package(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from devices.printer.status import (
     Noise,
     PrinterStatus,
     RealTimeAnswer,
+    Words,
     read_answer,
     read_automatic,
 )
@@ -115,3 +116,36 @@ def test_a_low_roll_alone_does_not_stop_printing() -> None:
     fault = worst_fault(PrinterStatus(paper_low=True))
     assert fault is not None
     assert (fault.code, fault.blocks) == ("printer.paper-low", False)
+
+
+@pytest.mark.parametrize("byte", range(256))
+def test_every_byte_by_itself_is_what_its_fixed_bits_say(byte: int) -> None:
+    said = Demultiplexer().feed(bytes((byte,)))
+    bits = f"{byte:08b}"
+    if byte in {0x11, 0x13, 0x5F}:
+        assert said == [], "flow control, or the head of a text"
+    elif bits[0] == "0" and bits[3] == "1" and bits[6:] == "10":
+        assert said == [RealTimeAnswer(byte)]
+    elif bits[0] == "0" and bits[3] == "1" and bits[6:] == "00":
+        assert said == [], "the first of four bytes of an automatic status"
+    elif bits[0] == "0" and bits[3] == "0":
+        assert said == [Barrier(byte)]
+    else:
+        assert said == [Noise(byte)]
+
+
+def test_a_text_about_the_printer_is_not_taken_for_answers_whatever_its_letters() -> None:
+    text = bytes(range(0x20, 0x5F))
+    assert Demultiplexer().feed(b"\x12\x5f" + text + b"\x00\x00") == [
+        RealTimeAnswer(0x12),
+        Words(text.decode().strip()),
+        Barrier(0),
+    ]
+
+
+def test_a_text_without_an_end_is_given_up() -> None:
+    demultiplexer = Demultiplexer()
+    assert demultiplexer.feed(b"\x5f" + b"A" * 81) == [Noise(0x5F)]
+    demultiplexer.feed(b"\x5fAB")
+    demultiplexer.forget_words()
+    assert demultiplexer.feed(b"\x12") == [RealTimeAnswer(0x12)]
