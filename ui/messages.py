@@ -259,6 +259,16 @@ _PRINTER = {
         "The printer did not confirm that it finished. Look at the slot; if there is no receipt, please note "
         "the number on the screen.",
     ),
+    "printer.status-unsupported": Text(
+        "打印机无法告知是否打印完成。请看看出纸口；没有回执，请记下屏幕上的编号。",
+        "This printer cannot tell whether it finished. Look at the slot; if there is no receipt, please note "
+        "the number on the screen.",
+    ),
+    "printer.glyph-missing": Text(
+        "回执已打印，有个别生僻字以“〓”代替。编号有效，申请不受影响。",
+        "The receipt is printed; a rare character on it is shown as 〓. The number is valid and your "
+        "application is not affected.",
+    ),
 }
 
 _QUEUE = {

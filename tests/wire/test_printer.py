@@ -73,7 +73,7 @@ def test_the_printer_says_who_it_is(rig: Rig) -> None:
     rig.driver.close()
     assert again.open() == {
         "model": "NT-80-V-UL",
-        "vendor": "SIMULATED",
+        "vendor": "BENCH",
         "firmware": "1.00",
         "serial": "S0000001",
     }
@@ -113,7 +113,7 @@ def test_the_readings_tell_paper_cover_and_what_was_printed(rig: Rig) -> None:
         "last_outcome": "printed",
         "last_code": "",
         "reconnects": 0,
-        "printer": "SIMULATED NT-80-V-UL S0000001",
+        "printer": "BENCH NT-80-V-UL S0000001",
     }
     rig.paper.cover_open(is_open=True)
     rig.paper.paper_out(out=True)

@@ -12,7 +12,7 @@ from devices.sim.escpos.tokens import Command, RealTimeScanner, Token, Tokenizer
 BUFFER_BYTES: Final = 64 * 1024
 _GARBAGE: Final = b"\xff\x9a\xe5\x80"
 _RECOVER_AND_CLEAR: Final = 2
-_MAKER: Final = "SIMULATED"
+_MAKER: Final = "BENCH"
 _FIRMWARE: Final = "1.00"
 _SERIAL: Final = "S0000001"
 
