@@ -3,30 +3,26 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import cv2
 
+from devices.camera.grip import Grip
 from devices.camera.options import CameraOptions
 from devices.camera.pulse import Pulse
-from devices.camera.source import VideoSource
+from devices.camera.source import Size, VideoSource
 from devices.camera.watchdog import FROZEN, NO_FRAMES, Limits, Watchdog
 from devices.errors import DeviceError, Remedy, Severity
-from devices.health import ABSENT
 from devices.model import DeviceEvent, Frame, Pixels, Reading
 
 _PREVIEW_WIDTH_PX: Final = 960
 _IDLE_TICK_S: Final = 0.5
 _IDLE_LOOK_S: Final = 1.0
 _AT_ONCE_S: Final = 0.001
-_REOPEN_S: Final = (0.5, 1.0, 2.0)
-"""Pauses between attempts to open a camera that is plugged in and fails."""
 _READINGS_S: Final = 1.0
 _ALIVE_S: Final = 1.0
 _ALIVE_FRAMES: Final = 3
 """A picture that does not change for so long and over so many frames is taken for a dead one in a still."""
-
-_T = TypeVar("_T")
 
 
 class Camera:
@@ -61,9 +57,7 @@ class Camera:
         self._stale = True
         self._due_s = now_s
         self._preview: Frame | None = None
-        self._lost: DeviceError | None = None
-        self._reopen_s = 0.0
-        self._failures = 0
+        self._grip = Grip(name, source)
         self._readings: Mapping[str, Reading] = {}
         self._readings_s = 0.0
 
@@ -89,12 +83,12 @@ class Camera:
                 the source again came to.
         """
         try:
-            self._keep_open()
+            self._hold()
             self._look()
             self._complain()
         finally:
             self._plan_next_tick()
-        self._failures = 0
+        self._grip.rely()
         self._complain_of_speed()
         return ()
 
@@ -114,7 +108,7 @@ class Camera:
     def preview_frame(self) -> Frame | None:
         """Return a frame not handed over before, at most 960 pixels wide, or None."""
         frame, self._preview = self._preview, None
-        return frame
+        return frame if self._source.is_open else None
 
     def readings(self) -> Mapping[str, Reading]:
         """Return ``resolution``, ``fps`` while a preview runs, and ``frame_age_ms``; new once a second."""
@@ -134,7 +128,7 @@ class Camera:
 
     def stir(self) -> None:
         """Something was plugged in or pulled out: pauses are over."""
-        self._reopen_s = 0.0
+        self._grip.hurry()
 
     def close(self) -> None:
         """Let go of the camera."""
@@ -158,23 +152,23 @@ class Camera:
 
     def _still(self) -> Frame:
         self.stir()
-        self._keep_open()
+        self._hold()
         size = self._options.still_size
         try:
             if size is None:
-                frame = self._living_frame(changes=1)
+                frame = self._grip.ask(lambda: self._living_frame(changes=1))
             else:
-                with self._source.switched(size, self._options.settle_frames):
-                    # The first frame of another size differs from the one before in any case.
-                    frame = self._living_frame(changes=2)
-        except DeviceError as error:
-            self._lose(error)
-            raise
+                frame = self._grip.ask(lambda: self._frame_of(size))
         finally:
             self._due_s = time.monotonic()
             self._pulse.restart(self._due_s)
         self._complain()
         return frame
+
+    def _frame_of(self, size: Size) -> Frame:
+        with self._source.switched(size, self._options.settle_frames):
+            # The first frame of another size differs from the one before in any case.
+            return self._living_frame(changes=2)
 
     def _living_frame(self, changes: int) -> Frame:
         """Return a frame that is surely one of now, not the last one of a camera that hangs.
@@ -205,11 +199,11 @@ class Camera:
     def _look(self) -> None:
         if time.monotonic() < self._due_s:
             # A camera's queue is kept empty, so that the next frame shown is a young one.
-            if self._previewing and self._source.is_live and self._fetch(self._source.skip):
+            if self._previewing and self._source.is_live and self._grip.ask(self._source.skip):
                 self._pulse.beat(self._source.grabbed_s)
             return
         young = self._previewing and not self._stale
-        pixels = self._fetch(self._source.next if young else self._source.newest)
+        pixels = self._grip.ask(self._source.next if young else self._source.newest)
         if pixels is None:
             return
         now_s = self._source.grabbed_s
@@ -222,20 +216,13 @@ class Camera:
         if self._previewing:
             self._preview = Frame(pixels=_shrunk(pixels), taken_s=now_s)
 
-    def _fetch(self, ask: Callable[[], _T]) -> _T:
-        try:
-            return ask()
-        except DeviceError as error:
-            self._lose(error)
-            raise
-
     def _complain(self) -> None:
         complaint = self._watchdog.complaint(time.monotonic())
         if complaint is None:
             return
         error = DeviceError(self._name, complaint.code, complaint.remedy)
         if complaint.reopen:
-            self._lose(error)
+            self._grip.lose(error)
         raise error
 
     def _complain_of_speed(self) -> None:
@@ -245,23 +232,13 @@ class Camera:
             detail = f"fewer than {limit_fps:g} frames a second"
             raise DeviceError(self._name, "camera.slow", Remedy.SERVICE, detail, Severity.WARN)
 
-    # Losing and finding it again ------------------------------------------------------------------
-
-    def _keep_open(self) -> None:
-        there = self._source.is_there()
-        if self._source.is_open:
-            if there:
-                return
-            error = DeviceError(self._name, ABSENT, Remedy.SERVICE, "it was pulled out")
-            self._lose(error)
-            raise error
-        # What was plugged in anew is tried at once; what stayed and failed, at intervals.
-        if there and self._lost is not None and time.monotonic() < self._reopen_s:
-            raise self._lost.with_traceback(None)
-        self._fetch(self._source.open)
-        if self._lost is not None and self._lost.code == FROZEN:
-            self._fetch(lambda: self._living_frame(changes=1))
-        self._lost = None
+    def _hold(self) -> None:
+        opened = self._source.is_open
+        why = self._grip.hold()
+        if opened:
+            return
+        if why is not None and why.code == FROZEN:
+            self._grip.ask(lambda: self._living_frame(changes=1))
         self._begin_anew()
 
     def _begin_anew(self) -> None:
@@ -269,14 +246,6 @@ class Camera:
         self._due_s = time.monotonic()
         self._pulse.restart(self._due_s)
         self._watchdog = Watchdog(self._limits, self._due_s)
-
-    def _lose(self, error: DeviceError) -> None:
-        """Let go of a camera that has failed; ``tick`` opens it anew."""
-        self._source.close()
-        self._preview = None
-        self._lost = error
-        self._reopen_s = time.monotonic() + _REOPEN_S[min(self._failures, len(_REOPEN_S) - 1)]
-        self._failures += 1
 
     def _plan_next_tick(self) -> None:
         if not self._previewing or not self._source.is_open:

@@ -7,13 +7,13 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-FRAMES: Final = 20
+FRAMES: Final = 12
 SIZE_PX: Final = (640, 480)
 PATTERN: Final = "face-%03d.jpg"
 
 _SCALE: Final = 2
 """Drawn so many times larger, so that edges are soft."""
-_BLINK: Final = frozenset({12, 13})
+_BLINK: Final = frozenset({8})
 _SEED: Final = 20260302
 _QUALITY: Final = 90
 _WALL: Final = (206, 212, 214)
