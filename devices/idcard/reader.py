@@ -26,6 +26,7 @@ SILENT_LIMIT: Final = 3
 """Looks in a row that ended without an answer after which somebody has to come."""
 
 LEFT_BEHIND: Final = Trouble("idcard.left-behind", Remedy.RESIDENT)
+_CARDS_OWN: Final = frozenset({Remedy.RESIDENT, Remedy.ATTENDANT})
 _LINE_TROUBLES: Final = frozenset({NO_ANSWER, LINE_ERROR.code})
 
 
@@ -246,8 +247,9 @@ class SdtReader:
         try:
             record = read(link, with_fingerprints=self._options.fingerprints)
         except CardTroubleError as error:
-            # A card that was moved is off the reader now, or the reader says so until it is lifted.
-            if error.trouble != MOVED and error.trouble.remedy is not Remedy.RETRY:
+            # A card that was moved is off the reader now, or the reader says so until it is lifted; what is
+            # the reader's own trouble is looked into at the next tick.
+            if error.trouble != MOVED and error.trouble.remedy in _CARDS_OWN:
                 self._phase = _Phase.SPENT
             self._recover(error)
             return self._failed(error.trouble.code, error.trouble.remedy)

@@ -70,19 +70,21 @@ def test_data_that_lost_its_end_is_asked_for_again(
 
 
 @pytest.mark.parametrize(
-    "fault",
+    ("cable", "nth", "fault"),
     [
-        LineFault(wrong_checksum=True),
-        LineFault(garbage=b"\x00\xff\x13"),
-        LineFault(garbage=b"\xaa"),
-        LineFault(garbage=b"\xaa\xaa\xaa\x96\x69\xff\xff"),
-        LineFault(twice=True),
-        LineFault(replaced_by=b"\xaa\xaa\xaa\x96\x69\x00\x01\x01"),
-        LineFault(replaced_by=b"\x55" * 40),
+        ("serial", 0, LineFault(wrong_checksum=True)),
+        ("usb", 1, LineFault(wrong_checksum=True)),
+        ("usb", 0, LineFault(garbage=b"\x00\xff\x13")),
+        ("serial", 1, LineFault(garbage=b"\xaa")),
+        ("serial", 1, LineFault(garbage=b"\xaa\xaa\xaa\x96\x69\xff\xff")),
+        ("usb", 1, LineFault(garbage=b"\xaa\xaa\xaa\x96\x69\xff\xff")),
+        ("usb", 0, LineFault(twice=True)),
+        ("serial", 1, LineFault(twice=True)),
+        ("usb", 1, LineFault(replaced_by=b"\xaa\xaa\xaa\x96\x69\x00\x01\x01")),
+        ("serial", 0, LineFault(replaced_by=b"\x55" * 40)),
     ],
-    ids=lambda fault: str(fault).partition("(")[2][:40],
+    indirect=["cable"],
 )
-@pytest.mark.parametrize(("cable", "nth"), [("serial", 0), ("usb", 1)], indirect=["cable"])
 def test_one_garbled_answer_costs_no_card(
     reader: SimulatedSdtReader, driver: SdtReader, fault: LineFault, nth: int
 ) -> None:
@@ -226,6 +228,20 @@ def test_a_security_module_that_fails_its_self_test_is_reset_once(
     assert ticks(driver, 1) == []
     assert reader.heard().count(RESET) == 1
     assert driver.readings()["resets"] == 1
+
+
+@ON_USB
+def test_a_security_module_that_fails_its_self_test_under_a_card_is_reset_and_reads_on(
+    reader: SimulatedSdtReader, driver: SdtReader
+) -> None:
+    reader.place(CHEN)
+    reader.force("read", 0x60, answers=1)
+    reader.force("status", 0x60, answers=1)
+    assert fates(ticks(driver, 2)) == ["idcard.sam-selftest"]
+    assert ticks(driver, 1) == []
+    assert reader.heard().count(RESET) == 1
+    reader.place(CHEN)
+    assert ticks(driver, 2) == READ_CHEN
 
 
 def test_a_security_module_that_fails_its_self_test_at_the_start_is_reset_and_opened(
