@@ -202,7 +202,7 @@ class SmartCardInserted:
 
 @dataclass(frozen=True, slots=True)
 class SmartCardRemoved:
-    """The smart card is no longer in its reader."""
+    """The smart card is no longer in its reader; also told once when a reader starts empty."""
 
     device: str
 

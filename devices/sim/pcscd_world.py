@@ -202,6 +202,7 @@ class PcscdWorld:
             daemon, self._daemon = self._daemon, None
             if daemon is not None:
                 daemon.send_signal(number)
+                daemon.send_signal(signal.SIGCONT)
                 daemon.wait()
             self.pull()
 

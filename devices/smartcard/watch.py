@@ -72,7 +72,9 @@ class Watch:
         removal: whoever waited for the card of an earlier process to be taken hears of it.
         """
         before, before_reader, last = self.card, self.reader, self._last
-        self._last = look
+        # The service's first word for its end says more than those that follow.
+        still_down = last is not None and last.problem == look.problem == SERVICE_DOWN
+        self._last = last if still_down else look
         if last is None or not _same_card(last, look):
             self._lost_s = None
         if look.problem != SERVICE_DOWN:

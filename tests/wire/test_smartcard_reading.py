@@ -152,7 +152,6 @@ def test_a_card_is_left_without_power_after_every_conversation(rig: Rig) -> None
     [
         (FIRST_GENERATION, "林晓雯", False),
         (LIN, "林晓雯", False),
-        (replace(LIN, extension=False), "林晓雯", False),
         (THIRD_GENERATION, "", True),
         (replace(LIN, name=LONG_NAME, extension=False), LONG_NAME[:15], False),
     ],
