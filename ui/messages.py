@@ -354,6 +354,10 @@ _PAGE_PRINTER = {
         "不能确定文件是否已经打印完。请先看看出纸口。",
         "It is not certain that your document was printed. Please look into the tray first.",
     ),
+    "pageprinter.scheduler-restarted": Text(
+        "不能确定文件是否已经打印完。请先看看出纸口。",
+        "It is not certain that your document was printed. Please look into the tray first.",
+    ),
     "pageprinter.begun-anew": Text(
         "不能确定文件是否已经打印完。请先看看出纸口。",
         "It is not certain that your document was printed. Please look into the tray first.",

@@ -13,7 +13,7 @@ from devices.jobs import result_answer
 from devices.journal import JobJournal
 from devices.model import DeviceEvent, PrintOutcome, PrintResult, Reading
 from devices.page_printer.cups_port import UnknownThereError
-from devices.page_printer.errand import Errand, Order
+from devices.page_printer.errand import Ending, Errand, Order
 from devices.page_printer.faults import (
     BAD_DOCUMENT,
     JOURNAL_UNWRITABLE,
@@ -164,28 +164,32 @@ class CupsPrinter:
     def _attempt(self, order: Order) -> PrintResult:
         """Print; raises only before anything can come out."""
         journal, digest = self._jobs(), hashlib.sha256(order.document).hexdigest()
-        try:
-            journal.enter(order.id, PrintOutcome.UNKNOWN, digest)
-        except DeviceError:
-            journal.forget(order.id)
-            raise
-        errand = Errand(self._watching(), self._options, order, self._broken_off)
+        with self._watching().port.sentinel() as sentinel:
+            try:
+                journal.enter(order.id, PrintOutcome.UNKNOWN, digest)
+            except DeviceError:
+                journal.forget(order.id)
+                raise
+            errand = Errand(self._watching(), self._options, order, sentinel, self._broken_off)
+            outcome, code = self._carried_out(errand)
+        result = self._settled(PrintResult(order.id, outcome, code), digest)
+        if errand.number:
+            self._clear_away(errand.number)
+        return result
+
+    def _carried_out(self, errand: Errand) -> Ending:
         try:
             errand.create()
         except (DeviceError, UnknownThereError) as error:
             self._swept = False
-            code = error.code if isinstance(error, DeviceError) else REFUSED
-            return self._settled(PrintResult(order.id, PrintOutcome.NOT_PRINTED, code), digest)
+            return PrintOutcome.NOT_PRINTED, error.code if isinstance(error, DeviceError) else REFUSED
         try:
             errand.send()
-            outcome, code = errand.follow()
         except DeviceError as error:
-            outcome, code = errand.break_off(error.code)
+            return errand.break_off(error.code)
         except UnknownThereError:
-            outcome, code = errand.break_off(REFUSED)
-        result = self._settled(PrintResult(order.id, outcome, code), digest)
-        self._clear_away(errand.number)
-        return result
+            return errand.break_off(REFUSED)
+        return errand.follow()
 
     def _settled(self, result: PrintResult, digest: str = "") -> PrintResult:
         # When the disk fails only now, the file goes on saying "unknown", which prints nothing twice.

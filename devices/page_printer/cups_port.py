@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from devices.errors import DeviceError, Remedy, Severity
 from devices.page_printer.desk import Desk, UnansweredError
 from devices.page_printer.faults import OFFLINE, REFUSED, SERVICE_DOWN, SERVICE_SILENT
+from devices.page_printer.sentinel import Sentinel
 from devices.page_printer.status import Attributes
 
 _IPP_PORT: Final = 631
@@ -23,6 +24,8 @@ _NOT_FOUND: Final = 0x0406
 _FIRST_FAILURE: Final = 0x0400
 _AWAY: Final = (0x0500, 0x0502, 0x0503, 0x0507)
 """Internal error, unavailable, version (a torn answer), busy: libcups says so of a lost connection."""
+_FORBIDDEN: Final = (401, 403)
+"""HTTP status."""
 _CONTINUE: Final = 100
 _CHUNK_BYTES: Final = 64 * 1024
 
@@ -96,9 +99,9 @@ class CupsPort:
             which: ``"not-completed"`` or ``"completed"``.
             wanted: Attributes.
         """
-        return self._twice(
-            lambda c: c.getJobs(which_jobs=which, my_jobs=True, requested_attributes=list(wanted))
-        )
+        # pycups passes over every job whose number it did not ask for.
+        asked = ["job-id", *wanted]
+        return self._twice(lambda c: c.getJobs(which_jobs=which, my_jobs=True, requested_attributes=asked))
 
     def create(self, queue: str, title: str, options: Mapping[str, str]) -> int:
         """Return the number of a new job without a document; raises as ``queue``."""
@@ -115,6 +118,18 @@ class CupsPort:
     def purge(self, number: int) -> bool:
         """Remove a job and what is kept of it; False when the server will not. Raises as ``queue``."""
         return self._ask(lambda c: self._ended(c, number, purge=True), self._timeout_s)
+
+    def sentinel(self) -> Sentinel:
+        """Return what notices that the server was started anew.
+
+        Raises:
+            DeviceError: What ``away`` makes.
+        """
+        host, port = self._place()
+        try:
+            return Sentinel(host, port)
+        except OSError as error:
+            raise self._away(Away(silent=False, detail=str(error))) from error
 
     def close(self) -> None:
         """Let go."""
@@ -161,7 +176,9 @@ class CupsPort:
             raise self._away(Away(silent=True, detail=str(error))) from error
         except self._cups.IPPError as error:
             raise self._translated(error) from error
-        except (self._cups.HTTPError, RuntimeError, OSError) as error:
+        except self._cups.HTTPError as error:
+            raise self._refused_or_away(error) from error
+        except (RuntimeError, OSError) as error:
             self._connection = None
             raise self._away(Away(silent=False, detail=f"{type(error).__name__} {error}")) from error
 
@@ -174,11 +191,27 @@ class CupsPort:
             return self._away(Away(silent=False, detail=str(words)))
         return DeviceError(self._device, REFUSED, Remedy.SERVICE, f"{status:#06x} {words}")
 
+    def _refused_or_away(self, error: Exception) -> DeviceError:
+        self._connection = None
+        status = error.args[0] if error.args else None
+        if status in _FORBIDDEN:
+            return DeviceError(self._device, REFUSED, Remedy.SERVICE, f"HTTP {status}")
+        return self._away(Away(silent=False, detail=f"HTTP {status}"))
+
     def _connected(self) -> _Connection:
         if self._connection is None:
-            host, port = _place(self._server)
-            self._connection = self._cups.Connection(host=host or self._cups.getServer(), port=port)
+            # Or else libcups asks for a password at whatever terminal this process was started from.
+            self._cups.setPasswordCB2(_no_password)
+            host, port = self._place()
+            self._connection = self._cups.Connection(host=host, port=port)
         return self._connection
+
+    def _place(self) -> tuple[str, int]:
+        server: str = self._server or self._cups.getServer()
+        if server.startswith("/"):
+            return server, _IPP_PORT
+        host, _, port = server.partition(":")
+        return host, int(port or _IPP_PORT)
 
 
 def printer_port(device: str, uri: str, timeout_s: float) -> CupsPort:
@@ -200,11 +233,8 @@ def away_error(device: str, away: Away, *, lasts: bool) -> DeviceError:
     return DeviceError(device, code, Remedy.RETRY, away.detail, Severity.BLOCK)
 
 
-def _place(server: str | None) -> tuple[str | None, int]:
-    if server is None or server.startswith("/"):
-        return server, _IPP_PORT
-    host, _, port = server.partition(":")
-    return host, int(port or _IPP_PORT)
+def _no_password(*_: object) -> None:
+    """Have libcups take a request that needs a password for refused; called by it."""
 
 
 def _library(device: str) -> ModuleType:

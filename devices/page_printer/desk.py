@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from queue import SimpleQueue
 from typing import TypeVar
 
@@ -47,6 +47,10 @@ class Desk:
             return answer.result(timeout_s)
         except TimeoutError:
             raise UnansweredError(f"no answer in {timeout_s:g} s") from None
+
+    def wait(self, timeout_s: float) -> bool:
+        """Return whether the last question is answered within ``timeout_s``."""
+        return self._open is None or bool(wait([self._open], timeout_s).done)
 
     def close(self) -> None:
         """Let the thread end, now or when it is answered."""

@@ -14,7 +14,7 @@ from devices.page_printer.faults import (
     CANCELLED,
     HELD,
     JOB_LOST,
-    SERVICE_DOWN,
+    SCHEDULER_RESTARTED,
     STALLED,
     Complaint,
 )
@@ -30,6 +30,7 @@ from devices.page_printer.job import (
     verdict,
 )
 from devices.page_printer.options import Options
+from devices.page_printer.sentinel import Sentinel
 from devices.page_printer.watch import Watch
 
 _LOOK_S: Final = 0.2
@@ -65,10 +66,13 @@ class Errand:
         watch: To the scheduler and the printer.
         options: Paper, sides, patience.
         order: What to print.
+        sentinel: Of the scheduler, from before the job was made.
         broken_off: Set by another thread when nobody wants it any more.
     """
 
-    def __init__(self, watch: Watch, options: Options, order: Order, broken_off: threading.Event) -> None:
+    def __init__(
+        self, watch: Watch, options: Options, order: Order, sentinel: Sentinel, broken_off: threading.Event
+    ) -> None:
         self._watch = watch
         self._options = options
         self._order = order
@@ -76,7 +80,7 @@ class Errand:
         self._deadline_s = time.monotonic() + order.timeout_s
         self._blocked_since_s: float | None = None
         self._began: int | None = None
-        self._restarted = False
+        self._sentinel = sentinel
         self.number = 0
 
     def create(self) -> None:
@@ -109,24 +113,20 @@ class Errand:
 
     def follow(self) -> Ending:
         """Wait for the end of the job, and bring it about when it does not come by itself."""
-        while True:
-            code = CANCELLED if self._broken_off.is_set() else None
-            if code is None and time.monotonic() >= self._deadline_s:
-                code = SERVICE_DOWN if self._restarted else STALLED
-            if code is not None:
-                return self.break_off(code)
+        while (code := self._over()) is None:
             try:
                 job = self._job()
                 if job.ended or job.state is JobState.STOPPED:
                     return self._verdict(job)
                 code = self._trouble(job) or self._blocked(self._watch.look())
             except UnknownThereError:
-                return PrintOutcome.UNKNOWN, JOB_LOST
-            except DeviceError as error:
-                self._restarted = self._restarted or error.code == SERVICE_DOWN
+                return PrintOutcome.UNKNOWN, SCHEDULER_RESTARTED if self._sentinel.broken else JOB_LOST
+            except DeviceError:
+                code = None  # until it answers again, or time is up
             if code is not None:
-                return self.break_off(code)
+                break
             self._broken_off.wait(_LOOK_S)
+        return self.break_off(code)
 
     def break_off(self, code: str) -> Ending:
         """Cancel the job and say what is known of it; ``code`` is why."""
@@ -153,6 +153,14 @@ class Errand:
             outcome = PrintOutcome.NOT_PRINTED
         return outcome, None if outcome is PrintOutcome.PRINTED else code
 
+    def _over(self) -> str | None:
+        """Return why there is nothing more to wait for."""
+        if self._broken_off.is_set():
+            return CANCELLED
+        if self._sentinel.broken:
+            return SCHEDULER_RESTARTED
+        return STALLED if time.monotonic() >= self._deadline_s else None
+
     def _job(self) -> JobStatus:
         return job_status(self._watch.port.job(self.number, JOB_ATTRIBUTES))
 
@@ -163,8 +171,7 @@ class Errand:
         began_before, self._began = self._began, job.began or self._began
         if began_before is not None and self._began != began_before:
             return BEGUN_ANEW
-        # A scheduler that was started anew prints the whole job again.
-        return BEGUN_ANEW if self._restarted else None
+        return None
 
     def _blocked(self, complaint: Complaint | None) -> str | None:
         """Return what has stood in the way for too long."""
@@ -179,7 +186,7 @@ class Errand:
 
     def _stands_still(self) -> bool:
         """Return whether the printer could and can move no sheet, so that the job did not come out whole."""
-        if self._blocked_since_s is None:
+        if self._blocked_since_s is None or self._sentinel.broken:
             return False
         with suppress(DeviceError):
             self._watch.look()
@@ -189,6 +196,6 @@ class Errand:
         if job.state is JobState.STOPPED:
             return PrintOutcome.NOT_PRINTED, failure(job)
         ending = verdict(job)
-        if self._restarted and ending[0] is PrintOutcome.PRINTED:
-            return PrintOutcome.UNKNOWN, BEGUN_ANEW
+        if ending[0] is PrintOutcome.PRINTED and self._sentinel.broken:
+            return PrintOutcome.UNKNOWN, SCHEDULER_RESTARTED
         return ending

@@ -68,17 +68,17 @@ class SimulatedPagePrinter:
 
     # What happens to it ---------------------------------------------------------------------------
 
-    def paper_out(self, out: bool, after_sheets: int | None = None) -> None:  # noqa: FBT001  # reads like the switch it is
+    def paper_out(self, *, on: bool, after_sheets: int | None = None) -> None:
         """Take the paper out, now or after so many more sheets, or fill it up."""
-        self._engine.trouble(Trouble.PAPER_OUT, on=out, after_sheets=after_sheets)
+        self._engine.trouble(Trouble.PAPER_OUT, on=on, after_sheets=after_sheets)
 
-    def jam(self, jammed: bool, after_sheets: int | None = None) -> None:  # noqa: FBT001  # reads like the switch it is
+    def jam(self, *, on: bool, after_sheets: int | None = None) -> None:
         """Let a sheet get stuck, now or after so many more sheets, or take it out."""
-        self._engine.trouble(Trouble.JAM, on=jammed, after_sheets=after_sheets)
+        self._engine.trouble(Trouble.JAM, on=on, after_sheets=after_sheets)
 
-    def cover_open(self, is_open: bool) -> None:  # noqa: FBT001  # reads like the switch it is
+    def cover_open(self, *, on: bool) -> None:
         """Open or close the cover."""
-        self._engine.trouble(Trouble.COVER_OPEN, on=is_open)
+        self._engine.trouble(Trouble.COVER_OPEN, on=on)
 
     def toner(self, percent: int) -> None:
         """Set the level of the toner; at 0 no sheet moves."""
@@ -89,9 +89,9 @@ class SimulatedPagePrinter:
         """Set the level of the tray; how ``paper_out`` ends the paper does not show in it."""
         self._engine.paper_percent = percent
 
-    def offline(self, off: bool) -> None:  # noqa: FBT001  # reads like the switch it is
+    def offline(self, *, on: bool) -> None:
         """Pull the network cable, so that connections are refused, or plug it in. Printing goes on."""
-        if off:
+        if on:
             self._cable.cut()
         else:
             self._cable.restore()
@@ -128,6 +128,16 @@ class SimulatedPagePrinter:
     def busy(self) -> bool:
         """Whether a job is not yet at its end."""
         return self._engine.busy
+
+    @property
+    def sheets(self) -> int:
+        """Sheets that came out since it was made."""
+        return self._engine.sheets
+
+    @property
+    def stopped(self) -> bool:
+        """Whether no sheet can move."""
+        return self._engine.stopped
 
     def wait_for_sheets(self, sheets: int, timeout_s: float = 20.0) -> bool:
         """Wait until so many sheets have come out since it was made."""
@@ -221,7 +231,7 @@ _FIXED: Final = (
     Attribute(Tag.TEXT, "printer-device-id", ("MFG:Simulated;MDL:A4;CMD:PDF;",)),
     Attribute(Tag.BOOLEAN, "printer-is-accepting-jobs", (True,)),
     Attribute(Tag.TEXT, "printer-make-and-model", (MODEL,)),
-    Attribute(Tag.NAME, "printer-name", ("simulated",)),
+    Attribute(Tag.NAME, "printer-name", ("bench-a4",)),
     Attribute(Tag.RESOLUTION, "printer-resolution-supported", ((600, 600, 3),)),
     Attribute(Tag.RESOLUTION, "printer-resolution-default", ((600, 600, 3),)),
     Attribute(Tag.URI, "printer-uuid", ("urn:uuid:5e7ab6c4-0000-4000-8000-000000000a04",)),

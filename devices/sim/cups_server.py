@@ -29,6 +29,7 @@ Listen {socket}
 Browsing No
 WebInterface No
 DefaultAuthType None
+DirtyCleanInterval 0
 JobKillDelay 1
 PreserveJobFiles {keep_documents}
 PreserveJobHistory 600
@@ -40,8 +41,9 @@ PreserveJobHistory 600
   JobPrivateAccess all
   JobPrivateValues none
   <Limit {forbidden}>
-    Order allow,deny
-    Deny all
+    AuthType None
+    Require user nobody-here
+    Order deny,allow
   </Limit>
   <Limit All>
     Order deny,allow
@@ -184,9 +186,22 @@ class CupsServer:
         until = "job-hold-until-default=" + ("indefinite" if on else "no-hold")
         self._admin("lpadmin", "-p", name, "-o", until)
 
+    def cancel_everything(self) -> None:
+        """Cancel every job, as an operator would."""
+        self._admin("cancel", "-a")
+
     def documents(self) -> list[Path]:
         """Return the files of documents that lie in the spool now."""
         return sorted((self.run_dir / "spool").glob("d*"))
+
+    def history(self) -> list[Path]:
+        """Return the files in which the scheduler remembers jobs now."""
+        return sorted((self.run_dir / "spool").glob("c*"))
+
+    def page_log(self) -> list[str]:
+        """Return what the scheduler has written down of each job that was printed."""
+        path = self.run_dir / "log" / "page"
+        return path.read_text("utf-8").splitlines() if path.exists() else []
 
     def _admin(self, program: str, *arguments: str) -> str:
         environment = os.environ | {"CUPS_SERVER": str(self.socket_path)}
