@@ -40,6 +40,7 @@ class Descriptor:
         self._held = held
         self._piece_bytes = piece_bytes
         self._poll = select.poll()
+        self._hung_up = False
 
     def send(self, device: str, data: bytes, timeout_s: float, *, urgent: bool = False) -> bytes:
         """Send all of ``data`` and return what came meanwhile; see ``ByteStream.send``."""
@@ -76,7 +77,8 @@ class Descriptor:
     def _ready(self, timeout_s: float, wanted: int) -> tuple[bool, bool]:
         self._poll.register(self._descriptor, wanted)
         events = sum(event for _, event in self._poll.poll(timeout_s * 1000))
-        if events & _BROKEN and not events & select.POLLIN:
+        self._hung_up = bool(events & _BROKEN)
+        if self._hung_up and not events & select.POLLIN:
             raise self._lost("hung up")
         return bool(events & select.POLLIN), bool(events & select.POLLOUT)
 
@@ -87,6 +89,8 @@ class Descriptor:
             return b""
         except OSError as error:
             raise self._lost(str(error)) from error
+        if not data and self._hung_up:
+            raise self._lost("hung up")
         if not data:
             # HARDWARE: many USB printers answer every look with a packet of no bytes, which the kernel hands
             # on as it is. That is no end of file, and it must not be looked at in a circle.
