@@ -1,5 +1,6 @@
 """What is plugged in at one moment, seen without udev: two looks tell what came and went between them."""
 
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,8 +88,10 @@ def _at(paths: Iterable[Path], subsystem: str) -> dict[str, _Seen]:
             own, status = path.lstat(), path.stat()
         except OSError:
             continue
-        # What is made anew has another number of its own, a link as well as a node; use changes times only.
-        token = (own.st_ino, status.st_dev, status.st_ino, status.st_rdev)
+        # What is made anew has another number of its own. Numbers of links and ptys are given again, but nothing
+        # changes a link's time, while use changes that of a node.
+        made_ns = own.st_ctime_ns if stat.S_ISLNK(own.st_mode) else 0
+        token = (made_ns, status.st_dev, status.st_ino, status.st_rdev)
         found[str(path)] = _Seen(subsystem, str(path), "", token)
     return found
 

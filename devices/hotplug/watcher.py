@@ -176,8 +176,10 @@ class HotplugWatcher:
             self._burst.add(plug, now_s)
 
     def _tell(self, plugs: tuple[Plug, ...]) -> None:
-        self._seen = look(self._watched)  # told already, so that the next look of one's own does not tell it
-        self._on_plugs(plugs)
+        # What came meanwhile is told along, so that the next look of one's own tells nothing twice.
+        before, self._seen = self._seen, look(self._watched)
+        fresh = (plug for plug in differences(before, self._seen) if plug not in plugs)
+        self._on_plugs((*plugs, *fresh))
         self._stir()
 
     def _note(self, text: str) -> None:

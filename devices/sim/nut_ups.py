@@ -30,7 +30,8 @@ _MAX_AGE_S: Final = 2
 class NutUps:
     """One supply and its daemons, from ``with`` to its end; for one thread at a time.
 
-    What is set reaches upsd within about a second: the driver looks at its file that often.
+    What is set reaches upsd within about a second, and a new upsd is told within two: the driver sleeps for a
+    second between two looks at its file and at its socket.
     """
 
     def __init__(self) -> None:

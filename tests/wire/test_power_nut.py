@@ -6,6 +6,7 @@ import pytest
 
 from devices.errors import DeviceError, Remedy
 from devices.power.nut import NutSupply, make
+from devices.sim.link import Link
 from devices.sim.listening import Listener
 from devices.sim.nut_ups import NutUps
 
@@ -101,12 +102,6 @@ def test_a_killed_upsd_is_told_at_once_and_found_again(ups: NutUps, driver: NutS
     until_code(driver, "device.ok")
 
 
-def test_a_restarted_upsd_is_not_even_noticed(ups: NutUps, driver: NutSupply) -> None:
-    ups.stop()
-    ups.start()
-    assert code(driver) == "device.ok"
-
-
 def test_data_that_is_no_longer_fresh_is_told(ups: NutUps, driver: NutSupply) -> None:
     ups.stale()
     until_code(driver, "power.stale-data")
@@ -122,39 +117,7 @@ def test_a_supply_that_upsd_does_not_know_is_a_mistake_of_the_profile(ups: NutUp
     assert caught.value.remedy is Remedy.SERVICE
 
 
-def test_a_supply_lost_while_on_battery_counts_as_ending(ups: NutUps) -> None:
-    driver = supply(ups.port, dead_s=0.3)
-    ups.on_battery()
-    until_code(driver, "power.on-battery")
-    ups.kill()
-    assert code(driver) == "power.service-down"
-    until_code(driver, "power.battery-low")
-    ups.start()
-    until_code(driver, "power.on-battery")
-    driver.close()
-
-
-def test_a_supply_lost_while_its_battery_ends_goes_on_ending(ups: NutUps, driver: NutSupply) -> None:
-    ups.low()
-    until_code(driver, "power.battery-low")
-    ups.kill()
-    assert code(driver) == "power.battery-low"
-
-
-def test_a_supply_lost_on_mains_becomes_a_matter_for_service(ups: NutUps) -> None:
-    driver = supply(ups.port, dead_s=0.2)
-    until_code(driver, "device.ok")
-    ups.kill()
-    errors: list[DeviceError] = []
-    while not errors or errors[-1].remedy is not Remedy.SERVICE:
-        error = look(driver)
-        assert error is not None
-        errors.append(error)
-    assert {error.code for error in errors} == {"power.service-down"}
-    assert errors[0].remedy is Remedy.RETRY
-
-
-# Servers that are no upsd -----------------------------------------------------------------------------
+# Servers that say what upsd would, or would not -------------------------------------------------------
 
 
 @pytest.fixture
@@ -172,6 +135,63 @@ def pretend() -> Generator[Callable[[Callable[[socket.socket], None]], int]]:
 
 
 Pretend = Callable[[Callable[[socket.socket], None]], int]
+
+
+def upsd_saying(status: str) -> Callable[[socket.socket], None]:
+    def serve(asking: socket.socket) -> None:
+        while asking.recv(100):
+            asking.sendall(
+                f'BEGIN LIST VAR bench\nVAR bench ups.status "{status}"\nEND LIST VAR bench\n'.encode()
+            )
+
+    return serve
+
+
+def test_a_connection_that_upsd_closed_while_nobody_asked_costs_nothing(pretend: Pretend) -> None:
+    with Link("127.0.0.1", pretend(upsd_saying("OL"))) as cable:
+        driver = supply(cable.port)
+        assert code(driver) == "device.ok"
+        cable.cut()
+        cable.restore()
+        assert code(driver) == "device.ok"
+        driver.close()
+
+
+def test_a_supply_lost_while_on_battery_counts_as_ending(pretend: Pretend) -> None:
+    with Link("127.0.0.1", pretend(upsd_saying("OB DISCHRG"))) as cable:
+        driver = supply(cable.port, dead_s=0.3)
+        assert code(driver) == "power.on-battery"
+        cable.cut()
+        assert code(driver) == "power.service-down"
+        until_code(driver, "power.battery-low")
+        cable.restore()
+        assert code(driver) == "power.on-battery"
+        driver.close()
+
+
+def test_a_supply_lost_while_its_battery_ends_goes_on_ending(pretend: Pretend) -> None:
+    with Link("127.0.0.1", pretend(upsd_saying("OB LB"))) as cable:
+        driver = supply(cable.port)
+        assert code(driver) == "power.battery-low"
+        cable.cut()
+        assert code(driver) == "power.battery-low"
+        assert driver.readings()["ending"] is True
+        driver.close()
+
+
+def test_a_supply_lost_on_mains_becomes_a_matter_for_service(pretend: Pretend) -> None:
+    with Link("127.0.0.1", pretend(upsd_saying("OL"))) as cable:
+        driver = supply(cable.port, dead_s=0.2)
+        assert code(driver) == "device.ok"
+        cable.cut()
+        errors: list[DeviceError] = []
+        while not errors or errors[-1].remedy is not Remedy.SERVICE:
+            error = look(driver)
+            assert error is not None
+            errors.append(error)
+        assert {error.code for error in errors} == {"power.service-down"}
+        assert errors[0].remedy is Remedy.RETRY
+        driver.close()
 
 
 def failure(port: int) -> tuple[str, float]:
