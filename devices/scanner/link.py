@@ -32,6 +32,7 @@ class ScannerLink:
         self._known: Listed | None = None
         self._trouble: DeviceError | None = None
         self._fresh = False
+        self._is_pulled = False
         self._look_s = 0.0
         self.port: SanePort | None = None
         self.desk: Desk | None = None
@@ -41,7 +42,7 @@ class ScannerLink:
         """Vendor, model and serial number of the device as it was found last, where known."""
         if self._known is None:
             return {}
-        serial = self._watch.serial(self._known.name)
+        serial = self._watch.serial
         told = {"vendor": self._known.vendor, "model": self._known.model}
         return told | ({"serial": serial} if serial else {})
 
@@ -67,17 +68,18 @@ class ScannerLink:
             DeviceError: ``device.absent`` (service), or what SANE says.
         """
         plugged_in = self._watch.present()
-        if plugged_in is False:
+        came_back, self._is_pulled = self._is_pulled and plugged_in is True, plugged_in is False
+        if self._is_pulled:
             self.release()
             raise self._absent("not among the USB devices")
         now_s = time.monotonic()
-        is_due = stirred or now_s >= self._look_s
+        is_due = stirred or came_back or now_s >= self._look_s
         if self.desk is not None:
             if plugged_in is None and is_due:
                 self._find(self._sane())
                 self._look_s = now_s + self._options.look_s
             return self.desk
-        if self._trouble is not None and plugged_in is None and not is_due:
+        if self._trouble is not None and not is_due:
             raise self._trouble
         return self.opened()
 
@@ -128,7 +130,7 @@ class ScannerLink:
     def _find(self, port: SanePort) -> Listed:
         listed = port.listed(network=self._options.network)
         try:
-            return find(listed, self._options, self._known, self._watch.serial)
+            return find(listed, self._options, self._known, self._watch.serial_at)
         except NotFoundError as error:
             self.release()
             raise self._absent(str(error)) from error

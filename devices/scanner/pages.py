@@ -19,7 +19,8 @@ class Announced:
     """What a back end says of the page that is coming (SANE standard 1.06, ``SANE_Parameters``).
 
     Args:
-        frame: ``gray`` or ``color``; ``red``, ``green``, ``blue`` where each comes in a pass of its own.
+        frame: ``gray`` or ``color``; ``red``, ``green``, ``blue`` where each comes in a pass of its own, or
+            something newer such as JPEG.
         width_px: Pixels of one line.
         lines: Height, or ``UNKNOWN_LINES``.
         depth: Bits of one sample.
@@ -34,7 +35,13 @@ class Announced:
 
     @property
     def readable(self) -> bool:
-        """Whether python-sane reads it: it takes lines for unpadded and shears the picture otherwise."""
+        """Whether python-sane (2.9.2) reads it right.
+
+        It takes lines for unpadded and shears the picture otherwise; of three passes it piles one upon the
+        other.
+        """
+        if self.frame not in {"gray", "color"}:
+            return False
         samples = 3 if self.frame == "color" else 1
         per_line = {
             1: samples * ((self.width_px + 7) // 8),
@@ -46,7 +53,8 @@ class Announced:
     @property
     def picture_line_bytes(self) -> int:
         """Bytes of one line of the picture that python-sane makes of it."""
-        return self.width_px * (1 if self.frame == "gray" else 3) * (2 if self.depth == _SIXTEEN_BIT else 1)
+        samples = 1 if self.frame == "gray" else 3
+        return self.width_px * samples * (2 if self.depth == _SIXTEEN_BIT else 1)
 
 
 def shortfall(width_px: int, lines: int, before: Announced, after: Announced) -> str:

@@ -35,7 +35,7 @@ class SaneScanner:
     """
 
     def __init__(self, name: str, options: Options) -> None:
-        self.tick_s = 0.8
+        self.tick_s = 0.5
         self._name = name
         self._options = options
         self._link = ScannerLink(name, options)

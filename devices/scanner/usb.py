@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-_ADDRESS: Final = re.compile(r"libusb:(\d{3}):(\d{3})")
+_ADDRESS: Final = re.compile(r"[a-z0-9_]+:libusb:(\d{3}):(\d{3})")
+"""The whole name: behind ``net:`` and a host it would be an address on another machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,18 @@ class UsbWatch:
             return None
         return any(self._id_of(place) == self._usb_id for place in self._places())
 
-    def serial(self, sane_name: str) -> str:
+    def serial_at(self, sane_name: str) -> str:
         """Return the serial number of the device that SANE names by its address, or ``""``."""
-        place = self._at_address(sane_name) or (self._place if self._place is not None else None)
+        place = self._at_address(sane_name)
         return "" if place is None else _read(place.folder / "serial")
 
+    @property
+    def serial(self) -> str:
+        """Serial number of the open device, or ``""``."""
+        return "" if self._place is None else _read(self._place.folder / "serial")
+
     def _at_address(self, sane_name: str) -> UsbPlace | None:
-        found = _ADDRESS.search(sane_name)
+        found = _ADDRESS.fullmatch(sane_name)
         if found is None:
             return None
         address = (int(found[1]), int(found[2]))

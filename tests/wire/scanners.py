@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from devices.errors import DeviceError
 from devices.facades import DocumentScanner
-from devices.model import DeviceSpec, Frame, Kind
+from devices.model import DeviceSpec, Kind
 from devices.patience import Patience
 from devices.sim.sane_scanner import SimulatedScanner
 from devices.sim.scanner_mechanism import Habits
@@ -18,7 +18,7 @@ from devices.sim.scanner_sheets import mark_of
 from devices.supervisor import DeviceProcess
 from tests.wire.puppets import Told, until
 
-FEED_S = 10.0
+FEED_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,7 @@ class Stand:
         """Return the marks of the pages that came, and the code with which the feed ended, or ``""``."""
         marks: list[int] = []
         try:
-            for frame in self.scanner.feed(profile, FEED_S):
-                marks.append(mark_of(frame.pixels))
+            marks.extend(mark_of(frame.pixels) for frame in self.scanner.feed(profile, FEED_S))
         except DeviceError as error:
             return marks, error.code
         return marks, ""
@@ -51,7 +50,7 @@ class Stand:
 def stand(
     habits: Habits | None = None,
     patience: Patience | None = None,
-    ready: Callable[[DeviceProcess], bool] | None = None,
+    first: str = "device.ok",
     *,
     plugged: bool = True,
     **options: Any,
@@ -62,23 +61,14 @@ def stand(
         with SimulatedScanner(folder, habits) as simulated:
             if not plugged:
                 simulated.unplug()
-            first = "device.ok" if plugged else "device.absent"
             spec = DeviceSpec("scanner-1", Kind.SCANNER, "sane", simulated.options() | options)
             process = DeviceProcess(spec, told, patience)
             process.start()
             try:
-                until(lambda: ready(process) if ready else process.health.code == first)
+                until(lambda: process.health.code == first)
                 yield Stand(simulated, process, told)
             finally:
                 process.stop_soon()
                 process.join()
     finally:
         shutil.rmtree(folder)
-
-
-def code_of(pages: Iterator[Frame]) -> str:
-    try:
-        next(pages)
-    except DeviceError as error:
-        return error.code
-    return ""

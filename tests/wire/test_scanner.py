@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -50,7 +50,7 @@ def glass(config_dir: str, page: Path) -> Iterator[SaneScanner]:
 
 
 def scanned(driver: SaneScanner) -> Frame:
-    return driver.command("scan", {})
+    return cast("Frame", driver.command("scan", {}))
 
 
 def set_status(option: str, *, on: bool) -> None:
@@ -178,6 +178,40 @@ def test_a_scanner_that_does_not_know_the_height_beforehand_scans_too(config_dir
     )
     driver.open()
     assert scanned(driver).pixels.shape[0] > 100
+    driver.close()
+
+
+def test_the_feeder_of_the_test_back_end_has_ten_pages_and_then_is_empty(config_dir: str) -> None:
+    options = {"device": "test:0", "config_dir": config_dir, "dpi": 50, "mode": "gray"}
+    driver = make("scanner-1", options)
+    driver.open()
+    shapes = [frame.pixels.shape for frame in cast("Iterator[Frame]", driver.command("feed", {}))]
+    assert len(shapes) == 10
+    assert len(set(shapes)) == 1
+    driver.close()
+
+
+def test_parameters_that_are_vague_before_the_scan_do_not_matter(config_dir: str) -> None:
+    extra = {"fuzzy-parameters": True}
+    driver = make("scanner-1", {"device": "test:0", "config_dir": config_dir, "dpi": 50, "extra": extra})
+    driver.open()
+    assert scanned(driver).pixels.shape[2] == 3
+    driver.close()
+
+
+@pytest.mark.parametrize(
+    "odd", [{"mode": "Color", "extra": {"three-pass": True}}, {"mode": "Gray", "extra": {"depth": 1}}]
+)
+def test_what_the_binding_cannot_read_is_refused_and_what_it_can_is_not(
+    config_dir: str, odd: Mapping[str, Any]
+) -> None:
+    driver = make("scanner-1", {"device": "test:0", "config_dir": config_dir, "dpi": 50, **odd})
+    driver.open()
+    if odd["mode"] == "Color":
+        with pytest.raises(DeviceError, match=r"scanner\.setting-refused .*frame='red'"):
+            scanned(driver)
+    else:
+        assert set(np.unique(scanned(driver).pixels)) <= {0, 255}
     driver.close()
 
 
