@@ -3,7 +3,7 @@
 import hashlib
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -133,7 +133,8 @@ class Press:
         except DeviceError as error:
             journal.forget(key)
             return PrintResult(job_id, PrintOutcome.NOT_PRINTED, error.code)
-        attempt = send_slip(link, slip, self._patience)
+        patience = replace(self._patience, send_s=self._options.send_limit_s(len(slip.body)))
+        attempt = send_slip(link, slip, patience)
         # When the disk fails only now, the file goes on saying "unknown", which prints nothing twice.
         with suppress(DeviceError):
             journal.enter(key, attempt.outcome)

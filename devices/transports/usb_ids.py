@@ -6,7 +6,7 @@ sysfs: Linux ``Documentation/ABI/testing/sysfs-bus-usb`` and ``sysfs-class-tty``
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -90,19 +90,35 @@ def serial_ports(wanted: UsbId, tree: UsbTree = SYSTEM) -> tuple[Path, ...]:
     return tuple(sorted(nodes))
 
 
+def printers(wanted: UsbId, tree: UsbTree = SYSTEM) -> tuple[Path, ...]:
+    """Return the nodes that the kernel's ``usblp`` gives to such a device, in order of their names."""
+    nodes = (
+        tree.dev / "usb" / port.name
+        for port in _entries(tree.sysfs / "class/usbmisc")
+        if port.name.startswith("lp") and (usb_id := _owner(port, tree)) is not None and usb_id.fits(wanted)
+    )
+    return tuple(sorted(nodes))
+
+
 def stable_names(node: Path, tree: UsbTree = SYSTEM) -> tuple[Path, ...]:
     """Return udev's names for a port, by identity before by place; empty where no udev makes any."""
     links = (link for folder in _LINKS for link in _entries(tree.dev / folder))
     return tuple(link for link in links if link.resolve() == node.resolve())
 
 
-def resolve_port(device: str, port: str, tree: UsbTree = SYSTEM) -> str:
+def resolve_port(
+    device: str,
+    port: str,
+    tree: UsbTree = SYSTEM,
+    look: Callable[[UsbId, UsbTree], tuple[Path, ...]] = serial_ports,
+) -> str:
     """Return the path of the port that an option ``port`` means: itself, or where ``usb:…`` is found now.
 
     Args:
         device: Logical name, for errors.
         port: A path, or ``usb:vid:pid`` or ``usb:vid:pid:serial``.
         tree: Where to look.
+        look: For what: serial ports, or printers.
 
     Raises:
         DeviceError: ``device.absent`` when no such device is plugged in, ``device.ambiguous`` when more than
@@ -114,11 +130,12 @@ def resolve_port(device: str, port: str, tree: UsbTree = SYSTEM) -> str:
     if wanted is None:
         detail = f"port {port!r} is a path or usb:vid:pid or usb:vid:pid:serial, ids in four hex digits"
         raise DeviceError(device, "device.bad-option", Remedy.SERVICE, detail)
-    nodes = serial_ports(wanted, tree)
+    nodes = look(wanted, tree)
     if len(nodes) > 1:
         raise DeviceError(device, AMBIGUOUS, Remedy.SERVICE, _choice(port, nodes, tree))
     if not nodes:
-        raise DeviceError(device, ABSENT, Remedy.SERVICE, f"no serial port of {port}")
+        what = "printer" if look is printers else "serial port"
+        raise DeviceError(device, ABSENT, Remedy.SERVICE, f"no {what} of {port}")
     (node,) = nodes
     return str((*stable_names(node, tree), node)[0])
 

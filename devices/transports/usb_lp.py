@@ -15,6 +15,7 @@ from devices.health import ABSENT
 from devices.transports.byte_stream import LinkLostError
 from devices.transports.descriptor import Descriptor
 from devices.transports.serial import PORT_DENIED, PORT_IN_USE, PortGoneError
+from devices.transports.usb_ids import SYSTEM, UsbTree, printers, resolve_port
 
 _REFUSALS: Final = {errno.EACCES: PORT_DENIED, errno.EPERM: PORT_DENIED, errno.EBUSY: PORT_IN_USE}
 
@@ -43,13 +44,20 @@ class UsbLpStream:
         self._bytes = Descriptor(descriptor, self._lost)
 
     @classmethod
-    def open(cls, device: str, path: str) -> Self:
+    def open(cls, device: str, port: str, tree: UsbTree = SYSTEM) -> Self:
         """Open the printer for this process alone.
+
+        Args:
+            device: Logical name, for errors.
+            port: Path of the node, or ``usb:vid:pid`` or ``usb:vid:pid:serial``.
+            tree: Where devices are found by their ids.
 
         Raises:
             DeviceError: ``device.absent`` when there is none, ``device.port-denied`` when this user may not,
-                ``device.port-in-use`` when another process has it; all service.
+                ``device.port-in-use`` when another process has it, ``device.ambiguous`` when more than one
+                fits, ``device.bad-option`` when ``port`` is no USB id though it begins like one; all service.
         """
+        path = resolve_port(device, port, tree, printers)
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         except OSError as error:

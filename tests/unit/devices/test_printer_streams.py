@@ -15,6 +15,7 @@ from devices.transports.byte_stream import LinkLostError, LinkStalledError
 from devices.transports.descriptor import Descriptor
 from devices.transports.serial_stream import SerialStream
 from devices.transports.usb_lp import UsbLpStream, refusal
+from tests.support.usb_tree import FakeUsb
 
 
 @contextmanager
@@ -156,3 +157,24 @@ def test_xoff_stops_the_line_and_xon_lets_it_go_on() -> None:
         os.write(far, b"\x11")
         assert stream.receive(0.0) == b"", "flow control never reaches the program"
         stream.close()
+
+
+def test_a_printer_is_found_by_its_usb_id_under_whatever_number_it_has(tmp_path: Path) -> None:
+    usb = FakeUsb(tmp_path)
+    classes = usb.tree.sysfs / "class/usbmisc"
+    classes.mkdir(parents=True)
+    for port, serial_number, name in (("1-1", "A1", "lp3"), ("1-2", "B2", "lp0")):
+        plugged = usb.plug(port, "0416", "5011", serial_number)
+        folder = plugged.folder / f"{port}:1.0" / "usbmisc" / name
+        folder.mkdir(parents=True)
+        (classes / name).symlink_to(folder)
+    with line() as (_, path):
+        (usb.tree.dev / "usb").mkdir()
+        (usb.tree.dev / "usb" / "lp3").symlink_to(path)
+        UsbLpStream.open("printer-1", "usb:0416:5011:A1", usb.tree).close()
+    codes: list[str] = []
+    for port in ("usb:0416:5011", "usb:0416:5011:C3", "usb:what"):
+        with pytest.raises(DeviceError) as caught:
+            UsbLpStream.open("printer-1", port, usb.tree)
+        codes.append(caught.value.code)
+    assert codes == ["device.ambiguous", "device.absent", "device.bad-option"]
