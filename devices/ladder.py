@@ -65,3 +65,38 @@ def due_rung(
         if health.phase in step.phases and unwell_s >= step.after_s and rested:
             return rung
     return None
+
+
+class Climber:
+    """How long one device has been unwell, and which rungs were tried when.
+
+    Args:
+        ladder: When each rung is due.
+    """
+
+    def __init__(self, ladder: Mapping[Rung, Step]) -> None:
+        self._ladder = ladder
+        self._unwell_since_s: float | None = None
+        self._tried_s: dict[Rung, float] = {}
+
+    def note(self, health: Health, now_s: float) -> None:
+        """Take note of a health that has just changed."""
+        if health.action is not Action.MAINTENANCE:
+            self._unwell_since_s = None
+        elif self._unwell_since_s is None:
+            self._unwell_since_s = now_s
+
+    def next_rung(self, health: Health, now_s: float, *, has_port: bool) -> Rung | None:
+        """Return the rung to try now, noted as tried, or None.
+
+        Args:
+            health: As it is.
+            now_s: Monotonic seconds.
+            has_port: Whether the profile names the device's USB port.
+        """
+        unwell_s = 0.0 if self._unwell_since_s is None else now_s - self._unwell_since_s
+        rung = due_rung(health, unwell_s, self._tried_s, now_s, self._ladder)
+        if rung is None or (rung is Rung.USB_OFF_AND_ON and not has_port):
+            return None
+        self._tried_s[rung] = now_s
+        return rung

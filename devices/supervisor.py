@@ -11,8 +11,8 @@ from typing import Any, Final, assert_never
 from devices.calls import Calls
 from devices.driver import Result
 from devices.errors import Remedy, Severity
-from devices.health import DISABLED, FLAPPING, RESTARTING, STARTING, Action, Health
-from devices.ladder import Rung, due_rung
+from devices.health import DISABLED, FLAPPING, RESTARTING, STARTING, Health
+from devices.ladder import Climber, Rung
 from devices.life import Life, Seat
 from devices.model import (
     CardRead,
@@ -80,8 +80,7 @@ class DeviceProcess:
         self._seat = Seat()
         self._calls = Calls(spec.name, self._seat, self._patience.cancel_s)
         self._deaths: deque[float] = deque(maxlen=_DEATHS[0])
-        self._unwell_since_s: float | None = None
-        self._tried_s: dict[Rung, float] = {}
+        self._climber = Climber(self._patience.ladder)
         self._showing = False
         self._ring: RingReader | None = None
         self._stopping = threading.Event()
@@ -238,16 +237,14 @@ class DeviceProcess:
         if memory_mb > self.spec.memory_mb:
             life.ended_for = f"{memory_mb:.0f} MB of memory, {self.spec.memory_mb} allowed"
             return
-        unwell_s = 0.0 if self._unwell_since_s is None else now_s - self._unwell_since_s
-        rung = due_rung(self.health, unwell_s, self._tried_s, now_s, self._patience.ladder)
-        if rung is None or (rung is Rung.USB_OFF_AND_ON and self.spec.usb is None):
-            return
-        self._tried_s[rung] = now_s
-        match rung:
+        has_port = self.spec.usb is not None
+        match self._climber.next_rung(self.health, now_s, has_port=has_port):
             case Rung.NEW_PROCESS:
-                life.ended_for = f"unwell for {unwell_s:.0f} s: {self.health.code}"
+                life.ended_for = f"unwell for long: {self.health.code}"
             case Rung.USB_OFF_AND_ON:
                 off_and_on(self.spec.usb or "")
+            case None:
+                pass
 
     def _take(self, message: Upward, descriptor: int | None) -> None:
         match message:
@@ -307,8 +304,5 @@ class DeviceProcess:
         if health.code == before.code:
             health = replace(health, since=before.since)
         self.health = health
-        if health.action is not Action.MAINTENANCE:
-            self._unwell_since_s = None
-        elif self._unwell_since_s is None:
-            self._unwell_since_s = time.monotonic()
+        self._climber.note(health, time.monotonic())
         self._on_event(HealthChanged(health))

@@ -14,9 +14,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from devices import DeviceSpec
+from devices.sim.pcscd_world import why_not
 from kiosk import log
 from kiosk.demo.stage import Stage, open_stage
 from kiosk.mailbox import PlainMailbox
@@ -24,6 +27,7 @@ from kiosk.wiring import Terminal, build_terminal
 from tests.soak.bench import SOCKET
 from tests.soak.injector import Injector, Tally
 from tests.soak.leaks import Growth, Sample, growth_of, take_sample
+from tests.soak.prober import Findings, Prober
 from tests.soak.remote import Remote
 from tests.soak.resident import Resident, Told
 from tests.soak.verdict import wrongs
@@ -41,6 +45,7 @@ class Score:
     wrong: list[str] = field(default_factory=list[str])
     shown: Counter[str] = field(default_factory=Counter[str])
     bugs: list[str] = field(default_factory=list[str])
+    others: Findings = field(default_factory=Findings)
 
 
 class _CoreThread:
@@ -76,9 +81,16 @@ def soak(minutes: float, seed: int, only: Sequence[str], errors: Path) -> dict[s
         build_terminal(stage.profile, core.mailbox) as terminal,
     ):
         bench.call("seed", seed)
-        with Injector(bench, terminal.devices, seed, only) as injector:
+        specs = msgspec.convert(bench.call("other_specs"), tuple[DeviceSpec, ...])
+        prober = Prober(specs, bench, seed)
+        with (
+            prober.probing() as others,
+            Injector(bench, [terminal.devices, others], seed, only) as injector,
+        ):
             _visits(minutes, random.Random(seed), terminal, stage, bench, core, (score, samples))
         tally = injector.tally
+        score.wrong += prober.findings.wrong
+        score.others = prober.findings
         core.close()
     score.bugs += core.bugs + _tracebacks(errors)
     return _report(minutes, seed, score, tally, samples)
@@ -141,6 +153,10 @@ def _report(
             kind: {"injected": tally.injected[kind], "survived": tally.survived[kind]} for kind in kinds
         },
         "stuck": tally.stuck,
+        "other_devices": {
+            "done": dict(score.others.done),
+            "refused": dict(score.others.refused.most_common()),
+        },
         "shown_to_the_resident": dict(score.shown),
         "growth": {name: {**asdict(growth[name]), "ok": growth[name].ok} for name in growth},
         "ok": not score.wrong
@@ -167,6 +183,8 @@ def show(report: dict[str, Any], console: Console) -> None:
     for name, one in report["growth"].items():
         growth.add_row(name, *_figures(one), "kept" if one["ok"] else "GREW")
     console.print(growth)
+    others = ", ".join(f"{count} {kind}" for kind, count in report["other_devices"]["done"].items())
+    console.print(f"other devices: {others}; {sum(report['other_devices']['refused'].values())} uses refused")
     console.print(
         f"{report['visits']} visits, {report['completed']} completed, {len(report['wrong'])} ended wrong, "
         f"{len(report['unhandled_exceptions'])} unhandled exceptions, {len(report['stuck'])} devices stuck"
@@ -200,6 +218,8 @@ def main() -> int:
     said = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(said, sys.stderr.fileno())
     log.configure()
+    if why_not():
+        print(f"soak: without smart cards: {why_not()}")  # noqa: T201 - said, not skipped in silence
     report = soak(arguments.minutes, arguments.seed, arguments.only, errors)
     arguments.out.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     show(report, Console(width=None if sys.stdout.isatty() else 140))

@@ -3,31 +3,24 @@
 import random
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
+import msgspec
+
+from devices.model import DeviceSpec, Kind
 from devices.sim.__main__ import main
 from devices.sim.bench import Bench
+from devices.sim.camera_frames import write_sequence
+from devices.sim.camera_plug import SimulatedCamera
 from devices.sim.escpos.registers import Trouble
 from devices.sim.sdt_reader import LineFault
+from tests.soak.fault import BenchFault, nothing
+from tests.soak.others_bench import OthersBench
 from tests.soak.remote import Served
 from tests.soak.truth import mark_page
 
 SOCKET = "soak.sock"
-
-
-@dataclass(frozen=True, slots=True)
-class BenchFault:
-    """One thing that goes wrong.
-
-    Args:
-        begin: Starts it.
-        end: Puts it right again.
-    """
-
-    begin: Callable[[], object]
-    end: Callable[[], object]
 
 
 class SoakBench(Bench):
@@ -42,9 +35,13 @@ class SoakBench(Bench):
         super().__init__(run_dir, link_to)
         self._dice = random.Random(0)
         self._more = ExitStack()
+        self.camera = SimulatedCamera(self.run_dir / "uvc", write_sequence(self.run_dir / "camera"))
+        self.others = OthersBench(self.run_dir, lambda: self._dice)
 
     def __enter__(self) -> Self:
         """Switch everything on."""
+        self._more.enter_context(self.camera)
+        self._more.enter_context(self.others)
         self._more.enter_context(Served(self.run_dir / SOCKET, self))
         super().__enter__()
         return self
@@ -53,6 +50,21 @@ class SoakBench(Bench):
         """Switch everything off."""
         super().__exit__()
         self._more.close()
+
+    def specs(self, frames: str, sane: Path) -> list[DeviceSpec]:
+        """Return the devices of a visit, with a camera that can be pulled out."""
+        place = {
+            "path": str(self.camera.by_id),
+            "folder": str(self.camera.folder),
+            "width": 1280,
+            "height": 960,
+        }
+        camera = DeviceSpec("camera-1", Kind.CAMERA, "devices.sim.camera_source:make", place)
+        return [camera if spec.kind is Kind.CAMERA else spec for spec in super().specs(frames, sane)]
+
+    def other_specs(self) -> Any:
+        """Return the devices that no visit uses, as plain values."""
+        return msgspec.to_builtins(self.others.specs())
 
     # What a hand does -----------------------------------------------------------------------------
 
@@ -86,6 +98,26 @@ class SoakBench(Bench):
         """Return the pictures of all slips."""
         return [str(path) for path in self.printer.slips()]
 
+    def show_code(self, text: str) -> None:
+        """Hold a code before the code scanner."""
+        self.others.codes.show(text)
+
+    def load(self, *marks: int) -> None:
+        """Put sheets into the feeder."""
+        self.others.load(*marks)
+
+    def insert(self, person: int, during: int | None) -> None:
+        """Put a social security card in."""
+        self.others.insert(person, during=during)
+
+    def draw(self) -> None:
+        """Take the smart card out."""
+        self.others.draw()
+
+    def documents(self) -> list[tuple[int, bool]]:
+        """Return what came out of the A4 printer."""
+        return self.others.documents()
+
     # What goes wrong ------------------------------------------------------------------------------
 
     def fault_names(self) -> list[str]:
@@ -101,7 +133,13 @@ class SoakBench(Bench):
         self._faults()[name].end()
 
     def _faults(self) -> Mapping[str, BenchFault]:
-        return {**self._card_reader(), **self._printer_faults(), **self._network()}
+        return {
+            **self._card_reader(),
+            **self._printer_faults(),
+            **self._camera_faults(),
+            **self.others.faults(),
+            **self._network(),
+        }
 
     def _card_reader(self) -> dict[str, BenchFault]:
         reader, dice = self.reader, self._dice
@@ -148,19 +186,25 @@ class SoakBench(Bench):
             "printer.paper-out-in-the-middle": in_the_middle(Trouble.PAPER_OUT),
             "printer.cover-opened-in-the-middle": in_the_middle(Trouble.COVER_OPEN),
             "printer.mute": trouble(Trouble.MUTE),
-            "printer.connection-reset": BenchFault(printer.reset_connection, _nothing),
-            "printer.power-cycled": BenchFault(printer.power_cycle, _nothing),
+            "printer.connection-reset": BenchFault(printer.reset_connection, nothing),
+            "printer.power-cycled": BenchFault(printer.power_cycle, nothing),
             "printer.switched-off": BenchFault(lambda: printer.power(False), lambda: printer.power(True)),  # noqa: FBT003 - reads like the switch it is
+        }
+
+    def _camera_faults(self) -> dict[str, BenchFault]:
+        camera, dice = self.camera, self._dice
+        return {
+            "camera.frozen": BenchFault(camera.freeze, camera.recover),
+            "camera.black": BenchFault(camera.cover, camera.recover),
+            "camera.slow": BenchFault(lambda: camera.slow(2.0), camera.recover),
+            "camera.silent": BenchFault(camera.fall_silent, camera.recover),
+            "camera.unplugged": BenchFault(camera.unplug, lambda: camera.plug(dice.randrange(6))),
         }
 
     def _network(self) -> dict[str, BenchFault]:
         if self.link is None:
             return {}
         return {"network.cut": BenchFault(self.link.cut, self.link.restore)}
-
-
-def _nothing() -> None:
-    """Passes by itself."""
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from devices import DeviceSet
+from devices import DeviceSet, Health
 from tests.soak.remote import Remote
 
 PAUSE_S: Final = (0.3, 2.5)
@@ -49,12 +49,14 @@ class Injector:
 
     Args:
         bench: What has faults by name.
-        devices: Whose processes are killed and made to hang.
+        devices: Sets of devices whose processes are killed and made to hang.
         seed: Of the dice.
         only: Beginnings of the names of the faults to use, all when empty.
     """
 
-    def __init__(self, bench: Remote, devices: DeviceSet, seed: int, only: Sequence[str] = ()) -> None:
+    def __init__(
+        self, bench: Remote, devices: Sequence[DeviceSet], seed: int, only: Sequence[str] = ()
+    ) -> None:
         self.tally = Tally()
         self._dice = random.Random(seed)
         self._devices = devices
@@ -88,7 +90,7 @@ class Injector:
 
     def _judge(self, faults: Sequence[_Fault]) -> None:
         end_s = time.monotonic() + BACK_S
-        while (unwell := [health for health in self._devices.health() if not health.usable]) and (
+        while (unwell := [health for health in self._health() if not health.usable]) and (
             time.monotonic() < end_s
         ):
             time.sleep(0.05)
@@ -106,12 +108,16 @@ class Injector:
             for name in bench.call("fault_names")
         ]
 
+    def _health(self) -> list[Health]:
+        return [health for devices in self._devices for health in devices.health()]
+
     def _process_faults(self) -> Sequence[_Fault]:
-        names = self._devices.names
+        home = {name: devices for devices in self._devices for name in devices.names}
+        names = tuple(home)
 
         def each(number: signal.Signals, devices: Sequence[str] = names) -> None:
             for name in devices:
-                pid = self._devices.pid(name)
+                pid = home[name].pid(name)
                 if pid is not None:
                     with suppress(ProcessLookupError):
                         os.kill(pid, number)
