@@ -88,8 +88,8 @@ def _at(paths: Iterable[Path], subsystem: str) -> dict[str, _Seen]:
             own, status = path.lstat(), path.stat()
         except OSError:
             continue
-        # What is made anew has another number of its own. Numbers of links and ptys are given again, but nothing
-        # changes a link's time, while use changes that of a node.
+        # What is made anew has another number of its own. Numbers of links and ptys are given again, but
+        # nothing changes a link's time; that of a node is changed by use.
         made_ns = own.st_ctime_ns if stat.S_ISLNK(own.st_mode) else 0
         token = (made_ns, status.st_dev, status.st_ino, status.st_rdev)
         found[str(path)] = _Seen(subsystem, str(path), "", token)

@@ -13,6 +13,7 @@ from typing import Final, Self
 
 _DRIVER: Final = Path("/lib/nut/dummy-ups")
 _SERVERS: Final = (Path("/lib/nut/upsd"), Path("/usr/sbin/upsd"))
+_TIED_TO_US: Final = "/usr/bin/setpriv"
 _UPS: Final = "bench"
 _START_S: Final = 10.0
 _MAINS: Final = {
@@ -59,8 +60,12 @@ class NutUps:
         self._write("upsd.users", "")
         self._write("nut.conf", "MODE=none\n")
         self.set({})
-        self.start_driver()
-        self.start()
+        try:
+            self.start_driver()
+            self.start()
+        except TimeoutError:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -155,7 +160,8 @@ class NutUps:
         user = ["-u", "root"] if os.geteuid() == 0 else []
         paths = dict.fromkeys(("NUT_CONFPATH", "NUT_STATEPATH", "NUT_ALTPIDPATH"), str(self._folder))
         return subprocess.Popen(
-            [str(program), *arguments, *user],
+            # The daemons are not to outlive a bench that was killed.
+            [_TIED_TO_US, "--pdeathsig", "KILL", str(program), *arguments, *user],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
