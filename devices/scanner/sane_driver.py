@@ -187,7 +187,7 @@ class SaneScanner:
 
 
 def _key(profile: str | None) -> str:
-    return "" if profile is None else f"profiles.{profile}."
+    return "" if profile is None else ".".join(("profiles", profile, ""))
 
 
 def _said(value: bool | None, yes: str, no: str) -> str:  # noqa: FBT001  # a value, not a switch
