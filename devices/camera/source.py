@@ -192,7 +192,9 @@ class VideoSource:
         if self.is_live:
             for _ in range(_STALE_AT_MOST):
                 started_s = time.monotonic()
-                if not self.skip() or time.monotonic() - started_s > _WAITED_S:
+                if not self.skip():
+                    return None
+                if self._grabbed_s - started_s > _WAITED_S:
                     break
         return self.next()
 
@@ -228,7 +230,7 @@ class VideoSource:
             self._capture = None
 
     def _opened(self, path: str) -> Capture:
-        if self.is_live and not os.access(path, os.R_OK | os.W_OK):
+        if self.is_live and not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
             raise DeviceError(self._device, "device.port-denied", Remedy.SERVICE, path)
         try:
             capture = self._opener(path, live=self.is_live)

@@ -1,3 +1,5 @@
+import os
+import tempfile
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -289,6 +291,24 @@ def test_a_camera_that_somebody_else_uses_is_busy_and_opened_when_it_is_free(
     simulated.recover()
     assert camera.open()["model"] == "Document Camera"
     camera.close()
+
+
+@pytest.mark.root
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can take a user's place")
+def test_a_camera_that_this_user_may_not_open_is_denied(scene: str) -> None:
+    with tempfile.TemporaryDirectory() as folder, SimulatedCamera(Path(folder), scene) as simulated:
+        Path(folder).chmod(0o755)
+        assert simulated.node is not None
+        simulated.node.chmod(0o600)
+        camera = make("camera-1", {"folder": folder, "usb": "0bda:5842"})
+        os.seteuid(65534)
+        try:
+            with pytest.raises(DeviceError) as caught:
+                camera.open()
+        finally:
+            os.seteuid(0)
+        assert (caught.value.code, caught.value.remedy) == ("device.port-denied", Remedy.SERVICE)
+        camera.close()
 
 
 def test_the_preview_begins_with_a_picture_of_now(

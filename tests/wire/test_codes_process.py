@@ -10,6 +10,8 @@ from devices.model import CodeScanned, DeviceSpec, Kind
 from devices.sim.code_scanner import SimulatedCodeScanner
 from tests.wire.puppets import Told, until
 
+ON, OFF = b"\x16T\r", b"\x16U\r"
+
 
 @pytest.fixture
 def told() -> Told:
@@ -18,7 +20,7 @@ def told() -> Told:
 
 @pytest.fixture
 def simulated(tmp_path: Path) -> Generator[SimulatedCodeScanner]:
-    with SimulatedCodeScanner(tmp_path / "codes-port", trigger=(b"\x16T\r", b"\x16U\r")) as plugged:
+    with SimulatedCodeScanner(tmp_path / "codes-port", trigger=(ON, OFF)) as plugged:
         yield plugged
 
 
@@ -44,9 +46,10 @@ def test_a_code_comes_across_the_process_and_a_killed_one_is_armed_again(
     told.wait(lambda events: CodeScanned("codes-1", "FIRST") in events)
     pid = devices.pid("codes-1")
     assert pid is not None
+    until(lambda: simulated.heard().count(ON) == 2)  # once armed, and once more for the code that was read
     os.kill(pid, signal.SIGKILL)
     told.wait_for_codes("device.ok", "device.restarting", "device.ok")
-    armed(devices, told, "True")
+    until(lambda: simulated.heard().count(ON) == 3)
     simulated.show("SECOND")
     told.wait(lambda events: CodeScanned("codes-1", "SECOND") in events)
     devices.code_scanner.disarm()
