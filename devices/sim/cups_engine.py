@@ -65,7 +65,7 @@ class Printed:
 
 
 class Engine:
-    """One printer's inside; for any thread. Prints on a thread of its own until it is closed."""
+    """One printer's inside; for any thread. Prints on a thread of its own from ``start`` to ``close``."""
 
     def __init__(self) -> None:
         self.born_s = time.monotonic()
@@ -80,6 +80,9 @@ class Engine:
         self._printed: list[Printed] = []
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="simulated-page-printer", daemon=True)
+
+    def start(self) -> None:
+        """Switch on."""
         self._thread.start()
 
     def close(self) -> None:

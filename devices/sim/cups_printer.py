@@ -49,6 +49,7 @@ class SimulatedPagePrinter:
 
     def __enter__(self) -> Self:
         """Switch on."""
+        self._engine.start()
         self._thread.start()
         self._cable.restore()
         return self
