@@ -51,6 +51,7 @@ from devices.status import DeviceStatus, Stats
 from devices.values.idcard import CardPhoto, ChipNumbers
 from devices.values.page_printer import Supply
 from devices.values.power import PowerState
+from devices.values.scanner import ScannerAbilities
 from devices.values.sensors import Contact, SensorStates
 from devices.values.smartcard import PinRefused, SocialSecurityCard, StaffProof
 
@@ -97,6 +98,7 @@ __all__ = [
     "ReceiptPrinter",
     "Remedy",
     "RuleBlock",
+    "ScannerAbilities",
     "SensorStates",
     "Sensors",
     "Severity",

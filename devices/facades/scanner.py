@@ -10,7 +10,7 @@ import msgspec
 
 from devices.facades.base import Facade
 from devices.model import Frame
-from devices.values.scanner import Abilities
+from devices.values.scanner import ScannerAbilities
 
 
 class DocumentScanner(Facade):
@@ -59,13 +59,13 @@ class DocumentScanner(Facade):
         """Break off the scan or feed under way, which then raises ``scanner.cancelled``; never blocks."""
         self._process.cancel()
 
-    def abilities(self, timeout_s: float = 10.0) -> Abilities:
+    def abilities(self, timeout_s: float = 10.0) -> ScannerAbilities:
         """Return what the scanner can do.
 
         Raises:
             DeviceError: The driver's own, or as ``DeviceProcess.call`` tells.
         """
-        return msgspec.convert(self._process.call("abilities", {}, timeout_s), Abilities)
+        return msgspec.convert(self._process.call("abilities", {}, timeout_s), ScannerAbilities)
 
 
 def _arguments(profile: str | None) -> Mapping[str, Any]:

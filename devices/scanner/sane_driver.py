@@ -102,7 +102,7 @@ class SaneScanner:
         """Carry out a command.
 
         ``scan``, with or without ``profile``, answers one page. ``feed``, likewise, answers pages until the
-        feeder is empty. ``abilities`` answers the fields of ``devices.values.scanner.Abilities``.
+        feeder is empty. ``abilities`` answers the fields of ``devices.values.scanner.ScannerAbilities``.
 
         Raises:
             DeviceError: One of the codes of ``devices.scanner.faults``; ``device.bad-option`` for a profile
@@ -128,6 +128,9 @@ class SaneScanner:
 
     def _feed(self, profile: str | None = None) -> Iterator[Frame]:
         wanted = self._profile(profile, FEEDER)
+        if profile is None and wanted.source is None:
+            offers = self._guarded(self._link.opened).offers
+            wanted = Profile(source=SourceKind.FEEDER).over(wanted) if "source" in offers else wanted
         return self._batch(wanted, profile, most=self._options.most_pages)
 
     def _batch(self, profile: Profile, name: str | None, most: int) -> Iterator[Frame]:
@@ -157,13 +160,10 @@ class SaneScanner:
 
     def _profile(self, name: str | None, usual: str) -> Profile:
         try:
-            wanted = self._options.profile(name, usual)
+            return self._options.profile(name, usual)
         except KeyError as error:
             known = ", ".join(self._options.profiles) or "none"
             raise bad_option(self._name, f"profiles: {name!r} is none of {known}") from error
-        if usual == FEEDER and name is None and wanted.source is None and not self._options.page_file:
-            return Profile(source=SourceKind.FEEDER).over(wanted)
-        return wanted
 
     def _laid_out(self, profile: Profile, name: str | None) -> Desk:
         page = self._options.page_file
@@ -187,7 +187,7 @@ class SaneScanner:
 
 
 def _key(profile: str | None) -> str:
-    return "" if profile is None else ".".join(("profiles", profile, ""))
+    return "" if profile is None else "profiles." + profile + "."
 
 
 def _said(value: bool | None, yes: str, no: str) -> str:  # noqa: FBT001  # a value, not a switch

@@ -35,7 +35,7 @@ class ModeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Abilities:
+class ScannerAbilities:
     """What one scanner can do.
 
     Args:

@@ -191,6 +191,10 @@ def test_the_feeder_of_the_test_back_end_has_ten_pages_and_then_is_empty(config_
     driver.close()
 
 
+def test_a_scanner_without_a_feeder_feeds_the_one_page_on_its_glass(glass: SaneScanner) -> None:
+    assert len(list(cast("Iterator[Frame]", glass.command("feed", {})))) == 1
+
+
 def test_parameters_that_are_vague_before_the_scan_do_not_matter(config_dir: str) -> None:
     extra = {"fuzzy-parameters": True}
     driver = make("scanner-1", {"device": "test:0", "config_dir": config_dir, "dpi": 50, "extra": extra})
