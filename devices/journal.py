@@ -68,11 +68,15 @@ class JobJournal:
 
     def _append(self, path: Path, line: _Line) -> None:
         try:
+            fresh = not path.exists()
             with path.open("ab") as file:
                 file.write(self._gap + msgspec.json.encode(line) + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
+            if fresh:
+                _sync_folder(path.parent)
         except OSError as error:
+            self._gap = b"\n"  # a part of the line may have found room
             raise self._unwritable(error) from error
         self._gap = b""
 
@@ -105,9 +109,19 @@ class JobJournal:
                 file.flush()
                 os.fsync(file.fileno())
             fresh.replace(path)
+            _sync_folder(path.parent)
             self._gap = b""
         except OSError as error:
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: OSError) -> DeviceError:
         return DeviceError(self._device, self._code, Remedy.SERVICE, str(error))
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the name of a new file survive a power cut too."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -15,6 +15,7 @@ GLYPH_MISSING: Final = "printer.glyph-missing"
 GARBLED: Final = "printer.garbled"
 CUTTER_JAM: Final = "printer.cutter-jam"
 WRONG_MODEL: Final = "device.wrong-model"
+JOURNAL_UNWRITABLE: Final = "printer.journal-unwritable"
 
 
 @dataclass(frozen=True, slots=True)

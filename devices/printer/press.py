@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from devices.errors import DeviceError, Remedy
+from devices.journal import JobJournal
 from devices.model import PrintJob, PrintOutcome, PrintResult, TextBlock
 from devices.printer.encode import (
     BARRIER,
@@ -18,11 +19,18 @@ from devices.printer.encode import (
     encode_cut,
     encode_slip,
 )
-from devices.printer.faults import GLYPH_MISSING, NO_CONFIRMATION, STALLED, WRONG_MODEL, Fault, worst_fault
+from devices.printer.faults import (
+    GLYPH_MISSING,
+    JOURNAL_UNWRITABLE,
+    NO_CONFIRMATION,
+    STALLED,
+    WRONG_MODEL,
+    Fault,
+    worst_fault,
+)
 from devices.printer.fonts import find_fonts
 from devices.printer.glyphs import with_marks
 from devices.printer.job import Patience, send_slip
-from devices.printer.journal import JobJournal
 from devices.printer.keeper import Keeper
 from devices.printer.link import PrinterLink
 from devices.printer.model import mismatch
@@ -219,5 +227,5 @@ class Press:
     def _jobs(self) -> JobJournal:
         if self._journal is None:
             path = None if self._options.journal is None else Path(self._options.journal)
-            self._journal = JobJournal(self._device, path)
+            self._journal = JobJournal(self._device, JOURNAL_UNWRITABLE, path)
         return self._journal
