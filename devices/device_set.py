@@ -87,6 +87,7 @@ def open_devices(
     on_event: Callable[[DeviceEvent], None],
     patience: Patience | None = None,
     watcher: Watcher | None = None,
+    on_note: Callable[[str], None] = lambda _: None,
 ) -> Generator[DeviceSet]:
     """Start a process for every device; leaving the block ends them all, within two seconds.
 
@@ -97,9 +98,10 @@ def open_devices(
         on_event: Called on the devices' threads with everything they say; must return quickly.
         patience: How long to wait for what.
         watcher: Who notices what is plugged in and pulled out, not yet started; the usual one unless given.
+        on_note: Called once, when the usual watcher cannot listen to udev and goes on by looking alone.
     """
     processes = [DeviceProcess(spec, on_event, patience) for spec in specs]
-    watcher = watcher or HotplugWatcher(watched_by(specs))
+    watcher = watcher or HotplugWatcher(watched_by(specs), on_note=on_note)
     try:
         for process in processes:
             process.start()

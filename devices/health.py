@@ -29,6 +29,7 @@ _CONFIGURATION: Final = frozenset(
         "device.port-denied",
         "device.port-in-use",
         "device.wrong-model",
+        "device.ambiguous",
     }
 )
 

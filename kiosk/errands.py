@@ -1,6 +1,7 @@
 """What the effects of a visit do: each on the lane of its device or peer, its answer an event."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from devices import DeviceError, DeviceSet, Frame, PrintJob, PrintOutcome, PrintResult, Remedy
@@ -40,7 +41,7 @@ from kiosk.session.events import (
 )
 from offline_queue import QueueClient, QueueError
 
-LANES = ("scanner", "camera", "printer", "backend", "queue", "delivery")
+LANES = ("scanner", "camera", "printer", "page-printer", "backend", "queue", "delivery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class Errands:
                 self._lanes["printer"].do(lambda: self._print(effect))
             case WipeSession():
                 self._peers.sealer.forget()
+                self._lanes["page-printer"].do(self._clear_page_printer)
 
     def live_picture(self) -> Frame | None:
         """Return the camera's newest picture, or None; never blocks."""
@@ -184,6 +186,13 @@ class Errands:
         if result.outcome is PrintOutcome.PRINTED:
             self._mark_printed(outcome.receipt_no)
         return ReceiptDone(effect.serial, result)
+
+    def _clear_page_printer(self) -> None:
+        """Nobody else may find a page of this visit in the tray: what is not out yet never comes out."""
+        printer = self._peers.devices.page_printer
+        if printer is not None:
+            with suppress(DeviceError):  # the driver cancels what it finds as soon as it can
+                printer.cancel_all()
 
     def _mark_printed(self, receipt_no: str) -> None:
         try:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from devices import DeviceEvent, DeviceSet, open_devices
+from devices import DeviceEvent, DeviceSet, HealthChanged, open_devices
 from kiosk.backend import BackendClient, HttpTransport
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue_keeper import CatalogueKeeper
@@ -109,14 +109,21 @@ def build_terminal(
 def _devices(profile: TerminalProfile, core: Core) -> Generator[DeviceSet]:
     """Open the devices and keep the board of them for whoever looks from another process."""
     writers: list[BoardWriter] = []
+    log = logger("devices")
 
     def hear(event: DeviceEvent) -> None:
         core.post_device(event)
+        if isinstance(event, HealthChanged):
+            health = event.health
+            tell = log.info if health.usable else log.warning
+            tell(health.code, device=health.device, severity=health.severity.value, reason=health.detail)
         for writer in writers:
             writer.touch()
 
     with (
-        open_devices(device_specs(profile), hear) as devices,
+        open_devices(
+            device_specs(profile), hear, on_note=lambda why: log.warning("hotplug.no-udev", reason=why)
+        ) as devices,
         BoardWriter(profile.paths.runtime, devices.statuses) as writer,
     ):
         writers.append(writer)

@@ -21,7 +21,7 @@ class Holder:
         sex: GB/T 2261.1 code.
         ethnic: GB/T 3304 two-digit code, or ``""``.
         born: Date of birth.
-        address: As on the card, or ``""``.
+        address: As on the card, the one written to it later before the printed one; or ``""``.
         issuer: Issuing authority, or ``""``.
         valid_until: Last day, or None for a card without an end (长期).
         document: Which card it is.
@@ -88,7 +88,7 @@ def holder_from(record: CardRecord, today: date) -> Holder | IdentityProblem:
         sex=record.sex,
         ethnic=record.ethnic,
         born=born,
-        address=record.address.strip(),
+        address=(record.later_address or record.address).strip(),
         issuer=record.issuer.strip(),
         valid_until=valid_until,
         document=_document(record),
