@@ -13,6 +13,8 @@ from devices.scanner.options import Options
 from devices.scanner.sane_port import SanePort
 from devices.scanner.usb import UsbWatch
 
+_GONE: Final = frozenset({ABSENT, IO_ERROR})
+"""What SANE says of a device that has another name by now, or none; all else passes under the old one."""
 _SEEK_S: Final = 1.5
 """Between two looks for a device that is gone where only SANE's list can tell that it is back."""
 
@@ -101,12 +103,12 @@ class ScannerLink:
         """Open the device under the name it had, and where that fails look for it in a new list."""
         port = self._sane()
         try:
-            if self._known is None or self._trouble is not None:
+            if self._known is None or (self._trouble is not None and self._trouble.code in _GONE):
                 self._known = self._find_anew(port)
             try:
                 port.open(self._known.name)
             except DeviceError as error:
-                if error.code not in {ABSENT, IO_ERROR}:
+                if error.code not in _GONE:
                     raise
                 self._known = self._find_anew(port)
                 port.open(self._known.name)

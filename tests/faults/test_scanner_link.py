@@ -216,18 +216,18 @@ def test_a_scanner_that_is_described_wrongly_is_told_with_what_there_is() -> Non
 
 
 @pytest.mark.parametrize(
-    ("status", "code", "remedy"),
+    ("statuses", "code", "remedy"),
     [
-        (Status.DEVICE_BUSY, "scanner.busy", Remedy.RETRY),
-        (Status.ACCESS_DENIED, "scanner.denied", Remedy.SERVICE),
-        (Status.IO_ERROR, "scanner.io-error", Remedy.SERVICE),
+        ([Status.DEVICE_BUSY], "scanner.busy", Remedy.RETRY),
+        ([Status.ACCESS_DENIED], "scanner.denied", Remedy.SERVICE),
+        ([Status.IO_ERROR, Status.IO_ERROR], "scanner.io-error", Remedy.SERVICE),
     ],
 )
 def test_a_scanner_that_cannot_be_opened_says_why_until_it_can(
-    status: Status, code: str, remedy: Remedy
+    statuses: list[Status], code: str, remedy: Remedy
 ) -> None:
     with stand() as at:
-        at.simulated.refuse(Call.OPEN, status, status)
+        at.simulated.refuse(Call.OPEN, *statuses)
         at.simulated.mechanism.fail(Status.IO_ERROR)
         with pytest.raises(DeviceError, match=r"scanner\.io-error"):
             at.scanner.scan(FEED_S)
