@@ -5,6 +5,7 @@ The contract behind it:
 * ``PUT /v1/submissions/{id}`` creates or returns: state and upload offset.
 * ``PATCH /v1/uploads/{id}`` writes at ``Upload-Offset``; ``Upload-Complete: ?1`` on the last one commits.
 * ``GET /v1/submissions/{id}`` answers unknown, partial, processing, accepted or rejected.
+* ``POST /v1/reconciliations`` compares what the terminal holds with what the platform has.
 
 An implementation never raises for what the network does: whatever is not the platform's own, well-formed
 answer (a captive portal, a proxy's page, a cut line) is ``TryLater``.
@@ -12,9 +13,12 @@ answer (a captive portal, a proxy's page, a cut line) is ``TryLater``.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from offline_queue.ack import Ack, Verdict
+
+HOLDINGS_MAX: Final = 500
+"""Numbers in the range of one reconciliation. A terminal with more of them asks several times."""
 
 
 class Trouble(StrEnum):
@@ -32,6 +36,8 @@ class Trouble(StrEnum):
     """The platform has every byte and is not done yet."""
     AUTH = "auth"
     """The platform does not know this terminal (401, 403); no item is to blame."""
+    OUT_OF_ORDER = "out-of-order"
+    """The platform waits for an earlier application of the same chain (428); this one stays queued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ class Announcement:
         kid: First key the container is sealed to.
         container_ver: Version of the container.
         terminal: The terminal's name.
+        prev_in_chain: Submission id of the application that must be settled before this one, or None.
     """
 
     submission_id: str
@@ -119,6 +126,78 @@ class Announcement:
     kid: str
     container_ver: int
     terminal: str
+    prev_in_chain: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast the platform wants to be called (``X-Drain``).
+
+    Args:
+        interval_s: Mean time between two submissions of one terminal; draw from 0 to twice of it.
+        lasts_s: For how long the wish counts from when it was heard.
+    """
+
+    interval_s: float
+    lasts_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What the terminal says of one application when accounts are compared.
+
+    Args:
+        seq: Its number on this terminal.
+        submission_id: 32 hex digits.
+        digest8: First 8 hex digits of its container's digest.
+        state: Its state at the terminal, a word of ``offline_queue.item.ItemState``.
+    """
+
+    seq: int
+    submission_id: str
+    digest8: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Everything the terminal knows of between two of its numbers.
+
+    Args:
+        terminal: The terminal's name.
+        newest_seq: The highest number it has ever given out; 0 before the first.
+        first_seq: Where the range begins, itself included.
+        last_seq: Where it ends, itself included; at most ``newest_seq``, and at most ``HOLDINGS_MAX``
+            numbers in all.
+        items: All applications in the range that the terminal has a row of, settled ones too.
+    """
+
+    terminal: str
+    newest_seq: int
+    first_seq: int
+    last_seq: int
+    items: tuple[Holding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The platform's account of the same range. What stands in no list is as the terminal thinks.
+
+    Args:
+        settled: The signed words on applications that the terminal does not hold as settled (lost
+            acknowledgements); each to be verified before it is believed.
+        unfinished: Submission ids the platform has a part of, or the whole and not yet a decision.
+        unknown: Submission ids the platform has never heard of: to be sent, or, if the terminal holds them
+            as settled, a loss at the platform.
+        conflicts: Submission ids that the platform knows with another container; people must look.
+        gaps: Numbers of the range that neither side has an application for.
+    """
+
+    settled: tuple[Accepted | Rejected, ...]
+    unfinished: tuple[str, ...]
+    unknown: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    gaps: tuple[int, ...]
 
 
 class Transport(Protocol):
@@ -141,4 +220,12 @@ class Transport(Protocol):
 
     def ping(self) -> Reachable | TryLater:
         """Ask whether the platform is there."""
+        ...
+
+    def reconcile(self, batch: Holdings) -> Reconciled | TryLater:
+        """Compare accounts. Repeating it changes nothing; a refusal of the batch counts as ``GARBLED``."""
+        ...
+
+    def pace(self) -> Pace | None:
+        """Return what the platform's last answer asked for between two submissions; None: no wish."""
         ...

@@ -6,6 +6,8 @@ last of which commits, and a status that may be asked at any time.
 
 import base64
 import hashlib
+import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from http import HTTPStatus
@@ -22,8 +24,11 @@ from offline_queue.transport import (
     Announcement,
     Answer,
     Conflict,
+    Holdings,
+    Pace,
     Partial,
     Reachable,
+    Reconciled,
     Rejected,
     Trouble,
     TryLater,
@@ -49,6 +54,8 @@ _CONFLICTS: Final = MappingProxyType(
 )
 _AGAIN: Final = frozenset({"upload.broken-off", "upload.chunk-damaged"})
 _GARBLED: Final = TryLater(Trouble.GARBLED)
+_LIMIT: Final = re.compile(r"(?:^|,)\s*max-append-size=([1-9][0-9]{0,9})\s*(?:,|$)", re.ASCII)
+_DRAIN: Final = re.compile(r"interval_ms=([0-9]{1,9}),\s*lasts_s=([0-9]{1,6})", re.ASCII)
 
 
 class _State(msgspec.Struct):
@@ -59,11 +66,25 @@ class _State(msgspec.Struct):
     problem: str | None = None
 
 
+class _Settled(msgspec.Struct):
+    ack: dict[str, object] | None = None
+    verdict: dict[str, object] | None = None
+
+
+class _Reconciled(msgspec.Struct):
+    settled: tuple[_Settled, ...]
+    unfinished: tuple[str, ...]
+    unknown: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    gaps: tuple[int, ...]
+
+
 class _Pong(msgspec.Struct):
     ok: Literal[True]
 
 
 _STATE: Final = msgspec.json.Decoder(_State)
+_RECONCILED: Final = msgspec.json.Decoder(_Reconciled)
 _PONG: Final = msgspec.json.Decoder(_Pong)
 
 
@@ -82,6 +103,8 @@ class HttpTransport:
         self, base_url: str, token: str, terminal: str, *, timeout_s: float, ca_file: str | None = None
     ) -> None:
         self._line = Line(base_url, token, terminal, timeout_s, ca_file)
+        self._append_bytes_max: int | None = None
+        self._pace: Pace | None = None
 
     def __enter__(self) -> Self:
         """Return the transport itself."""
@@ -102,27 +125,25 @@ class HttpTransport:
         fields = asdict(meta)
         submission_id = fields.pop("submission_id")
         try:
-            reply = self._line.ask(
+            reply = self._ask(
                 "PUT",
                 f"/v1/submissions/{submission_id}",
-                headers={"Content-Type": "application/json", "Idempotency-Key": f'"{submission_id}"'},
-                body=msgspec.json.encode(fields),
+                {"Content-Type": "application/json", "Idempotency-Key": f'"{submission_id}"'},
+                msgspec.json.encode(fields),
             )
             return _state(reply) if reply.is_success else _refusal(reply)
         except LineError as error:
             return TryLater(_TROUBLES[error.noise])
 
     def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
-        """Write bytes at an offset; with ``last`` the platform commits and answers ``Accepted``."""
-        digest = base64.b64encode(hashlib.sha256(chunk).digest()).decode()
-        headers = {
-            "Content-Type": "application/partial-upload",
-            "Upload-Offset": str(offset),
-            "Upload-Complete": "?1" if last else "?0",
-            "Content-Digest": f"sha-256=:{digest}:",
-        }
+        """Write bytes at an offset; with ``last`` the platform commits and answers ``Accepted``.
+
+        A platform that takes less at once is given less: the answer then is how far it has come.
+        """
         try:
-            reply = self._line.ask("PATCH", f"/v1/uploads/{submission_id}", headers=headers, body=chunk)
+            reply = self._append(submission_id, offset, chunk, last=last)
+            if self._learns_limit(reply, len(chunk)):
+                reply = self._append(submission_id, offset, chunk, last=last)
             if reply.status in {HTTPStatus.NO_CONTENT, HTTPStatus.CONFLICT}:
                 return _offset(reply)
             return _state(reply) if reply.is_success else _refusal(reply)
@@ -132,7 +153,7 @@ class HttpTransport:
     def status(self, submission_id: str) -> Answer:
         """Ask what became of a submission."""
         try:
-            reply = self._line.ask("GET", f"/v1/submissions/{submission_id}")
+            reply = self._ask("GET", f"/v1/submissions/{submission_id}")
             return _state(reply) if reply.is_success else _refusal(reply)
         except LineError as error:
             return TryLater(_TROUBLES[error.noise])
@@ -140,13 +161,57 @@ class HttpTransport:
     def ping(self) -> Reachable | TryLater:
         """Ask whether the platform is there."""
         try:
-            reply = self._line.ask("GET", "/v1/ping")
+            reply = self._ask("GET", "/v1/ping")
             if not reply.is_success:
                 return TryLater(Trouble.BUSY, reply.retry_after_s)
             reply.decode(_PONG)
         except LineError as error:
             return TryLater(_TROUBLES[error.noise])
         return Reachable()
+
+    def reconcile(self, batch: Holdings) -> Reconciled | TryLater:
+        """Compare accounts; the answer's signed words are still to be verified."""
+        headers = {"Content-Type": "application/json"}
+        try:
+            reply = self._ask("POST", "/v1/reconciliations", headers, msgspec.json.encode(asdict(batch)))
+            if reply.is_success:
+                return _reconciled(reply)
+            answer = _refusal(reply)
+        except LineError as error:
+            return TryLater(_TROUBLES[error.noise])
+        return answer if isinstance(answer, TryLater) else _GARBLED
+
+    def pace(self) -> Pace | None:
+        """Return what the platform's last answer asked for between two submissions; None: no wish."""
+        return self._pace
+
+    def _append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Reply:
+        sent = chunk[: self._append_bytes_max]
+        digest = base64.b64encode(hashlib.sha256(sent).digest()).decode()
+        headers = {
+            "Content-Type": "application/partial-upload",
+            "Upload-Offset": str(offset),
+            "Upload-Complete": "?1" if last and len(sent) == len(chunk) else "?0",
+            "Content-Digest": f"sha-256=:{digest}:",
+        }
+        return self._ask("PATCH", f"/v1/uploads/{submission_id}", headers, sent)
+
+    def _learns_limit(self, reply: Reply, sent_bytes: int) -> bool:
+        if reply.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return False
+        match = _LIMIT.search(reply.headers.get("upload-limit", ""))
+        if match is None or int(match[1]) >= min(sent_bytes, self._append_bytes_max or sent_bytes):
+            return False
+        self._append_bytes_max = int(match[1])
+        return True
+
+    def _ask(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
+    ) -> Reply:
+        reply = self._line.ask(method, path, headers=headers, body=body)
+        told = _DRAIN.fullmatch(reply.headers.get("x-drain", ""))
+        self._pace = None if told is None else Pace(int(told[1]) / 1000, float(told[2]))
+        return reply
 
 
 def _state(reply: Reply) -> Answer:
@@ -173,6 +238,20 @@ def _state(reply: Reply) -> Answer:
     return answer
 
 
+def _reconciled(reply: Reply) -> Reconciled | TryLater:
+    told = reply.decode(_RECONCILED)
+    words: list[Accepted | Rejected] = []
+    for settled in told.settled:
+        # One garbled word must not hide the others; what is lost here is asked for again tomorrow.
+        with suppress(AckError):
+            words.append(
+                Accepted(ack_from_json(settled.ack))
+                if settled.ack is not None
+                else Rejected(verdict_from_json(settled.verdict))
+            )
+    return Reconciled(tuple(words), told.unfinished, told.unknown, told.conflicts, told.gaps)
+
+
 def _offset(reply: Reply) -> Answer:
     text = reply.headers.get("upload-offset", "")
     if text.isascii() and text.isdecimal():
@@ -185,6 +264,8 @@ def _refusal(reply: Reply) -> Answer:
         return TryLater(Trouble.BUSY, reply.retry_after_s)
     if reply.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return TryLater(Trouble.AUTH, reply.retry_after_s)
+    if reply.status == HTTPStatus.PRECONDITION_REQUIRED:
+        return TryLater(Trouble.OUT_OF_ORDER, reply.retry_after_s)
     if reply.status >= HTTPStatus.BAD_REQUEST:
         code = reply.problem
         if code == "submission.unknown":

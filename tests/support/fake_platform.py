@@ -23,8 +23,11 @@ from offline_queue.transport import (
     Announcement,
     Answer,
     Conflict,
+    Holdings,
+    Pace,
     Partial,
     Reachable,
+    Reconciled,
     Rejected,
     Trouble,
     TryLater,
@@ -249,6 +252,24 @@ class LoopbackTransport:
     def ping(self) -> Reachable | TryLater:
         answer = self._ask("GET", "/v1/ping", {}, b"")
         return answer if isinstance(answer, TryLater) else Reachable()
+
+    def reconcile(self, batch: Holdings) -> Reconciled | TryLater:
+        answer = self._ask("GET", "/v1/ping", {}, b"")
+        settled = {holding.submission_id: self.status(holding.submission_id) for holding in batch.items}
+        if isinstance(answer, TryLater):
+            return answer
+        return Reconciled(
+            settled=tuple(word for word in settled.values() if isinstance(word, Accepted | Rejected)),
+            unfinished=tuple(name for name, word in settled.items() if isinstance(word, Partial)),
+            unknown=tuple(name for name, word in settled.items() if isinstance(word, Unknown)),
+            conflicts=(),
+            gaps=tuple(
+                set(range(batch.first_seq, batch.last_seq + 1)) - {holding.seq for holding in batch.items}
+            ),
+        )
+
+    def pace(self) -> Pace | None:
+        return None
 
     def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=self._timeout_s)

@@ -27,8 +27,11 @@ from offline_queue.transport import (
     Announcement,
     Answer,
     Conflict,
+    Holdings,
+    Pace,
     Partial,
     Reachable,
+    Reconciled,
     Rejected,
     Trouble,
     TryLater,
@@ -73,6 +76,13 @@ class ScriptedTransport:
 
     def ping(self) -> Reachable | TryLater:
         return LATER
+
+    def reconcile(self, batch: Holdings) -> Reconciled | TryLater:
+        del batch
+        return LATER
+
+    def pace(self) -> Pace | None:
+        return None
 
     def _say(self, asked: str) -> Answer:
         self.asked.append(asked)
