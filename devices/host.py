@@ -24,7 +24,7 @@ from devices.driver import (
     PreviewDriver,
     ReportingDriver,
 )
-from devices.errors import DeviceError
+from devices.errors import DeviceError, Severity
 from devices.host_line import HangupError, Line
 from devices.model import Frame
 from devices.registry import make_driver
@@ -92,6 +92,8 @@ class Host:
             events = self._driver.tick()
         except DeviceError as error:
             self._line.tell(error)
+            if error.severity is Severity.FAULT:
+                self._drop_ring()  # the last picture of a lost camera is nobody's business any more
         else:
             driver = self._driver
             self._line.tell(driver.complaint() if isinstance(driver, ComplainingDriver) else None)

@@ -4,12 +4,16 @@ Drivers climb the first rungs by themselves: open again, reset by protocol. Thes
 the last one somebody has to come, which the device's health has been saying all the time.
 """
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from devices.health import Action, Health, Phase
+
+_DEATHS_AT_MOST: Final = 6
+_DEATHS_WITHIN_S: Final = 600.0
 
 
 class Rung(StrEnum):
@@ -65,6 +69,18 @@ def due_rung(
         if health.phase in step.phases and unwell_s >= step.after_s and rested:
             return rung
     return None
+
+
+class Deaths:
+    """The latest ends of one device's process."""
+
+    def __init__(self) -> None:
+        self._at_s: deque[float] = deque(maxlen=_DEATHS_AT_MOST)
+
+    def note(self, now_s: float) -> bool:
+        """Note one more; returns whether they are no accident any more."""
+        self._at_s.append(now_s)
+        return len(self._at_s) == _DEATHS_AT_MOST and now_s - self._at_s[0] < _DEATHS_WITHIN_S
 
 
 class Climber:

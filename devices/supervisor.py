@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from devices.calls import Calls
 from devices.driver import Result
 from devices.errors import Remedy, Severity
 from devices.health import DISABLED, FLAPPING, RESTARTING, STARTING, Health
-from devices.ladder import Climber, Rung
+from devices.ladder import Climber, Deaths, Rung
 from devices.life import Life, Seat
 from devices.model import (
     CardRead,
@@ -49,8 +48,6 @@ _LAST_BREATH_S: Final = 0.2
 """Time that a process which hung up unasked has to end and leave its exit code."""
 _LOOK_S: Final = 1.0
 """Between two looks at the process's memory and the device's long-lasting faults."""
-_DEATHS: Final = (6, 600.0)
-"""So many ends of the process within so many seconds are no accident any more."""
 _SUCCESSES: Final = (CardRead, CodeScanned, SmartCardInserted)
 
 
@@ -79,7 +76,7 @@ class DeviceProcess:
         self._patience = patience or Patience()
         self._seat = Seat()
         self._calls = Calls(spec.name, self._seat, self._patience.cancel_s)
-        self._deaths: deque[float] = deque(maxlen=_DEATHS[0])
+        self._deaths = Deaths()
         self._climber = Climber(self._patience.ladder)
         self._showing = False
         self._ring: RingReader | None = None
@@ -280,6 +277,7 @@ class DeviceProcess:
         """Tell that the process is gone, and make sure that it is."""
         self._seat.fill(None)
         self._ring = None
+        self.readings = {}
         self._calls.cut_off()
         stopping = self._stopping.is_set()
         if life is not None:
@@ -289,10 +287,7 @@ class DeviceProcess:
             self._tell_death("no process could be started" if life is None else life.ended_for)
 
     def _tell_death(self, detail: str) -> None:
-        now_s = time.monotonic()
-        self._deaths.append(now_s)
-        most, within_s = _DEATHS
-        flaps = len(self._deaths) == most and now_s - self._deaths[0] < within_s
+        flaps = self._deaths.note(time.monotonic())
         code, remedy = (FLAPPING, Remedy.SERVICE) if flaps else (RESTARTING, Remedy.RETRY)
         now = datetime.now(UTC)
         self._set_health(Health(self.spec.name, code, Severity.FAULT, remedy, now, detail))

@@ -22,13 +22,12 @@ def _spec(name: str, part: DevicePart) -> DeviceSpec:
     kind, kinds = Kind(part.kind), driver_kinds(part.driver)
     if kind_of(name) is not kind:
         family = next(family for family, named in KIND_OF_FAMILY.items() if named is kind)
-        raise ProfileError(
-            "profile.bad-key", f"devices.{name}", f"a device of kind {kind} is called {family}-1"
-        )
+        remedy = f"a device of kind {kind} is called {family}-1"
+        raise ProfileError("profile.bad-key", _key(name), remedy)
     if kind not in kinds:
         fitting = [driver for driver in driver_names() if kind in driver_kinds(driver)]
         remedy = f"for {kind} it is one of {', '.join(fitting)}"
-        raise ProfileError("profile.bad-key", f"devices.{name}.driver", remedy)
+        raise ProfileError("profile.bad-key", _key(name, "driver"), remedy)
     return DeviceSpec(
         name,
         kind,
@@ -39,3 +38,7 @@ def _spec(name: str, part: DevicePart) -> DeviceSpec:
         silence_s=part.silence_s,
         usb=part.usb,
     )
+
+
+def _key(*parts: str) -> str:
+    return ".".join(("devices", *parts))

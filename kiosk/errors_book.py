@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-BOOK: Final = Path(__file__).parents[1] / "docs" / "errors.md"
+BOOK: Final = Path(__file__).parents[1].joinpath("docs", "errors").with_suffix(".md")
 _ROW: Final = re.compile(r"^\| `([a-z0-9.-]+)` \| ([^|]+) \| ([a-z, ]+) \| ([^|]+) \|$", re.MULTILINE)
 _NOTHING: Final = "–"
 

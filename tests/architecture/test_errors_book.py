@@ -18,7 +18,7 @@ from ui.messages import FAMILIES, MESSAGES, has_words, say
 ROOT = Path(__file__).parents[2]
 ROOMS = ("devices", "kiosk", "offline_queue", "provisioning", "district", "ui")
 BOOK = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
-WORDS_FILE = "ui/messages.py"
+WORDS = ("ui/messages.py", "ui/words/")
 
 DOTTED = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
 BEGINNING = re.compile(r"[a-z][a-z0-9-]*\.([a-z0-9]+-)*")
@@ -105,7 +105,7 @@ def _used(*rooms: str) -> dict[str, str]:
         code: name
         for room in rooms
         for name, tree in _sources(room)
-        if name != WORDS_FILE
+        if not name.startswith(WORDS)
         for code in _codes_in(tree)
     }
 
