@@ -30,6 +30,8 @@ _CONFIGURATION: Final = frozenset(
         "device.port-in-use",
         "device.wrong-model",
         "device.ambiguous",
+        "scanner.denied",
+        "scanner.setting-refused",
     }
 )
 
