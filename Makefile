@@ -5,7 +5,7 @@ ARGS ?=
 SOAK_MINUTES ?= 20
 TORTURE_MINUTES ?= 20
 
-.PHONY: help setup setup-tests run test check bench soak demo-offline lock clean
+.PHONY: help setup setup-tests run test check bench soak torture demo-offline lock clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ bench: setup-tests
 ## make soak [SOAK_MINUTES=20]   visits with random device faults; figures also in out/soak.json
 soak: setup-tests
 	@$(PY) -m tests.soak --minutes $(SOAK_MINUTES)
+
+## make torture [TORTURE_MINUTES=20]   the queue under power cuts, kills, failing disks; also out/torture.json
+torture: setup-tests
+	@$(PY) -m tests.torture --minutes $(TORTURE_MINUTES)
 
 ## make lock                     resolve requirements/*.in again and lock by hash
 lock: setup
