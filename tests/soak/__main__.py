@@ -18,7 +18,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from devices import DeviceSpec
+from devices import DeviceSpec, Health
 from devices.sim.pcscd_world import why_not
 from kiosk import log
 from kiosk.demo.stage import Stage, open_stage
@@ -45,6 +45,7 @@ class Score:
     wrong: list[str] = field(default_factory=list[str])
     shown: Counter[str] = field(default_factory=Counter[str])
     bugs: list[str] = field(default_factory=list[str])
+    ends: dict[str, int] = field(default_factory=dict[str, int])
     others: Findings = field(default_factory=Findings)
 
 
@@ -83,6 +84,7 @@ def soak(minutes: float, seed: int, only: Sequence[str], errors: Path) -> dict[s
         bench.call("seed", seed)
         specs = msgspec.convert(bench.call("other_specs"), tuple[DeviceSpec, ...])
         prober = Prober(specs, bench, seed)
+        terminal.core.subscribe(lambda session: _note_ends(session.health, score))
         with (
             prober.probing() as others,
             Injector(bench, [terminal.devices, others], seed, only) as injector,
@@ -94,6 +96,13 @@ def soak(minutes: float, seed: int, only: Sequence[str], errors: Path) -> dict[s
         core.close()
     score.bugs += core.bugs + _tracebacks(errors)
     return _report(minutes, seed, score, tally, samples)
+
+
+def _note_ends(healths: Sequence[Health], score: Score) -> None:
+    """Count what a device's process ended of, other than what was done to it (signal 9)."""
+    for health in healths:
+        if "process ended with" in health.detail and not health.detail.endswith(" -9"):
+            score.ends[f"{health.device}: {health.detail} at {health.since:%H:%M:%S}"] = 1
 
 
 def _visits(
@@ -153,6 +162,7 @@ def _report(
             kind: {"injected": tally.injected[kind], "survived": tally.survived[kind]} for kind in kinds
         },
         "stuck": tally.stuck,
+        "processes_that_ended_by_themselves": sorted([*score.ends, *score.others.ends]),
         "other_devices": {
             "done": dict(score.others.done),
             "refused": dict(score.others.refused.most_common()),
@@ -189,7 +199,7 @@ def show(report: dict[str, Any], console: Console) -> None:
         f"{report['visits']} visits, {report['completed']} completed, {len(report['wrong'])} ended wrong, "
         f"{len(report['unhandled_exceptions'])} unhandled exceptions, {len(report['stuck'])} devices stuck"
     )
-    for key in ("given_up", "wrong", "stuck", "unhandled_exceptions"):
+    for key in ("given_up", "wrong", "stuck", "processes_that_ended_by_themselves", "unhandled_exceptions"):
         for line in report[key]:
             console.print(f"  {key}: {line}", highlight=False, markup=False)
     console.print("all is well" if report["ok"] else "NOT well")

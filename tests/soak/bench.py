@@ -176,10 +176,7 @@ class SoakBench(Bench):
             return BenchFault(lambda: printer.trouble(kind, on=True), lambda: printer.trouble(kind, on=False))
 
         def in_the_middle(kind: Trouble) -> BenchFault:
-            return BenchFault(
-                lambda: printer.fail_after(dice.randrange(1, 60_000), kind),
-                lambda: printer.trouble(kind, on=False),
-            )
+            return BenchFault(lambda: printer.fail_after(dice.randrange(1, 60_000), kind), printer.recover)
 
         return {
             "printer.paper-out": trouble(Trouble.PAPER_OUT),

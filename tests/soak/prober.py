@@ -18,6 +18,7 @@ from devices import (
     DeviceEvent,
     DeviceSet,
     DeviceSpec,
+    HealthChanged,
     PrintOutcome,
     SmartCardInserted,
     open_devices,
@@ -37,11 +38,13 @@ class Findings:
         done: Uses that ended well, by kind.
         refused: Uses that the device refused with a code.
         wrong: What was not as it should be.
+        ends: Processes that ended though nobody had killed them.
     """
 
     done: Counter[str] = field(default_factory=Counter[str])
     refused: Counter[str] = field(default_factory=Counter[str])
     wrong: list[str] = field(default_factory=list[str])
+    ends: list[str] = field(default_factory=list[str])
 
 
 class Prober:
@@ -92,6 +95,10 @@ class Prober:
                 self.findings.done[kind] += 1
 
     def _hear(self, event: DeviceEvent) -> None:
+        if isinstance(event, HealthChanged):
+            health = event.health
+            if "process ended with" in health.detail and not health.detail.endswith(" -9"):
+                self.findings.ends.append(f"{health.device}: {health.detail} at {health.since:%H:%M:%S}")
         with self._changed:
             self._events.append(event)
             del self._events[:-200]
