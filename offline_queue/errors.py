@@ -19,8 +19,12 @@ REMEDIES: Final = MappingProxyType(
         # The application as handed in, or a container as received.
         "package.malformed": Remedy.SERVICE,
         "package.part-damaged": Remedy.SERVICE,
+        "seal.key-expiring": Remedy.SERVICE,
         "seal.malformed": Remedy.SERVICE,
+        "seal.no-escrow-key": Remedy.SERVICE,
         "seal.no-key": Remedy.SERVICE,
+        "seal.no-valid-key": Remedy.SERVICE,
+        "seal.suite-mismatch": Remedy.SERVICE,
         "seal.tampered": Remedy.SERVICE,
         "seal.unsupported": Remedy.SERVICE,
         "ack.malformed": Remedy.RETRY,
@@ -28,6 +32,21 @@ REMEDIES: Final = MappingProxyType(
         "ack.bad-signature": Remedy.RETRY,
         "ack.unknown-key": Remedy.SERVICE,
         "number.invalid": Remedy.RESIDENT,
+        # The platform's keys and the terminal's own.
+        "keys.bad-signature": Remedy.SERVICE,
+        "keys.malformed": Remedy.SERVICE,
+        "keys.older": Remedy.SERVICE,
+        "keys.unknown-key": Remedy.SERVICE,
+        "device-key.bad-permissions": Remedy.SERVICE,
+        "device-key.bad-signature": Remedy.SERVICE,
+        "device-key.in-file": Remedy.SERVICE,
+        "device-key.missing": Remedy.SERVICE,
+        "device-key.pcr-changed": Remedy.SERVICE,
+        "device-key.tpm-absent": Remedy.SERVICE,
+        "device-key.tpm-failed": Remedy.SERVICE,
+        "device-key.unknown-key": Remedy.SERVICE,
+        "device-key.unreadable": Remedy.SERVICE,
+        "receipt.malformed": Remedy.RESIDENT,
         # The terminal's own store and service.
         "queue.container-missing": Remedy.SERVICE,
         "queue.container-damaged": Remedy.SERVICE,
@@ -80,6 +99,14 @@ class PackageError(QueueError):
 
 class SealError(QueueError):
     """A container cannot be sealed, read or opened."""
+
+
+class KeySetError(QueueError):
+    """A key set proves nothing."""
+
+
+class DeviceKeyError(QueueError):
+    """The terminal's signing key cannot be used, or a signature of it proves nothing."""
 
 
 class AckError(QueueError):

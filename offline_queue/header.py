@@ -7,25 +7,23 @@ import cbor2
 import msgspec
 
 from offline_queue.clock import Stamp
+from offline_queue.crypto import SUITES, TAG_BYTES
 from offline_queue.errors import SealError
 from offline_queue.numbers import is_terminal_name
 
 MAGIC: Final = b"ZWQ1"
 VERSION: Final = 1
-SUITE: Final = 1
-"""HPKE X25519 + HKDF-SHA256 + AES-256-GCM for the data key, AES-256-GCM for the frames."""
 
 PREFIX_BYTES: Final = len(MAGIC) + 4
 MAX_HEADER_BYTES: Final = 64 * 1024
 _ID_BYTES: Final = 16
 _NONCE_PREFIX_BYTES: Final = 4
-_TAG_BYTES: Final = 16
 _MAX_FRAME_BYTES: Final = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """The data key, sealed to one key: HPKE's encapsulated key and ciphertext in one."""
+    """The data key, sealed to one key as the suite seals it (``offline_queue.crypto``)."""
 
     kid: str
     wrapped: bytes = field(repr=False)
@@ -60,12 +58,12 @@ class Header:
     @property
     def container_bytes(self) -> int:
         """Bytes of the whole container."""
-        return self.opening_bytes + self.size + self.n_frames * _TAG_BYTES
+        return self.opening_bytes + self.size + self.n_frames * TAG_BYTES
 
     def sealed_frame_bytes(self, number: int) -> int:
         """Return the bytes of frame ``number`` with its tag."""
         plain = min(self.frame_size, self.size - number * self.frame_size)
-        return plain + _TAG_BYTES
+        return plain + TAG_BYTES
 
 
 def read_header(start: bytes) -> Header:
@@ -89,7 +87,7 @@ def read_header(start: bytes) -> Header:
         header = msgspec.convert(fields, Header)
     except msgspec.ValidationError as error:
         raise SealError("seal.malformed", "wrong header fields") from error
-    if header.ver != VERSION or header.suite != SUITE:
+    if header.ver != VERSION or header.suite not in SUITES:
         raise SealError("seal.unsupported", f"version {header.ver}, suite {header.suite}")
     # A second spelling of the same header would be a second container with the same meaning.
     if not _sane(header) or header.encode() != opening:

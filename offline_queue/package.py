@@ -70,6 +70,15 @@ def pack(form: Mapping[str, object], parts: Sequence[Part] = ()) -> bytes:
     """Write a form and its parts as one stream.
 
     Raises:
+        PackageError: See ``pack_pieces``.
+    """
+    return b"".join(pack_pieces(form, parts))
+
+
+def pack_pieces(form: Mapping[str, object], parts: Sequence[Part] = ()) -> tuple[bytes, ...]:
+    """Return the stream of ``pack`` in pieces, the parts' own bytes among them: nothing large is copied.
+
+    Raises:
         PackageError: ``package.malformed`` when the form is not JSON-able or two parts share a name.
     """
     names = [part.name for part in parts]
@@ -85,7 +94,7 @@ def pack(form: Mapping[str, object], parts: Sequence[Part] = ()) -> bytes:
         # The encoder's message may quote a value of the form, so it is not passed on.
         raise PackageError("package.malformed", "the form is not JSON-able") from error
     length = len(manifest).to_bytes(_LENGTH_BYTES, "big")
-    return b"".join((length, manifest, *(part.data for part in parts)))
+    return (length, manifest, *(part.data for part in parts))
 
 
 def unpack(stream: bytes) -> Package:

@@ -4,47 +4,44 @@ Layout ("ZWQ1")::
 
     magic "ZWQ1" | header length, 4 bytes big-endian | header, canonical CBOR | frames
 
-A frame is at most ``frame_size`` bytes of plaintext under AES-256-GCM followed by its 16-byte tag; nonce =
-4 random bytes of this container, then the frame number in 8 bytes; associated data = SHA-256 of everything
-before the frames, the frame number, and 1 for the last frame, else 0. The data key is random, sealed by HPKE
-(RFC 9180: X25519, HKDF-SHA256, AES-256-GCM) to each recipient, and bound through ``info`` to version, suite,
-terminal, submission id, service and key id. Frames cannot be changed, dropped, repeated, reordered or moved
-to another container; the terminal keeps no key that opens them.
+A frame is at most ``frame_size`` bytes of plaintext, encrypted and authenticated as the header's suite says
+(``offline_queue.crypto``; suite 1 is AES-256-GCM), followed by its 16-byte tag; nonce = 4 random bytes of
+this container, then the frame number in 8 bytes; associated data = the suite's hash of everything before the
+frames, the frame number, and 1 for the last frame, else 0. The data key is random and made for this container
+alone, so a nonce, which never repeats within one container, never repeats under one key. It is sealed to each
+recipient (suite 1: HPKE, RFC 9180) and bound to version, suite, terminal, submission id, service and key id
+through HPKE's ``info``; in every suite the frames' tags bind it through the header. Frames cannot be changed,
+dropped, repeated, reordered or moved to another container; the terminal keeps no key that opens them.
+
+The container's fingerprint is SHA-256 over all of it, whatever the suite.
 """
 
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import cbor2
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hpke
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from offline_queue.clock import Stamp
+from offline_queue.crypto import CryptoProvider, PrivateKey, provider_of
 from offline_queue.errors import SealError
-from offline_queue.header import SUITE, VERSION, Header, Recipient, read_header
+from offline_queue.header import VERSION, Header, Recipient, read_header
+from offline_queue.keyset import PlatformKey
+
+__all__ = [
+    "FRAME_BYTES",
+    "PlatformKey",
+    "digest",
+    "new_submission_id",
+    "open_container",
+    "seal",
+    "seal_frames",
+]
 
 FRAME_BYTES: Final = 1024 * 1024
-_KEY_BITS: Final = 256
 _PREFIX_BYTES: Final = 4
-_HPKE: Final = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
-
-
-@dataclass(frozen=True, slots=True)
-class PlatformKey:
-    """A public key containers are sealed to.
-
-    Args:
-        kid: The key's name, as the platform gives it.
-        public: X25519 public key, 32 raw bytes.
-    """
-
-    kid: str
-    public: bytes
 
 
 def new_submission_id() -> bytes:
@@ -65,7 +62,7 @@ def seal(
 
     Args:
         plaintext: What ``package.pack`` wrote.
-        recipients: The platform's key first, then e.g. an escrow key.
+        recipients: The platform's key first, then e.g. an escrow key; all of one suite, the container's.
         submission_id: 16 bytes chosen once for this application; see ``new_submission_id``.
         terminal: The terminal's name.
         service: Code of the service item.
@@ -75,7 +72,8 @@ def seal(
         The container. Its fingerprint everywhere is ``digest``.
 
     Raises:
-        SealError: ``seal.no-key`` without a usable recipient.
+        SealError: ``seal.no-key`` without a usable recipient, ``seal.suite-mismatch`` for recipients of
+            different suites, ``seal.unsupported`` for a suite this program does not know.
     """
     frames = seal_frames(
         plaintext,
@@ -89,7 +87,7 @@ def seal(
 
 
 def seal_frames(
-    plaintext: bytes,
+    plaintext: bytes | Sequence[bytes],
     recipients: Sequence[PlatformKey],
     *,
     submission_id: bytes,
@@ -97,36 +95,55 @@ def seal_frames(
     service: str,
     created: Stamp,
 ) -> Iterator[bytes]:
-    """Seal like ``seal``, yielding the header and then one frame at a time."""
+    """Seal like ``seal``, yielding the header and then one frame at a time.
+
+    Args:
+        plaintext: The packed application, whole or in the pieces of ``package.pack_pieces``; beside it no
+            more than two frames are in memory at any moment.
+        recipients: See ``seal``.
+        submission_id: See ``seal``.
+        terminal: See ``seal``.
+        service: See ``seal``.
+        created: See ``seal``.
+
+    Raises:
+        SealError: See ``seal``.
+    """
     if not recipients or len({key.kid for key in recipients}) != len(recipients):
         raise SealError("seal.no-key", "recipients are missing or share a key id")
-    data_key = AESGCM.generate_key(_KEY_BITS)
+    provider = provider_of(recipients[0].suite)
+    if any(key.suite != provider.suite for key in recipients):
+        raise SealError("seal.suite-mismatch", "recipients of different suites")
+    data_key = provider.new_data_key()
+    pieces = (plaintext,) if isinstance(plaintext, bytes) else tuple(plaintext)
+    size = sum(len(piece) for piece in pieces)
+
+    def wrapped(key: PlatformKey) -> Recipient:
+        info = _info(provider.suite, terminal, submission_id, service, key.kid)
+        return Recipient(key.kid, _wrap(provider, data_key, key, info))
+
     header = Header(
         ver=VERSION,
-        suite=SUITE,
+        suite=provider.suite,
         submission_id=submission_id,
         terminal=terminal,
         service=service,
         created=created,
-        recipients=tuple(
-            Recipient(key.kid, _wrap(data_key, key, terminal, submission_id, service)) for key in recipients
-        ),
+        recipients=tuple(wrapped(key) for key in recipients),
         frame_size=FRAME_BYTES,
-        n_frames=max(1, -(-len(plaintext) // FRAME_BYTES)),
-        size=len(plaintext),
+        n_frames=max(1, -(-size // FRAME_BYTES)),
+        size=size,
         nonce_prefix=secrets.token_bytes(_PREFIX_BYTES),
     )
     opening = header.encode()
     yield opening
-    bound = hashlib.sha256(opening).digest()
-    cipher = AESGCM(data_key)
-    view = memoryview(plaintext)
-    for number in range(header.n_frames):
-        frame = view[number * FRAME_BYTES : (number + 1) * FRAME_BYTES]
+    bound = provider.digest(opening)
+    cipher = provider.cipher(data_key)
+    for number, frame in enumerate(_frames(pieces, size)):
         yield cipher.encrypt(_nonce(header, number), frame, _aad(header, bound, number))
 
 
-def open_container(container: bytes, private_keys: Mapping[str, X25519PrivateKey]) -> tuple[Header, bytes]:
+def open_container(container: bytes, private_keys: Mapping[str, PrivateKey]) -> tuple[Header, bytes]:
     """Open a container with whichever private key it was sealed to. Only the platform can do this.
 
     Args:
@@ -135,14 +152,16 @@ def open_container(container: bytes, private_keys: Mapping[str, X25519PrivateKey
 
     Raises:
         SealError: ``seal.malformed`` or ``seal.unsupported`` for a wrong layout, ``seal.no-key`` when it was
-            sealed to none of these keys, ``seal.tampered`` when any byte is not as it was sealed.
+            sealed to none of these keys, ``seal.suite-mismatch`` when the key of that name is of another
+            suite, ``seal.tampered`` when any byte is not as it was sealed.
     """
     header = read_header(container)
     if len(container) != header.container_bytes:
         raise SealError("seal.tampered", "length differs from the header")
-    cipher = AESGCM(_unwrap(header, private_keys))
+    provider = provider_of(header.suite)
+    cipher = provider.cipher(_unwrap(provider, header, private_keys))
     view = memoryview(container)
-    bound = hashlib.sha256(view[: header.opening_bytes]).digest()
+    bound = provider.digest(view[: header.opening_bytes])
     start = header.opening_bytes
     frames: list[bytes] = []
     for number in range(header.n_frames):
@@ -158,32 +177,44 @@ def open_container(container: bytes, private_keys: Mapping[str, X25519PrivateKey
 
 
 def digest(container: bytes) -> bytes:
-    """Return the container's fingerprint: SHA-256 over all of it, 32 bytes."""
+    """Return the container's fingerprint: SHA-256 over all of it, 32 bytes, in every suite."""
     return hashlib.sha256(container).digest()
 
 
-def _wrap(data_key: bytes, key: PlatformKey, terminal: str, submission_id: bytes, service: str) -> bytes:
+def _frames(pieces: Sequence[bytes], size_bytes: int) -> Iterator[bytearray]:
+    """Cut the pieces, as if they were one, into frames; an empty application is one empty frame."""
+    frame = bytearray()
+    for piece in pieces:
+        view = memoryview(piece)
+        while view:
+            room = FRAME_BYTES - len(frame)
+            frame += view[:room]
+            view = view[room:]
+            if len(frame) == FRAME_BYTES:
+                yield frame
+                frame = bytearray()
+    if frame or size_bytes == 0:
+        yield frame
+
+
+def _wrap(provider: CryptoProvider, data_key: bytes, key: PlatformKey, info: bytes) -> bytes:
     try:
-        public = X25519PublicKey.from_public_bytes(key.public)
-        return _HPKE.encrypt(data_key, public, info=_info(terminal, submission_id, service, key.kid))
+        return provider.wrap(data_key, key.public, info)
     except ValueError as error:
         raise SealError("seal.no-key", f"key {key.kid!r} is unusable") from error
 
 
-def _unwrap(header: Header, private_keys: Mapping[str, X25519PrivateKey]) -> bytes:
+def _unwrap(provider: CryptoProvider, header: Header, private_keys: Mapping[str, PrivateKey]) -> bytes:
     for recipient in header.recipients:
         private = private_keys.get(recipient.kid)
         if private is not None:
-            info = _info(header.terminal, header.submission_id, header.service, recipient.kid)
-            try:
-                return _HPKE.decrypt(recipient.wrapped, private, info=info)
-            except (InvalidTag, ValueError) as error:
-                raise SealError("seal.tampered", f"key {recipient.kid!r}") from error
+            info = _info(provider.suite, header.terminal, header.submission_id, header.service, recipient.kid)
+            return provider.unwrap(recipient.wrapped, private, info)
     raise SealError("seal.no-key", "sealed to none of these keys")
 
 
-def _info(terminal: str, submission_id: bytes, service: str, kid: str) -> bytes:
-    bound = [VERSION, SUITE, terminal, submission_id, service, kid]
+def _info(suite: int, terminal: str, submission_id: bytes, service: str, kid: str) -> bytes:
+    bound = [VERSION, suite, terminal, submission_id, service, kid]
     return b"zhiwang.queue.data-key\x00" + cbor2.dumps(bound, canonical=True)
 
 
