@@ -25,7 +25,7 @@ from devices import (
 )
 from devices.sim.scanner_sheets import mark_of
 from tests.soak.others_bench import PEOPLE
-from tests.soak.remote import Remote
+from tests.soak.remote import Remote, RemoteError
 
 _WAIT_S: Final = 4.0
 
@@ -91,6 +91,8 @@ class Prober:
                 use(devices)
             except DeviceError as error:
                 self.findings.refused[f"{kind}: {error.code}"] += 1
+            except RemoteError:  # no card can be put in while its daemon is away
+                self.findings.refused[f"{kind}: nothing to use"] += 1
             else:
                 self.findings.done[kind] += 1
 
