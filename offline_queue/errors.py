@@ -109,6 +109,10 @@ class DeviceKeyError(QueueError):
     """The terminal's signing key cannot be used, or a signature of it proves nothing."""
 
 
+class ReceiptError(QueueError):
+    """What was scanned is not a receipt's code."""
+
+
 class AckError(QueueError):
     """An acknowledgement or verdict proves nothing."""
 
