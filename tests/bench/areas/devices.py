@@ -1,6 +1,7 @@
 """How quickly devices are noticed, lost and back: drivers in their own processes on simulated wires."""
 
 import os
+import random
 import signal
 import tempfile
 import threading
@@ -15,12 +16,18 @@ from devices import (
     CardRemoved,
     DeviceEvent,
     DeviceSet,
+    DeviceSpec,
     HealthChanged,
+    Kind,
     open_devices,
 )
 from devices.sim.bench import Bench, device_specs
+from devices.sim.camera_frames import write_sequence
+from devices.sim.camera_plug import SimulatedCamera
+from devices.sim.pcscd_world import why_not
 from tests.bench.card_bytes import card_bytes, wire_s
 from tests.bench.row import Measured, Row
+from tests.soak.others_bench import OthersBench
 
 SAMPLES: Final = 5
 _WAIT_S: Final = 30.0
@@ -28,6 +35,7 @@ _CARD: Final = "card placed → record shown"
 _REMOVED: Final = "removal seen"
 _UNPLUG: Final = "device unplug seen"
 _REOPEN: Final = "reopen after re-plug"
+_PCSCD: Final = "pcscd restart recovered"
 _STOP: Final = "shutdown of all workers"
 _RESTART: Final = "process back after SIGKILL"
 _NOTES: Final = (
@@ -37,7 +45,7 @@ _NOTES: Final = (
 )
 
 
-class _Ear:
+class Ear:
     """Remembers when what was told."""
 
     def __init__(self) -> None:
@@ -83,10 +91,10 @@ def usable(device: str, *, is_usable: bool) -> Callable[[DeviceEvent], bool]:
     return check
 
 
-class _Plugged:
+class Plugged:
     """One open set of devices on one bench."""
 
-    def __init__(self, bench: Bench, devices: DeviceSet, ear: _Ear) -> None:
+    def __init__(self, bench: Bench | None, devices: DeviceSet, ear: Ear) -> None:
         self.bench = bench
         self.devices = devices
         self.ear = ear
@@ -100,15 +108,15 @@ class _Plugged:
     def cards(self) -> tuple[list[float], list[float]]:
         """Lay and lift a card; returns how long reading and noticing the removal took."""
         assert self.devices.id_card is not None
+        assert self.bench is not None
+        reader = self.bench.reader
         self.devices.id_card.arm()
         card = self.bench.cards["resident-chen"]
         laid_s: list[float] = []
         lifted_s: list[float] = []
         for _ in range(SAMPLES):
-            laid_s.append(
-                self.after(lambda: self.bench.reader.place(card), lambda event: isinstance(event, CardRead))
-            )
-            lifted_s.append(self.after(self.bench.reader.pull, lambda event: isinstance(event, CardRemoved)))
+            laid_s.append(self.after(lambda: reader.place(card), lambda event: isinstance(event, CardRead)))
+            lifted_s.append(self.after(reader.pull, lambda event: isinstance(event, CardRemoved)))
         return laid_s, lifted_s
 
     def plug(
@@ -121,6 +129,16 @@ class _Plugged:
             lost_s.append(self.after(unplug, usable(device, is_usable=False)))
             back_s.append(self.after(replug, usable(device, is_usable=True)))
         return lost_s, back_s
+
+    def plugs(
+        self, device: str, unplug: Callable[[], object], replug: Callable[[], object]
+    ) -> tuple[Row, Row]:
+        """Return the rows of a plug that is pulled and put back."""
+        lost_s, back_s = self.plug(device, unplug, replug)
+        return (
+            _worst(f"{device} unplugged → told", lost_s, limit=1.0, basis=_UNPLUG),
+            _worst(f"{device} plugged in → usable", back_s, limit=3.0, basis=_REOPEN),
+        )
 
     def kill(self, device: str) -> list[float]:
         """Kill a process; returns how long it took until the device could be used again."""
@@ -144,14 +162,14 @@ def _back(device: str) -> Callable[[DeviceEvent], bool]:
 
 
 @contextmanager
-def _plugged() -> Generator[_Plugged]:
+def _plugged() -> Generator[Plugged]:
     with tempfile.TemporaryDirectory(prefix="zw-") as folder, Bench(Path(folder)) as bench:
-        ear = _Ear()
+        ear = Ear()
         specs = device_specs(Path(folder))
         with open_devices(specs, ear) as devices:
             for spec in specs:
                 ear.when(usable(spec.name, is_usable=True))
-            yield _Plugged(bench, devices, ear)
+            yield Plugged(bench, devices, ear)
 
 
 def measure() -> Measured:
@@ -164,19 +182,47 @@ def measure() -> Measured:
             _worst("card laid → record told", laid_s, limit=1.5, basis=_CARD, peer=wire),
             _worst("card lifted → removal told", lifted_s, limit=0.5, basis=_REMOVED),
         ]
-        plugs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
-            "idcard-1": (here.bench.reader.unplug, here.bench.reader.replug),
-            "printer-1": (lambda: here.bench.printer.power(False), lambda: here.bench.printer.power(True)),  # noqa: FBT003 - reads like the switch it is
-        }
-        for device, (unplug, replug) in plugs.items():
-            lost_s, back_s = here.plug(device, unplug, replug)
-            rows.append(_worst(f"{device} unplugged → told", lost_s, limit=1.0, basis=_UNPLUG))
-            rows.append(_worst(f"{device} plugged in → usable", back_s, limit=3.0, basis=_REOPEN))
+        assert here.bench is not None
+        reader, printer = here.bench.reader, here.bench.printer
+        rows += here.plugs("idcard-1", reader.unplug, reader.replug)
+        rows += here.plugs("printer-1", lambda: printer.power(False), lambda: printer.power(True))  # noqa: FBT003 - reads like the switch it is
         rows += [
             _worst(f"{name} killed → usable", here.kill(name), basis=_RESTART) for name in here.devices.names
         ]
+    rows += _others()
     rows.append(_shutdown())
-    return Measured(tuple(rows), _NOTES)
+    notes = [*_NOTES, *([f"Without smart cards: {why_not()}."] if why_not() else [])]
+    return Measured(tuple(rows), tuple(notes))
+
+
+def _others() -> list[Row]:
+    """Measure the devices that no visit uses, and a camera that can be pulled out."""
+    rows: list[Row] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="zw-") as folder,
+        OthersBench(Path(folder), lambda: random.Random(1)) as bench,
+        SimulatedCamera(Path(folder) / "uvc", write_sequence(Path(folder) / "frames")) as camera,
+    ):
+        ear = Ear()
+        place = {"path": str(camera.by_id), "folder": str(camera.folder)}
+        film = DeviceSpec("camera-1", Kind.CAMERA, "devices.sim.camera_source:make", place)
+        specs = [*bench.specs(), film]
+        with open_devices(specs, ear) as devices:
+            for spec in specs:
+                ear.when(usable(spec.name, is_usable=True))
+            here = Plugged(None, devices, ear)
+            rows += here.plugs("camera-1", camera.unplug, camera.plug)
+            rows += here.plugs("scanner-2", bench.feeder.unplug, bench.feeder.replug)
+            rows += here.plugs("codes-1", bench.codes.unplug, bench.codes.replug)
+            rows += here.plugs("sensors-1", bench.inputs.unplug, bench.inputs.replug)
+            if bench.smart is not None:
+                smart = bench.smart
+                rows += here.plugs("smartcard-1", smart.unplug, smart.replug)
+                _, back_s = here.plug("smartcard-1", smart.kill, smart.start)
+                rows.append(_worst("pcscd started again → usable", back_s, limit=3.0, basis=_PCSCD))
+            _, back_s = here.plug("pageprinter-1", bench.cups.server.kill, bench.cups.server.start)
+            rows.append(_worst("cupsd started again → usable", back_s, limit=3.0, basis=_REOPEN))
+    return rows
 
 
 def _worst(
@@ -205,7 +251,7 @@ def _shutdown() -> Row:
     with tempfile.TemporaryDirectory(prefix="zw-") as folder, Bench(Path(folder)):
         specs = device_specs(Path(folder))
         for _ in range(SAMPLES):
-            ear = _Ear()
+            ear = Ear()
             with open_devices(specs, ear):
                 for spec in specs:
                     ear.when(usable(spec.name, is_usable=True))
