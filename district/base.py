@@ -15,6 +15,9 @@ _NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+PLAIN_TEXT = r"^[^\x00]*$"
+"""Pattern of text that every database keeps: PostgreSQL has no place for a zero character."""
+
 
 class Base(DeclarativeBase):
     """Base of all tables; constraint names are fixed so that migrations can name them everywhere."""

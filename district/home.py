@@ -17,6 +17,7 @@ from district.auth import new_token, token_hash
 from district.catalogue.release import release
 from district.database import Database
 from district.files import write_durably
+from district.limits import Limits
 from district.resources.seed import seed
 from district.services import Services
 from district.tables import Operator, Terminal
@@ -24,6 +25,7 @@ from district.times import Now
 from offline_queue.numbers import is_terminal_name
 
 OPERATOR = "desk"
+_USUAL = Limits()
 
 
 class HomeError(Exception):
@@ -119,7 +121,9 @@ def initialise(home: Home, terminal: str, now: Now) -> Path:
 
 
 @contextmanager
-def open_services(home: Home, catalogue_folder: Path | None, now: Now) -> Generator[Services]:
+def open_services(
+    home: Home, catalogue_folder: Path | None, now: Now, limits: Limits = _USUAL
+) -> Generator[Services]:
     """Put the platform together over its data folder, which is held alone meanwhile.
 
     Raises:
@@ -134,9 +138,9 @@ def open_services(home: Home, catalogue_folder: Path | None, now: Now) -> Genera
             database.migrate()
             with database.writing() as session:
                 catalogue = release(session, catalogue_folder, ring.catalogue, now())
-            uploads = Uploads(home.root / "containers", database)
+            uploads = Uploads(home.root / "containers", database, limits, now)
             committer = Committer(database, uploads, ring, catalogue, now)
-            yield Services(database, catalogue, uploads, committer, GuessLimit(), now)
+            yield Services(database, catalogue, uploads, committer, GuessLimit(), now, limits)
         finally:
             database.close()
 

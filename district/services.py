@@ -10,6 +10,7 @@ from district.acceptance.guesses import GuessLimit
 from district.acceptance.uploads import Uploads
 from district.catalogue.package import Catalogue
 from district.database import Database
+from district.limits import Limits
 from district.times import Now
 
 
@@ -24,6 +25,7 @@ class Services:
         committer: Turns whole containers into cases.
         guesses: Slows down who guesses at case numbers.
         now: The present.
+        limits: How much is taken at once.
     """
 
     database: Database
@@ -32,6 +34,7 @@ class Services:
     committer: Committer
     guesses: GuessLimit
     now: Now
+    limits: Limits
 
 
 def _services(request: Request) -> Services:

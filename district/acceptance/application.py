@@ -1,11 +1,13 @@
 """What the platform reads out of an opened container before it makes a case of it."""
 
+import json
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from district.acceptance.tables import Submission
+from district.base import PLAIN_TEXT
 from offline_queue.errors import PackageError, SealError
 from offline_queue.package import Part, unpack
 from offline_queue.seal import open_container
@@ -16,12 +18,19 @@ class Form(BaseModel):
 
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 
-    applicant_name: str = Field(min_length=1, max_length=200, repr=False)
+    applicant_name: str = Field(min_length=1, max_length=200, pattern=PLAIN_TEXT, repr=False)
     applicant_document_kind_code: str = Field(pattern=r"^[0-9]{3}$")
-    applicant_document_number: str = Field(min_length=4, max_length=18, repr=False)
-    contact_phone: str = Field(default="", max_length=20, repr=False)
-    implementation_code: str = Field(default="", max_length=64)
-    item_name: str = Field(default="", max_length=200)
+    applicant_document_number: str = Field(min_length=4, max_length=18, pattern=PLAIN_TEXT, repr=False)
+    contact_phone: str = Field(default="", max_length=20, pattern=PLAIN_TEXT, repr=False)
+    implementation_code: str = Field(default="", max_length=64, pattern=PLAIN_TEXT)
+    item_name: str = Field(default="", max_length=200, pattern=PLAIN_TEXT)
+
+
+class _Named(BaseModel):
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    name: str = Field(max_length=200, pattern=PLAIN_TEXT)
+    media_type: str = Field(max_length=100, pattern=PLAIN_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,8 @@ class UnreadableError(Exception):
 
     Args:
         code: Why: a ``seal.*`` or ``package.*`` code, ``submission.mislabelled`` when the container is of
-            another submission than announced, or ``submission.no-applicant``.
+            another submission than announced, ``submission.no-applicant``, or ``submission.unstorable`` when
+            it holds text or numbers that no database keeps.
     """
 
     def __init__(self, code: str) -> None:
@@ -76,4 +86,11 @@ def open_application(
         form = Form.model_validate(package.form)
     except ValidationError as error:
         raise UnreadableError("submission.no-applicant") from error
+    try:
+        # What JSON or a database cannot hold would be refused there, after each upload anew.
+        json.dumps(package.form, ensure_ascii=False, allow_nan=False).encode()
+        for part in package.parts:
+            _Named(name=part.name, media_type=part.media_type)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError("submission.unstorable") from error
     return Opened(form, package.form, package.parts)

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from district.acceptance.application import Opened
@@ -80,10 +81,13 @@ def statuses(session: Session, case: Case) -> list[CaseStatus]:
 def _next_number(session: Session, implementation_code: str, at: datetime) -> str:
     # 办件编号 as live in Guangdong: 实施编码, the day, and a sequence of (at least) four digits of that day.
     day = district_day(at)
-    row = session.get(DailyNumber, (implementation_code, day), with_for_update=True)
-    if row is None:
-        row = DailyNumber(implementation_code=implementation_code, day=day, last=0)
-        session.add(row)
-    row.last += 1
-    session.flush()
-    return f"{implementation_code}{day:%Y%m%d}{row.last:04d}"
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    first = insert(DailyNumber).values(implementation_code=implementation_code, day=day, last=1)
+    # One statement, so that two first cases of a day cannot both find that there is no number yet.
+    taken = session.scalars(
+        first.on_conflict_do_update(
+            index_elements=[DailyNumber.implementation_code, DailyNumber.day],
+            set_={"last": DailyNumber.last + 1},
+        ).returning(DailyNumber.last)
+    ).one()
+    return f"{implementation_code}{day:%Y%m%d}{taken:04d}"

@@ -1,4 +1,4 @@
-"""The moment a submission becomes a case: once, in one transaction, with a signed acknowledgement."""
+"""The moment a submission is settled: a case, or refused for good; once, in one transaction, signed."""
 
 import hashlib
 from contextlib import suppress
@@ -7,17 +7,18 @@ from http import HTTPStatus
 
 import structlog
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from district.acceptance.application import Opened, UnreadableError, open_application
 from district.acceptance.cases import create_case
-from district.acceptance.tables import ACCEPTED, UNREADABLE, Submission
+from district.acceptance.tables import ACCEPTED, REJECTED, UNREADABLE, Submission
 from district.acceptance.uploads import RESTARTS_MAX, Uploads, offset_problem
 from district.catalogue.package import Catalogue
 from district.database import Database
 from district.keys import KeyRing
 from district.problems import ProblemError
 from district.times import Now
-from offline_queue.ack import Ack, sign_ack, to_json
+from offline_queue.ack import Ack, Verdict, sign_ack, sign_verdict, to_json
 
 _log = structlog.get_logger("district.acceptance")
 
@@ -32,19 +33,16 @@ class Committer:
     catalogue: Catalogue
     now: Now
 
-    def commit(self, submission: Submission) -> dict[str, str]:
-        """Make the case of a submission whose bytes are all here; the caller works on it alone.
-
-        Returns:
-            The signed acknowledgement; the same one for ever.
+    def commit(self, submission: Submission) -> None:
+        """Make the case of a submission whose bytes are all here, unless it is settled.
 
         Raises:
             ProblemError: ``upload.offset-mismatch`` (0) when the bytes are not those announced,
                 ``submission.digest-mismatch`` when that happened too often, ``submission.unknown-key`` or
                 ``submission.unreadable``.
         """
-        if submission.ack is not None:
-            return dict(submission.ack)
+        if submission.is_settled:
+            return
         container = self.uploads.read(submission)[: submission.size]
         if hashlib.sha256(container).hexdigest() != submission.digest:
             self._start_again(submission)
@@ -53,7 +51,19 @@ class Committer:
         except UnreadableError as error:
             self._keep_unreadable(submission, error.code)
             raise unreadable_problem(error.code) from error
-        return self._accept(submission.id, opened)
+        case = self.database.transact(lambda session: self._accept(session, submission.id, opened))
+        if case is not None:
+            _log.info("case.received", submission=submission.id, case=case)
+
+    def reject(self, submission_id: str, reason: str) -> None:
+        """Refuse for good what is kept and cannot be read; a person has decided so.
+
+        Raises:
+            ProblemError: ``submission.unknown``, or ``submission.not-set-aside`` when it can be read or is
+                not here yet.
+        """
+        self.database.transact(lambda session: self._reject(session, submission_id, reason))
+        _log.warning("submission.rejected", submission=submission_id, why=reason)
 
     def reopen_all(self) -> None:
         """Try again to open what could not be opened, as after a key was brought back."""
@@ -63,27 +73,46 @@ class Committer:
             with suppress(ProblemError):
                 self.commit(submission)
 
-    def _accept(self, submission_id: str, opened: Opened) -> dict[str, str]:
-        with self.database.writing() as session:
-            submission = session.get_one(Submission, submission_id, with_for_update=True)
-            if submission.ack is not None:
-                return dict(submission.ack)
-            at = self.now()
-            case = create_case(session, submission, opened, self.catalogue, at)
-            said = Ack(
-                terminal=submission.terminal,
-                submission_id=submission.id,
-                digest=submission.digest,
-                acceptance_no=case.number,
-                accepted_at=at.isoformat(timespec="seconds"),
-                kid=self.keys.ack.kid,
+    def _accept(self, session: Session, submission_id: str, opened: Opened) -> str | None:
+        # The row is locked: of two that commit the same submission, the second finds it settled.
+        submission = session.get_one(Submission, submission_id, with_for_update=True)
+        if submission.is_settled:
+            return None
+        at = self.now()
+        case = create_case(session, submission, opened, self.catalogue, at)
+        said = Ack(
+            terminal=submission.terminal,
+            submission_id=submission.id,
+            digest=submission.digest,
+            acceptance_no=case.number,
+            accepted_at=at.isoformat(timespec="seconds"),
+            kid=self.keys.ack.kid,
+        )
+        submission.ack = dict(to_json(sign_ack(said, self.keys.ack.private)))
+        submission.state = ACCEPTED
+        submission.problem = None
+        return case.number
+
+    def _reject(self, session: Session, submission_id: str, reason: str) -> None:
+        submission = session.get(Submission, submission_id, with_for_update=True)
+        if submission is None:
+            raise ProblemError(HTTPStatus.NOT_FOUND, "submission.unknown", "No submission has this id.")
+        if submission.state != UNREADABLE:
+            raise ProblemError(
+                HTTPStatus.CONFLICT,
+                "submission.not-set-aside",
+                "Only what is kept and cannot be read can be refused for good.",
             )
-            ack = to_json(sign_ack(said, self.keys.ack.private))
-            submission.ack = dict(ack)
-            submission.state = ACCEPTED
-            submission.problem = None
-        _log.info("case.received", submission=submission_id, case=ack["acceptance_no"])
-        return ack
+        said = Verdict(
+            terminal=submission.terminal,
+            submission_id=submission.id,
+            digest=submission.digest,
+            reason=reason,
+            decided_at=self.now().isoformat(timespec="seconds"),
+            kid=self.keys.ack.kid,
+        )
+        submission.verdict = dict(to_json(sign_verdict(said, self.keys.ack.private)))
+        submission.state = REJECTED
 
     def _start_again(self, submission: Submission) -> None:
         _log.warning("upload.not-as-announced", submission=submission.id, restarts=submission.restarts)
@@ -99,6 +128,8 @@ class Committer:
     def _keep_unreadable(self, submission: Submission, code: str) -> None:
         with self.database.writing() as session:
             row = session.get_one(Submission, submission.id, with_for_update=True)
+            if row.is_settled:
+                return
             row.state = UNREADABLE
             row.problem = code
         _log.warning("submission.unreadable", submission=submission.id, why=code)

@@ -77,7 +77,7 @@ def get_application(here: Here, _operator: OperatorName, number: CaseNumber) -> 
     responses={200: {"content": {"*/*": {}}, "description": "The document's bytes."}},
 )
 def get_attachment(
-    here: Here, _operator: OperatorName, number: CaseNumber, n: Annotated[int, Path(ge=1)]
+    here: Here, _operator: OperatorName, number: CaseNumber, n: Annotated[int, Path(ge=1, le=10_000)]
 ) -> Response:
     """Return one document, byte for byte as the terminal sealed it."""
     with here.database.reading() as session:
@@ -98,7 +98,7 @@ def get_attachment(
 def post_status(here: Here, operator: OperatorName, number: CaseNumber, asked: StatusIn) -> StatusOut:
     """Append a status; one that may not follow the present one is refused."""
     with here.database.writing() as session:
-        case = _case(session, number)
+        case = _case(session, number, lock=True)
         current = Status(statuses(session, case)[-1].status)
         if not may_follow(current, asked.status):
             raise ProblemError(
@@ -108,8 +108,9 @@ def post_status(here: Here, operator: OperatorName, number: CaseNumber, asked: S
         return StatusOut(status=asked.status, at=entry.at, note=entry.note)
 
 
-def _case(session: Session, number: str) -> Case:
-    case = session.scalar(select(Case).where(Case.number == number))
+def _case(session: Session, number: str, *, lock: bool = False) -> Case:
+    wanted = select(Case).where(Case.number == number)
+    case = session.scalar(wanted.with_for_update() if lock else wanted)
     if case is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "case.not-found", "No case has this number.")
     return case

@@ -10,13 +10,15 @@ from pydantic import BaseModel, Field
 from district.acceptance.progress import Awaited, Found, find
 from district.acceptance.statuses import Status
 from district.auth import TerminalId
+from district.base import PLAIN_TEXT
 from district.problems import ProblemError
 from district.services import Here
 
 router = APIRouter(prefix="/v1", tags=["acceptance"])
 
 CaseNumber = Annotated[
-    str, Path(max_length=96, description="办件编号, or the number on a terminal's receipt.")
+    str,
+    Path(max_length=96, pattern=PLAIN_TEXT, description="办件编号, or the number on a terminal's receipt."),
 ]
 
 

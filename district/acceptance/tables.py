@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from district.base import Base, UtcTime
 
-RECEIVING, ACCEPTED, UNREADABLE = "receiving", "accepted", "unreadable"
+RECEIVING, ACCEPTED, UNREADABLE, REJECTED = "receiving", "accepted", "unreadable", "rejected"
 """States of a submission."""
 
 
@@ -17,9 +17,10 @@ class Submission(Base):
 
     __tablename__ = "submission"
     __table_args__ = (
-        CheckConstraint("state IN ('receiving', 'accepted', 'unreadable')", name="state"),
+        CheckConstraint("state IN ('receiving', 'accepted', 'unreadable', 'rejected')", name="state"),
         CheckConstraint("upload_offset >= 0 AND upload_offset <= size", name="offset"),
         Index("ix_submission_terminal_seq", "terminal", "seq"),
+        Index("ix_submission_state_moved_at", "state", "moved_at"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -43,6 +44,41 @@ class Submission(Base):
     """Why it is unreadable, as a code."""
     ack: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """The signed acknowledgement, answered again to every repetition."""
+    prev_in_chain: Mapped[str | None] = mapped_column(String(32))
+    """Submission that had to be settled before this one."""
+    moved_at: Mapped[datetime | None] = mapped_column(UtcTime())
+    """When bytes last arrived; what lies still too long is forgotten."""
+    verdict: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The signed refusal for good, answered again to every repetition."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether it was accepted or refused for good."""
+        return self.ack is not None or self.verdict is not None
+
+
+class NumberTold(Base):
+    """A terminal said that it has given out numbers up to this one; the first time it said so."""
+
+    __tablename__ = "number_told"
+
+    terminal: Mapped[str] = mapped_column(ForeignKey("terminal.id"), primary_key=True)
+    newest_seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    told_at: Mapped[datetime] = mapped_column(UtcTime())
+
+
+class HoldingTold(Base):
+    """What a terminal last said of an application that is not settled here."""
+
+    __tablename__ = "holding"
+
+    terminal: Mapped[str] = mapped_column(ForeignKey("terminal.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    submission_id: Mapped[str] = mapped_column(String(32))
+    digest8: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(16))
+    """A word of the terminal's, such as ``queued``."""
+    told_at: Mapped[datetime] = mapped_column(UtcTime())
 
 
 class Case(Base):

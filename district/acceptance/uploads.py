@@ -7,20 +7,28 @@ be moved.
 import os
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import update
+import structlog
+from sqlalchemy import select, update
 
 from district.acceptance.tables import RECEIVING, Submission
 from district.database import Database
 from district.files import PRIVATE_MODE, sync_folder
+from district.limits import Limits
 from district.problems import ProblemError
+from district.times import Now
 
 CHUNK_BYTES_MAX = 4 * 1024 * 1024
 CONTAINER_BYTES_MAX = 32 * 1024 * 1024
 RESTARTS_MAX = 3
+_SWEEP_EVERY: Final = timedelta(hours=1)
+_SWEEP_MAX: Final = 100
+_log = structlog.get_logger("district.acceptance")
 
 
 class Uploads:
@@ -29,21 +37,37 @@ class Uploads:
     Args:
         folder: Holds one file per submission, in 256 sub-folders.
         database: Holds how far each upload is.
+        limits: How long to wait, and when to forget.
+        now: The present.
     """
 
-    def __init__(self, folder: Path, database: Database) -> None:
+    def __init__(self, folder: Path, database: Database, limits: Limits, now: Now) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
         self._folder = folder
         self._database = database
+        self._limits = limits
+        self._now = now
         self._busy: set[str] = set()
         self._changed = threading.Condition()
+        self._swept_at: datetime | None = None
 
     @contextmanager
     def alone(self, submission_id: str) -> Generator[None]:
-        """Let one thread at a time work on a submission; the others wait."""
+        """Let one thread at a time work on a submission; the others wait for a while.
+
+        Raises:
+            ProblemError: ``upload.in-flight``: another request is still at work on it.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: submission_id not in self._busy)
+            free = self._changed.wait_for(lambda: submission_id not in self._busy, self._limits.in_flight_s)
+            if not free:
+                raise ProblemError(
+                    HTTPStatus.CONFLICT,
+                    "upload.in-flight",
+                    "Another request is at work on this submission.",
+                    {"Retry-After": "1"},
+                )
             self._busy.add(submission_id)
         try:
             yield
@@ -75,6 +99,15 @@ class Uploads:
             self._move(submission.id, durable, end)
         return end
 
+    def replace(self, submission: Submission, container: bytes) -> None:
+        """Write a whole container in place of what was received so far, durably.
+
+        Raises:
+            OSError: The disk refuses.
+        """
+        _write_at(self._path(submission.id), 0, container)
+        self._move(submission.id, submission.upload_offset, len(container))
+
     def read(self, submission: Submission) -> bytes:
         """Return the bytes received so far; nothing when the file is lost."""
         path = self._path(submission.id)
@@ -88,6 +121,45 @@ class Uploads:
                 .where(Submission.id == submission.id)
                 .values(state=RECEIVING, upload_offset=0, restarts=Submission.restarts + 1)
             )
+
+    def sweep(self) -> None:
+        """Forget the bytes of uploads that stood still too long, at most once an hour."""
+        now = self._now()
+        with self._changed:
+            if self._swept_at is not None and now - self._swept_at < _SWEEP_EVERY:
+                return
+            self._swept_at = now
+        with self._database.reading() as session:
+            stale = session.scalars(
+                select(Submission.id)
+                .where(
+                    Submission.state == RECEIVING,
+                    Submission.moved_at < now - self._limits.upload_lifetime,
+                    Submission.upload_offset > 0,
+                )
+                .limit(_SWEEP_MAX)
+            ).all()
+        for submission_id in stale:
+            # Somebody who is at work on it right now is adding bytes: it does not stand still.
+            with suppress(ProblemError), self.alone(submission_id):
+                self._forget(submission_id, now - self._limits.upload_lifetime)
+
+    def _forget(self, submission_id: str, before: datetime) -> None:
+        with self._database.writing() as session:
+            forgotten = session.scalar(
+                update(Submission)
+                .where(
+                    Submission.id == submission_id,
+                    Submission.state == RECEIVING,
+                    Submission.moved_at < before,
+                )
+                .values(upload_offset=0)
+                .returning(Submission.id)
+            )
+        # Only after the offset is durable: bytes beyond it are worth nothing, bytes below it are promised.
+        if forgotten is not None:
+            self._path(submission_id).unlink(missing_ok=True)
+            _log.info("upload.forgotten", submission=submission_id)
 
     def _durable_offset(self, submission: Submission) -> int:
         path = self._path(submission.id)
@@ -103,7 +175,7 @@ class Uploads:
             moved = session.scalar(
                 update(Submission)
                 .where(Submission.id == submission_id, Submission.upload_offset == old)
-                .values(upload_offset=new)
+                .values(upload_offset=new, moved_at=self._now())
                 .returning(Submission.id)
             )
             if moved is None:

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from district.auth import TerminalId
+from district.base import PLAIN_TEXT
 from district.problems import ProblemError
 from district.resources.prefill import Known, PersonMismatchError, prefill
 from district.services import Here
@@ -19,8 +20,8 @@ class HolderIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    name: str = Field(min_length=1, max_length=200, repr=False)
-    number: str = Field(min_length=1, max_length=18, repr=False)
+    name: str = Field(min_length=1, max_length=200, pattern=PLAIN_TEXT, repr=False)
+    number: str = Field(min_length=1, max_length=18, pattern=PLAIN_TEXT, repr=False)
 
 
 class PrefillIn(BaseModel):

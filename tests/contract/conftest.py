@@ -1,19 +1,49 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from district.home import Home
 from tests.contract.platform import Platform, running
+from tests.support.postgres import Cluster, postgres
+
+DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    with running(tmp_path_factory.mktemp("district")) as served:
+def cluster() -> Iterator[Cluster]:
+    with postgres() as started:
+        yield started
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def new_url(database: str, request: pytest.FixtureRequest) -> str | None:
+    """The URL of a new, empty database; None for SQLite, which lies in the platform's own folder."""
+    if database == "sqlite":
+        return None
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.new_database()
+
+
+@pytest.fixture(scope="session")
+def platform(
+    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Platform]:
+    url = new_url(database, request)
+    with running(tmp_path_factory.mktemp(f"district-{database}"), url) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def module_platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    with running(tmp_path_factory.mktemp("own-district")) as served:
+def module_platform(
+    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Platform]:
+    url = new_url(database, request)
+    with running(tmp_path_factory.mktemp(f"own-{database}"), url) as served:
         yield served
 
 
@@ -22,3 +52,8 @@ def own_platform(module_platform: Platform) -> Platform:
     if not module_platform.is_running:
         module_platform.start()
     return module_platform
+
+
+@pytest.fixture
+def new_home(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Home:
+    return Home(tmp_path / "district", new_url(database, request))

@@ -60,21 +60,28 @@ class Platform:
     folder: Path
     catalogue: Path = CATALOGUE
     url: str = ""
+    database_url: str | None = None
+    options: tuple[str, ...] = ()
     _process: subprocess.Popen[str] | None = None
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def init(self, terminal: str = TERMINAL) -> None:
-        initialise(Home(self.folder), terminal, utc_now)
+        initialise(self.home, terminal, utc_now)
 
     def start(self, port: int = 0) -> None:
         command = [sys.executable, "-m", "district", "serve", "--data-dir", str(self.folder)]
-        command += ["--catalogue", str(self.catalogue), "--port", str(port)]
+        command += ["--catalogue", str(self.catalogue), "--port", str(port), *self.options]
+        command += ["--database-url", self.database_url] if self.database_url else []
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         assert line, self.log.read_text()
         self.url = json.loads(line)["url"]
+
+    @property
+    def home(self) -> Home:
+        return Home(self.folder, self.database_url)
 
     @property
     def is_running(self) -> bool:
@@ -190,9 +197,9 @@ class Platform:
 
 
 @contextmanager
-def running(folder: Path, catalogue: Path = CATALOGUE) -> Generator[Platform]:
+def running(folder: Path, database_url: str | None = None, *options: str) -> Generator[Platform]:
     folder.mkdir(parents=True, exist_ok=True)
-    platform = Platform(folder, catalogue)
+    platform = Platform(folder, database_url=database_url, options=options)
     platform.init()
     platform.start()
     try:

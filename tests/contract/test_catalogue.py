@@ -87,15 +87,14 @@ def test_what_is_no_package_is_told_as_malformed(raw: bytes) -> None:
     assert refused.value.code == "catalogue.malformed"
 
 
-def test_the_version_grows_with_the_content_and_only_then(tmp_path: Path) -> None:
+def test_the_version_grows_with_the_content_and_only_then(new_home: Home, tmp_path: Path) -> None:
     shutil.copytree(CATALOGUE / ITEM, tmp_path / "items" / ITEM)
-    home = Home(tmp_path / "district")
-    initialise(home, TERMINAL, utc_now)
-    first = _served(home, tmp_path / "items")
-    again = _served(home, tmp_path / "items")
+    initialise(new_home, TERMINAL, utc_now)
+    first = _served(new_home, tmp_path / "items")
+    again = _served(new_home, tmp_path / "items")
     item = tmp_path / "items" / ITEM / "item.json"
     item.write_text(json.dumps({**json.loads(item.read_text("utf-8")), "theme": "care"}), "utf-8")
-    changed = _served(home, tmp_path / "items")
+    changed = _served(new_home, tmp_path / "items")
     assert again == first
     assert changed.etag != first.etag
     versions = [json.loads(served.body)["package"]["version"] for served in (first, again, changed)]

@@ -14,11 +14,12 @@ from district.resources.tables import Person
 from district.schema import METADATA
 from district.tables import Terminal
 from district.times import utc_now
+from tests.contract.conftest import new_url
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    home = Home(tmp_path_factory.mktemp("district"))
+def home(database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = Home(tmp_path_factory.mktemp("district"), new_url(database, request))
     initialise(home, "T0421", utc_now)
     return home
 
@@ -47,13 +48,12 @@ def test_a_second_terminal_gets_its_own_token_and_the_same_keys(home: Home) -> N
     assert base64.b64encode(ring.ack.public).decode() in (second / "platform.json").read_text()
 
 
-def test_a_lost_token_is_replaced_by_another(tmp_path: Path) -> None:
-    home = Home(tmp_path / "district")
-    token = initialise(home, "T0421", utc_now) / "token"
+def test_a_lost_token_is_replaced_by_another(new_home: Home) -> None:
+    token = initialise(new_home, "T0421", utc_now) / "token"
     lost = token.read_text()
     token.unlink()
-    initialise(home, "T0421", utc_now)
-    database = home.database()
+    initialise(new_home, "T0421", utc_now)
+    database = new_home.database()
     with database.reading() as session:
         assert session.get_one(Terminal, "T0421").token_hash == token_hash(token.read_text())
         assert session.scalar(select(func.count()).select_from(Person)) == 3
@@ -67,9 +67,15 @@ def test_a_name_that_no_receipt_number_could_carry_is_refused(tmp_path: Path) ->
 
 
 def test_no_token_stands_in_the_database_in_the_clear(home: Home) -> None:
-    token = (home.terminal("T0421") / "token").read_bytes()
+    token = (home.terminal("T0421") / "token").read_text()
+    database = home.database()
+    with database.reading() as session:
+        kept = session.scalars(select(Terminal.token_hash)).all()
+    database.close()
+    assert kept
+    assert token not in kept
     for path in home.root.glob("district.sqlite*"):
-        assert token not in path.read_bytes()
+        assert token.encode() not in path.read_bytes()
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(home: Home) -> None:

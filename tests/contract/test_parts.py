@@ -1,7 +1,6 @@
 import base64
 import hashlib
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -70,10 +69,9 @@ def test_the_day_of_a_case_number_is_that_of_the_district() -> None:
     assert district_day(midnight - timedelta(seconds=1)) == NOW.date()
 
 
-def test_an_unreadable_container_that_was_lost_is_waited_for_again(tmp_path: Path) -> None:
-    home = Home(tmp_path / "district")
-    initialise(home, "T0421", utc_now)
-    with open_services(home, None, utc_now) as services:
+def test_an_unreadable_container_that_was_lost_is_waited_for_again(new_home: Home) -> None:
+    initialise(new_home, "T0421", utc_now)
+    with open_services(new_home, None, utc_now) as services:
         lost = Submission(
             id="ab" * 16,
             terminal="T0421",

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from district.home import Home, HomeError, open_services
+from district.home import HomeError, open_services
 from district.times import utc_now
 from offline_queue.package import Part
 from offline_queue.seal import PlatformKey
@@ -79,7 +79,7 @@ def _public(path: Path) -> bytes:
 
 
 def test_a_folder_is_served_by_one_process_only(own_platform: Platform) -> None:
-    with pytest.raises(HomeError), open_services(Home(own_platform.folder), None, utc_now):
+    with pytest.raises(HomeError), open_services(own_platform.home, None, utc_now):
         pass
 
 
