@@ -8,6 +8,7 @@ from typing import Any, Self, assert_never, cast
 import msgspec
 
 from devices.model import DeviceSpec, Kind
+from devices.sim import wlt_helper
 from devices.sim.camera_frames import write_sequence
 from devices.sim.cards import SimulatedCard, load_cards
 from devices.sim.control import BadOrderError, ControlServer
@@ -148,9 +149,10 @@ class Bench:
             sane: SANE's configuration folder.
         """
         scanner = {"device": "pnm:0", "config_dir": str(sane), "page_file": str(self.page_path)}
+        reader = {"port": str(self.reader.link_path), "photo_helper": wlt_helper.command()}
         printer = {"host": "127.0.0.1", "port": self.printer.port}
         return [
-            DeviceSpec("idcard-1", Kind.ID_CARD, "sdt", {"port": str(self.reader.link_path)}),
+            DeviceSpec("idcard-1", Kind.ID_CARD, "sdt", reader),
             DeviceSpec("scanner-1", Kind.SCANNER, "sane", scanner),
             DeviceSpec("camera-1", Kind.CAMERA, "opencv", {"path": frames}),
             DeviceSpec("printer-1", Kind.PRINTER, "escpos-tcp", printer),

@@ -3,6 +3,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from devices.model import CardRead, Kind, PrintJob, PrintOutcome, TextBlock
 from devices.sim.bench import device_specs, network_port
 from devices.sim.cards import load_cards
 from devices.sim.control import BadOrderError, BenchClient
+from devices.sim.wlt_helper import portrait
+from devices.values.idcard import CardPhoto
 from tests.wire.puppets import Told, until
 
 CARDS = load_cards()
@@ -55,7 +58,9 @@ def test_a_whole_terminal_works_on_the_bench(run_dir: Path, client: BenchClient)
         assert devices.id_card is not None
         devices.id_card.arm()
         client.place_card("resident-zhou")
-        told.wait(lambda events: CardRead("idcard-1", CARDS["resident-zhou"].record) in events)
+        record = CARDS["resident-zhou"].record
+        portrayed = replace(record, photo=CardPhoto(portrait(record.photo_wlt)))
+        told.wait(lambda events: CardRead("idcard-1", portrayed) in events)
         assert devices.scanner is not None
         first_page = devices.scanner.scan().pixels
         client.lay_page("resident-zhou")
