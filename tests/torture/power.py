@@ -118,6 +118,11 @@ def _cut_after(bench: Bench, seconds: float, dice: random.Random) -> Outcome:
             child.await_word("ready")
             with Residents(bench.socket, truth, containers, waits=False):
                 time.sleep(seconds)
+                # The processor loses its power with the disk. Cut first and killed afterwards, the queue
+                # goes on for some milliseconds, in which Linux (6.18) can answer an fsync of a journal just
+                # aborted with success, and a receipt is given that no real power cut would let out: 27 in
+                # 900 cuts in that order, none in 900 in this one.
+                child.doom()
                 bench.medium.cut()
                 child.kill()
             outcome.found.broken += trials.broken(child)

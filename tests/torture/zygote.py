@@ -91,10 +91,14 @@ class Child:
                 raise TimeoutError(f"no {word} after {_PATIENCE_S} s: {self.said}")
             self._take()
 
-    def kill(self) -> None:
-        """SIGKILL, and wait until nothing of it is left."""
+    def doom(self) -> None:
+        """SIGKILL: not one instruction more; what is under way in the kernel may still be."""
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._process, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """SIGKILL, and wait until nothing of it is left."""
+        self.doom()
         self.await_end()
 
     def await_end(self) -> None:
