@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from district.base import Base, UtcTime
@@ -16,6 +16,18 @@ class Terminal(Base):
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     """SHA-256 of the bearer token, hex. The token is 256 random bits, so a plain digest cannot be guessed."""
+    enrolled_at: Mapped[datetime] = mapped_column(UtcTime())
+
+
+class DeviceKey(Base):
+    """One signing key of a terminal, public half; old ones stay."""
+
+    __tablename__ = "device_key"
+
+    terminal: Mapped[str] = mapped_column(ForeignKey("terminal.id"), primary_key=True)
+    kid: Mapped[str] = mapped_column(String(8), primary_key=True)
+    algorithm: Mapped[str] = mapped_column(String(16))
+    public: Mapped[bytes] = mapped_column(LargeBinary)
     enrolled_at: Mapped[datetime] = mapped_column(UtcTime())
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
+import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -22,7 +23,7 @@ from offline_queue.errors import DeviceKeyError
 SIGNATURE_BYTES: Final = 64
 """Ed25519 as RFC 8032 writes it; ECDSA P-256 as r and s, 32 bytes each."""
 KID_BYTES: Final = 4
-_CONTAINER: Final = b"zhiwang.device.container\x00"
+_ANNOUNCEMENT: Final = b"zhiwang.device.announcement\x00"
 _SCALAR_BYTES: Final = 32
 
 
@@ -84,6 +85,10 @@ class DeviceSignature:
     kid: str
     value: bytes
 
+    def as_text(self) -> str:
+        """Return the form that goes over the line: ``<kid>:<base64>``."""
+        return f"{self.kid}:{base64.b64encode(self.value).decode()}"
+
 
 class DeviceSigner(Protocol):
     """Signs as this terminal."""
@@ -108,14 +113,74 @@ class DeviceSigner(Protocol):
         ...
 
 
-def container_message(opening: bytes, digest: bytes) -> bytes:
-    """Return what a terminal signs about a container: its header as it stands in it, and its fingerprint.
+class Announced(Protocol):
+    """Whatever says what a container is, free of personal data; see ``offline_queue.transport.Announcement``."""
 
-    Args:
-        opening: Everything before the first frame.
-        digest: SHA-256 of the container, 32 bytes.
+    @property
+    def terminal(self) -> str:
+        """The terminal's name."""
+        ...
+
+    @property
+    def submission_id(self) -> str:
+        """32 hex digits."""
+        ...
+
+    @property
+    def seq(self) -> int:
+        """Gapless number of the application on its terminal."""
+        ...
+
+    @property
+    def receipt_no(self) -> str:
+        """What the resident holds."""
+        ...
+
+    @property
+    def service(self) -> str:
+        """Code of the service item."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Bytes of the container."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the container, header and all, 64 hex digits."""
+        ...
+
+
+def announcement_message(said: Announced) -> bytes:
+    """Return what a terminal signs about a container.
+
+    A context, then canonical CBOR of terminal, submission id, sequence, receipt number, service, size and
+    fingerprint. The fingerprint covers the container's header and every frame.
     """
-    return _CONTAINER + len(opening).to_bytes(4, "big") + opening + digest
+    bound = [
+        said.terminal,
+        said.submission_id,
+        said.seq,
+        said.receipt_no,
+        said.service,
+        said.size,
+        said.digest,
+    ]
+    return _ANNOUNCEMENT + cbor2.dumps(bound, canonical=True)
+
+
+def signature_from_text(text: str) -> DeviceSignature:
+    """Read what ``DeviceSignature.as_text`` wrote.
+
+    Raises:
+        DeviceKeyError: ``device-key.bad-signature`` for a text that is none.
+    """
+    kid, _, encoded = text.strip().partition(":")
+    try:
+        return DeviceSignature(kid, base64.b64decode(encoded, validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise DeviceKeyError("device-key.bad-signature", "not a signature") from error
 
 
 def public_key_from_text(text: str) -> DevicePublicKey:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from offline_queue.device_key import DeviceSignature, DeviceSigner, container_message
+from offline_queue.device_key import Announced, DeviceSigner, announcement_message
 from offline_queue.errors import DeviceKeyError
 from offline_queue.receipt_code import receipt_proof
 
@@ -29,9 +29,10 @@ class Notary:
         """Return the proof for a receipt, or ``""`` when nothing can be signed now."""
         return self._try(lambda signer: receipt_proof(signer, receipt_no, submission_id, digest)) or ""
 
-    def container(self, opening: bytes, digest: bytes) -> DeviceSignature | None:
-        """Sign a container's header and fingerprint; None when nothing can be signed now."""
-        return self._try(lambda signer: signer.sign(container_message(opening, digest)))
+    def announcement(self, said: Announced) -> str | None:
+        """Sign what a container is; None when nothing can be signed now."""
+        signed = self._try(lambda signer: signer.sign(announcement_message(said)))
+        return None if signed is None else signed.as_text()
 
     def _try(self, use: Callable[[DeviceSigner], _T]) -> _T | None:
         try:
