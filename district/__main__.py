@@ -9,11 +9,16 @@ import typer
 from district.catalogue.package import CatalogueError
 from district.contract import openapi as describe
 from district.home import Home, HomeError, initialise
+from district.key_desk import keys_app, verify_receipt
 from district.keys import KeysMissingError
 from district.server import serve as serve_home
 from district.times import utc_now
+from offline_queue.device_key import public_key_from_text
+from offline_queue.errors import DeviceKeyError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(keys_app, name="keys")
+app.command("verify-receipt")(verify_receipt)
 
 DataDir = Annotated[Path, typer.Option(help="The platform's data folder.")]
 DatabaseUrl = Annotated[str | None, typer.Option(help="SQLAlchemy URL instead of SQLite in the folder.")]
@@ -32,11 +37,15 @@ def init(
     data_dir: DataDir,
     terminal: Annotated[str, typer.Option(help="Name of the terminal to enrol, such as T0421.")],
     database_url: DatabaseUrl = None,
+    device_key: Annotated[
+        Path | None, typer.Option(help="The terminal's signing key, as `kiosk device-key show` prints it.")
+    ] = None,
 ) -> None:
     """Make keys, database and resource base where missing, and enrol a terminal."""
     try:
-        folder = initialise(Home(data_dir, database_url), terminal, utc_now)
-    except (HomeError, KeysMissingError, OSError) as error:
+        public = None if device_key is None else public_key_from_text(device_key.read_text(encoding="ascii"))
+        folder = initialise(Home(data_dir, database_url), terminal, utc_now, public)
+    except (HomeError, KeysMissingError, DeviceKeyError, OSError) as error:
         raise _refused(error) from error
     typer.echo(str(folder))
 

@@ -5,7 +5,7 @@ from pydantic import BaseModel
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from district import problems
+from district import keys_api, problems
 from district.acceptance import desk_api, progress_api, submissions
 from district.catalogue import api as catalogue_api
 from district.resources import api as resources_api
@@ -62,6 +62,7 @@ def create_app(services: Services | None) -> FastAPI:
     for router in (
         _ping,
         catalogue_api.router,
+        keys_api.router,
         resources_api.router,
         submissions.router,
         progress_api.router,

@@ -8,8 +8,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from district import keys
+from district import device_keys, key_set, keys
 from district.acceptance.commit import Committer
 from district.acceptance.guesses import GuessLimit
 from district.acceptance.uploads import Uploads
@@ -22,6 +23,7 @@ from district.resources.seed import seed
 from district.services import Services
 from district.tables import Operator, Terminal
 from district.times import Now
+from offline_queue.device_key import DevicePublicKey
 from offline_queue.numbers import is_terminal_name
 
 OPERATOR = "desk"
@@ -87,10 +89,16 @@ def locked(home: Home) -> Generator[None]:
         os.close(descriptor)
 
 
-def initialise(home: Home, terminal: str, now: Now) -> Path:
+def initialise(home: Home, terminal: str, now: Now, device_key: DevicePublicKey | None = None) -> Path:
     """Make what is missing: keys, schema, resource base, the desk's token and the terminal's enrolment.
 
     Repeating it changes nothing, unless the terminal's token is lost: then it gets a new one.
+
+    Args:
+        home: The data folder.
+        terminal: Whom to enrol.
+        now: The present.
+        device_key: The terminal's signing key, public half, or None to leave those it has.
 
     Returns:
         The terminal's folder.
@@ -102,6 +110,7 @@ def initialise(home: Home, terminal: str, now: Now) -> Path:
         raise HomeError("a terminal's name is 2 to 12 capital letters and digits")
     with locked(home):
         keys.make_missing(home.keys)
+        key_set.make_first(home.keys, now())
         ring = keys.load(home.keys)
         database = home.database()
         try:
@@ -114,6 +123,9 @@ def initialise(home: Home, terminal: str, now: Now) -> Path:
                 folder.mkdir(mode=0o700, exist_ok=True)
                 hashed = token_hash(_token(folder / "token"))
                 session.merge(Terminal(id=terminal, token_hash=hashed, enrolled_at=now()))
+                if device_key is not None:
+                    session.flush()
+                    device_keys.enrol(session, terminal, device_key, now())
         finally:
             database.close()
         write_durably(folder / "platform.json", _platform(ring, terminal))
@@ -152,10 +164,13 @@ def _token(path: Path) -> str:
 
 
 def _platform(ring: keys.KeyRing, terminal: str) -> bytes:
-    public = {
+    public: dict[str, Any] = {
         "terminal": terminal,
         "seal_keys": ring.seal_public(),
         "ack_keys": {ring.ack.kid: base64.b64encode(ring.ack.public).decode()},
         "catalogue_keys": {ring.catalogue.kid: base64.b64encode(ring.catalogue.public).decode()},
+        "root_keys": {kid: base64.b64encode(public).decode() for kid, public in ring.root.items()},
     }
+    if ring.key_set is not None:
+        public["key_set"] = json.loads(ring.key_set)
     return json.dumps(public, indent=2).encode() + b"\n"

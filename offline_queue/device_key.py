@@ -114,7 +114,7 @@ class DeviceSigner(Protocol):
 
 
 class Announced(Protocol):
-    """Whatever says what a container is, free of personal data; see ``offline_queue.transport.Announcement``."""
+    """Whatever says what a container is, such as ``offline_queue.transport.Announcement``; names nobody."""
 
     @property
     def terminal(self) -> str:

@@ -3,11 +3,11 @@
 import json
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from district.acceptance.tables import Submission
 from district.base import PLAIN_TEXT
+from offline_queue.crypto import PrivateKey
 from offline_queue.errors import PackageError, SealError
 from offline_queue.package import Part, unpack
 from offline_queue.seal import open_container
@@ -66,9 +66,7 @@ class UnreadableError(Exception):
         self.code = code
 
 
-def open_application(
-    container: bytes, announced: Submission, private_keys: dict[str, X25519PrivateKey]
-) -> Opened:
+def open_application(container: bytes, announced: Submission, private_keys: dict[str, PrivateKey]) -> Opened:
     """Open ``container`` and prove that it is the application that was announced.
 
     Raises:

@@ -14,6 +14,7 @@ from district.acceptance.states import StateOut, state_of
 from district.acceptance.tables import RECEIVING, UNREADABLE, Submission
 from district.acceptance.uploads import CHUNK_BYTES_MAX, CONTAINER_BYTES_MAX
 from district.auth import TerminalId
+from district.device_keys import Claim, heed_signature
 from district.problems import ProblemError
 from district.services import Here, Services
 
@@ -56,6 +57,9 @@ def put_submission(
     idempotency_key: Annotated[
         str | None, Header(description="The submission id in quotes, as a structured field has it.")
     ] = None,
+    device_signature: Annotated[
+        str | None, Header(description="The terminal's signature of the announcement, `<kid>:<base64>`.")
+    ] = None,
 ) -> StateOut:
     """Create the submission or return it as it is. Repeating it changes nothing, for ever."""
     if idempotency_key not in {None, f'"{submission_id}"'}:
@@ -65,6 +69,9 @@ def put_submission(
             "The Idempotency-Key is not the submission id.",
         )
     here.uploads.sweep()
+    fields = announced.model_dump(include={"terminal", "seq", "receipt_no", "service", "size", "digest"})
+    with here.database.reading() as session:
+        heed_signature(session, Claim(submission_id=submission_id, **fields), device_signature)
     found = announce(here.database, submission_id, announced, terminal, here.now())
     if found.created:
         response.status_code = HTTPStatus.CREATED
