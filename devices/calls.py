@@ -14,7 +14,7 @@ from devices.life import Seat
 from devices.model import Frame
 from devices.patience import CallCutError
 from devices.status import Stats
-from devices.wire import Cancel, Command, Done, Failed
+from devices.wire import Cancel, Command, Done, Failed, Taken
 
 Answer = Done | Failed | Frame
 
@@ -67,6 +67,7 @@ class Calls:
         call = self._begin(name, arguments)
         try:
             while isinstance(answer := self._next_answer(call, deadline_s), Frame):
+                self._seat.send(Taken(call.id))
                 try:
                     yield answer
                 except GeneratorExit:

@@ -49,7 +49,8 @@ class Driver(Protocol):
 
         Returns:
             A value; a picture; or an iterator of pictures, each of which is handed over before the next is
-            asked for, and which is closed when the command is cancelled between two of them.
+            asked for, at most two ahead of whoever takes them, and which is closed when the command is
+            cancelled between two of them.
 
         Raises:
             DeviceError: Why it could not be done.

@@ -130,7 +130,7 @@ class Host:
             for frame in frames:
                 self._line.check(command)
                 self._hand_over(command.id, frame, streamed=True)
-                self._line.check(command)
+                self._line.make_room(command)
 
     def _hand_over(self, command_id: int, frame: Frame, *, streamed: bool) -> None:
         height, width, _ = frame.pixels.shape

@@ -23,12 +23,15 @@ from devices.wire import (
     ReadingsAre,
     Setup,
     Stir,
+    Taken,
     Upward,
     WireError,
 )
 
 BEAT_S: Final = 2.0
 """Longest silence of a process whose driver comes back from its calls."""
+AHEAD: Final = 2
+"""Pictures of a stream that may wait to be taken: one page of a scanner has 26 MB and more."""
 CANCELLED: Final = "device.cancelled"
 
 
@@ -53,8 +56,9 @@ class Line:
         self._readings: Mapping[str, Reading] = {}
         self._beaten_s = time.monotonic()
         self._inbox: SimpleQueue[Command | Stir | WireError | None] = SimpleQueue()
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
         self._running_id = 0
+        self._ahead = 0
         self._cancelled_id = 0
         self._cancel: Callable[[], None] | None = None
         threading.Thread(target=self._hear, name="hear", daemon=True).start()
@@ -131,8 +135,9 @@ class Line:
         Raises:
             DeviceError: ``device.cancelled`` (retry): it was cancelled while it waited.
         """
-        with self._lock:
+        with self._changed:
             self._running_id = command.id
+            self._ahead = 0
         self.check(command)
 
     def check(self, command: Command) -> None:
@@ -144,9 +149,20 @@ class Line:
         if command.id and command.id <= self._cancelled_id:
             raise DeviceError(self._name, CANCELLED, Remedy.RETRY, command.name)
 
+    def make_room(self, command: Command) -> None:
+        """Note that a picture of a stream was sent, and wait until another one may follow.
+
+        Raises:
+            DeviceError: ``device.cancelled`` (retry).
+        """
+        with self._changed:
+            self._ahead += 1
+            self._changed.wait_for(lambda: self._ahead < AHEAD or command.id <= self._cancelled_id)
+        self.check(command)
+
     def end(self) -> None:
         """Note that no command runs any more."""
-        with self._lock:
+        with self._changed:
             self._running_id = 0
 
     def _hear(self) -> None:
@@ -154,6 +170,7 @@ class Line:
             try:
                 received = self._channel.receive()
             except WireError as error:
+                self._break_off(self._running_id)
                 self._inbox.put(error)
                 return
             match received[0] if received else None:
@@ -166,13 +183,22 @@ class Line:
                     self._inbox.put(stir)
                 case Cancel(call_id):
                     self._break_off(call_id)
+                case Taken(call_id):
+                    self._note_taken(call_id)
                 case Setup() | None:
                     self._break_off(self._running_id)
                     self._inbox.put(None)
                     return
 
+    def _note_taken(self, call_id: int) -> None:
+        with self._changed:
+            if self._running_id == call_id:
+                self._ahead -= 1
+                self._changed.notify_all()
+
     def _break_off(self, call_id: int) -> None:
-        with self._lock:
+        with self._changed:
             self._cancelled_id = max(self._cancelled_id, call_id)
+            self._changed.notify_all()
             if self._running_id and self._running_id == call_id and self._cancel is not None:
                 self._cancel()

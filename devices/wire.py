@@ -83,6 +83,12 @@ class Cancel(_Message, frozen=True, tag="cancel"):
     id: int
 
 
+class Taken(_Message, frozen=True, tag="taken"):
+    """A picture of the stream with this id was taken, so that another one may come."""
+
+    id: int
+
+
 class Stir(_Message, frozen=True, tag="stir"):
     """Something was plugged in or pulled out somewhere: look now."""
 
@@ -173,7 +179,7 @@ class Ring(_Message, frozen=True, tag="ring"):
     """The memory in which preview frames appear comes as a descriptor beside this message."""
 
 
-Downward = Setup | Command | Cancel | Stir
+Downward = Setup | Command | Cancel | Taken | Stir
 Upward = Ready | Beat | HealthIs | ReadingsAre | Said | Done | Failed | Picture | Ring
 
 

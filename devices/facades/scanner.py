@@ -37,10 +37,10 @@ class DocumentScanner(Facade):
     def feed(self, profile: str | None = None, timeout_s: float = 60.0) -> Generator[Frame]:
         """Scan what lies in the feeder, page by page, until it is empty.
 
-        The scanner goes on while a page is looked at. Where the feed ends with an error, every page before it
-        was yielded, whole and once, and a new feed goes on with the page that the error names, or with the
-        one behind it where that one was thrown out. Closing the generator breaks the feed off: pages that
-        were scanned by then and not yielded have to be put in again.
+        The scanner goes on while a page is looked at, until two more wait. Where the feed ends with an error,
+        every page before it was yielded, whole and once, and a new feed goes on with the page that the error
+        names, or with the one behind it where that one was thrown out. Closing the generator breaks the feed
+        off: pages that were scanned by then and not yielded have to be put in again.
 
         Args:
             profile: Name of settings in the terminal's profile, or None for those of the feeder.

@@ -88,6 +88,26 @@ def test_a_stream_that_hangs_ends_the_process_and_says_so(device: DeviceProcess,
     told.wait_for_codes("device.ok", "device.restarting", "device.ok")
 
 
+def test_no_more_than_two_pages_run_ahead_of_whoever_takes_them(device: DeviceProcess) -> None:
+    pages = device.stream("feed", {"pages": 6}, 5.0)
+    next(pages)
+    time.sleep(0.3)  # all six would be there by now
+    asked_s = time.monotonic()
+    made_s = [page.taken_s for page in pages]
+    assert len(made_s) == 5
+    assert min(made_s[2:]) > asked_s
+
+
+def test_a_stream_that_waits_for_its_pages_to_be_taken_is_broken_off_at_once(device: DeviceProcess) -> None:
+    pages = device.stream("feed", {"pages": 6}, 5.0)
+    next(pages)
+    time.sleep(0.3)  # two pages lie there, and the device has stopped
+    closed_s = time.monotonic()
+    pages.close()
+    assert device.call("echo", {"value": "next"}, 5.0) == "next"
+    assert time.monotonic() - closed_s < 1.5
+
+
 # Cancelling ---------------------------------------------------------------------------------------
 
 
