@@ -1,8 +1,9 @@
 """The one SQLite connection: its settings, proven, and its schema, migrated forward only."""
 
+import os
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,11 @@ from offline_queue.errors import StoreError
 
 APPLICATION_ID: Final = 0x5A575131
 """``ZWQ1``: marks the file as ours."""
+
+_DAMAGE: Final = frozenset(
+    {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH}
+)
+"""Our own statements are right: one that does not fit the tables was not met by our tables."""
 
 # WAL with FULL is the cheapest setting that never lost a commit in a power cut; DELETE with FULL loses the
 # last one. One exclusive connection also keeps clear of the WAL-reset bug of SQLite up to 3.51.2.
@@ -31,23 +37,33 @@ _PRAGMAS: Final = (
 def open_database(path: Path) -> sqlite3.Connection:
     """Open the database, make it durable, check it, and bring its schema up to date.
 
+    Before a schema is changed, a copy of the database is put beside it (``queue.db.before-0002``).
+
     Raises:
         StoreError: ``queue.database-corrupt``, ``queue.database-newer``, or ``queue.storage-failed`` when
             SQLite does not take one of the settings durability rests on.
-        sqlite3.Error: For what the disk does.
+        OSError: For what the disk does.
+        sqlite3.Error: Likewise.
     """
     database = sqlite3.connect(path, isolation_level=None, timeout=0)
     try:
-        _prepare(database)
-    except sqlite3.DatabaseError as error:
+        _prepare(database, path)
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         database.close()
-        if getattr(error, "sqlite_errorcode", None) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        if is_damage(error):
             raise StoreError("queue.database-corrupt", "unreadable") from error
         raise
-    except StoreError:
+    except (StoreError, OSError):
         database.close()
         raise
     return database
+
+
+def is_damage(error: sqlite3.DatabaseError | UnicodeDecodeError) -> bool:
+    """Return whether an error tells of damaged contents, and not of a disk that is full or failing."""
+    code = getattr(error, "sqlite_errorcode", None)
+    # Text that cannot be decoded has no code at all; extended codes carry the primary one in the low byte.
+    return code is None or code & 0xFF in _DAMAGE
 
 
 @contextmanager
@@ -67,33 +83,73 @@ def settings(database: sqlite3.Connection) -> dict[str, object]:
     return {name: _read(database, name) for name, _, _ in _PRAGMAS}
 
 
-def _prepare(database: sqlite3.Connection) -> None:
+def _prepare(database: sqlite3.Connection, path: Path) -> None:
     for name, value, expected in _PRAGMAS:
         database.execute(f"PRAGMA {name} = {value}").fetchall()
         found = _read(database, name)
         if found != expected:
             raise StoreError("queue.storage-failed", f"{name} is {found}, not {expected}")
-    _migrate(database)
-    findings = database.execute("PRAGMA quick_check(1)").fetchone()
-    if findings != ("ok",):
-        raise StoreError("queue.database-corrupt", "quick_check failed")
+    scripts = _scripts()
+    _migrate(database, path, scripts)
+    # The quick check leaves indexes out, and what an index leads to is believed.
+    for check in ("quick_check(1)", "integrity_check(item)", "integrity_check(kv)"):
+        if database.execute(f"PRAGMA {check}").fetchone() != ("ok",):
+            raise StoreError("queue.database-corrupt", check)
+    if _schema(database) != _expected_schema(scripts):
+        raise StoreError("queue.database-corrupt", "schema")
 
 
-def _migrate(database: sqlite3.Connection) -> None:
-    scripts = sorted(
-        (script for script in (resources.files("offline_queue") / "schema").iterdir()),
-        key=lambda script: script.name,
-    )
+def _scripts() -> list[str]:
+    files = (resources.files("offline_queue") / "schema").iterdir()
+    return [file.read_text(encoding="utf-8") for file in sorted(files, key=lambda file: file.name)]
+
+
+def _schema(database: sqlite3.Connection) -> list[tuple[str, ...]]:
+    return database.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
+    ).fetchall()
+
+
+def _expected_schema(scripts: list[str]) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        for script in scripts:
+            fresh.executescript(script)
+        return _schema(fresh)
+
+
+def _migrate(database: sqlite3.Connection, path: Path, scripts: list[str]) -> None:
     version = _read(database, "user_version")
     if not isinstance(version, int) or version > len(scripts):
-        raise StoreError("queue.database-newer", f"version {version}, known up to {len(scripts)}")
+        # One flipped bit must not pass for a later release.
+        claimed = database.execute("SELECT v FROM kv WHERE k = 'schema'").fetchone()
+        code = "queue.database-newer" if claimed == (str(version).encode(),) else "queue.database-corrupt"
+        raise StoreError(code, f"version {version}, known up to {len(scripts)}")
     if version and _read(database, "application_id") != APPLICATION_ID:
         raise StoreError("queue.database-corrupt", "not a queue's database")
+    if 0 < version < len(scripts):
+        _copy_before(database, path.with_name(f"{path.name}.before-{version + 1:04d}"))
     for number, script in enumerate(scripts[version:], start=version + 1):
         database.executescript(
-            f"BEGIN IMMEDIATE;\n{script.read_text(encoding='utf-8')}\n"
+            f"BEGIN IMMEDIATE;\n{script}\n"
+            f"INSERT INTO kv (k, v) VALUES ('schema', CAST('{number}' AS BLOB))"
+            " ON CONFLICT (k) DO UPDATE SET v = excluded.v;\n"
             f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {number};\nCOMMIT;"
         )
+
+
+def _copy_before(database: sqlite3.Connection, copy: Path) -> None:
+    """Keep a whole and flushed copy; SQLite does not flush what it vacuums into."""
+    half = copy.with_name(f"{copy.name}.half")
+    half.unlink(missing_ok=True)
+    database.execute("VACUUM INTO ?", (str(half),))
+    with half.open("rb") as file:
+        os.fsync(file.fileno())
+    half.rename(copy)
+    folder = os.open(copy.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _read(database: sqlite3.Connection, name: str) -> object:

@@ -4,14 +4,15 @@ import errno
 import hashlib
 import os
 import sqlite3
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from offline_queue.errors import StoreError
 
+_T = TypeVar("_T")
 MAX_CONTAINER_BYTES: Final = 25 * 1000 * 1000
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -142,6 +143,22 @@ class Room:
             self._reserve.unlink()
         finally:
             os.close(fd)
+
+    def with_reserve(self, write: Callable[[], _T]) -> _T:
+        """Run ``write``; on a full disk give up the reserve and run it again.
+
+        Raises:
+            StoreError: ``queue.no-space``, ``queue.storage-failed``, or what ``write`` raises of its own.
+        """
+        try:
+            with storage_faults():
+                return write()
+        except StoreError as error:
+            if error.code != "queue.no-space":
+                raise
+            self.release_reserve()
+            with storage_faults():
+                return write()
 
     def release_reserve(self) -> None:
         """Give the reserve up so that acknowledged applications can be wiped."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Mapping
 from typing import Final
 
 import cbor2
@@ -9,6 +10,7 @@ import cbor2
 from offline_queue.clock import Stamp
 
 GENESIS: Final = bytes(32)
+_FIELDS: Final = ("boot", "mono", "wall", "submission_id", "ev", "detail")
 
 
 def write(
@@ -44,6 +46,22 @@ def first_broken(database: sqlite3.Connection) -> int | None:
             return number
         previous = digest
     return None
+
+
+def last_wall_ms(database: sqlite3.Connection) -> int:
+    """Return the wall time of the last entry, milliseconds since 1970; 0 without one."""
+    row = database.execute("SELECT wall FROM journal ORDER BY n DESC LIMIT 1").fetchone()
+    return row[0] if row else 0
+
+
+def follows(row: Mapping[str, object], previous: bytes) -> bool:
+    """Return whether an entry, given by its columns, follows from the hash before it."""
+    fields = tuple(row.get(column) for column in _FIELDS)
+    try:
+        return row.get("prev") == previous and row.get("hash") == _hash(previous, fields)
+    except (cbor2.CBOREncodeError, UnicodeEncodeError):
+        # What damage made of a value need not be one that was ever written.
+        return False
 
 
 def _hash(previous: bytes, fields: tuple[object, ...]) -> bytes:

@@ -14,8 +14,13 @@ from offline_queue.clock import Stamp
 from offline_queue.database import transaction
 from offline_queue.disk import Disk
 from offline_queue.errors import StoreError
+from offline_queue.folder import Listing, list_folder
 from offline_queue.item import COLUMNS, Item
+from offline_queue.keepsake import read_life, write_life
+from offline_queue.mark import Marker
 
+STRANGE: Final = "strange"
+"""Folder for files that nobody can explain."""
 _log: Final = logging.getLogger(__name__)
 
 
@@ -35,20 +40,31 @@ class Boot:
     outage_spread_ms: int
 
 
-def recover(database: sqlite3.Connection, containers: Path, disk: Disk, boot: Boot) -> None:
+def recover(database: sqlite3.Connection, containers: Path, disk: Disk, boot: Boot) -> Marker:
     """Bring rows and files into agreement and end the leases of a former life.
+
+    Returns:
+        The mark beside the containers, which knows of this life.
 
     Raises:
         StoreError: ``queue.not-for-us`` when the directory belongs to another terminal.
     """
+    listing = list_folder(containers)
     with transaction(database):
         _claim(database, boot.terminal)
         _count_boot(database, boot)
         database.execute(
             "UPDATE item SET state = 'queued', lease_boot = NULL, lease_owner = NULL WHERE state = 'sending'"
         )
-        _set_aside_missing(database, containers, boot.now)
-    _clear_leftovers(database, containers, disk)
+        _set_aside_missing(database, listing, boot.now)
+        life = read_life(database) + 1
+        write_life(database, life)
+    row = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'item'").fetchone()
+    last = row[0] if row else 0
+    _clear_leftovers(database, containers, listing, disk, last + 1)
+    marker = Marker(containers, listing.mark, disk)
+    marker.begin(life, last)
+    return marker
 
 
 def _claim(database: sqlite3.Connection, terminal: str) -> None:
@@ -74,11 +90,11 @@ def _count_boot(database: sqlite3.Connection, boot: Boot) -> None:
         journal.write(database, boot.now, "boot")
 
 
-def _set_aside_missing(database: sqlite3.Connection, containers: Path, now: Stamp) -> None:
+def _set_aside_missing(database: sqlite3.Connection, listing: Listing, now: Stamp) -> None:
     code = "queue.container-missing"
     for row in database.execute(f"SELECT {COLUMNS} FROM item WHERE state = 'queued'").fetchall():  # noqa: S608 - constant
         item = Item(*row)
-        if not (containers / item.file).exists():
+        if item.file not in listing.entries:
             database.execute(
                 "UPDATE item SET state = 'attention', last_error = ? WHERE seq = ?", (code, item.seq)
             )
@@ -86,9 +102,29 @@ def _set_aside_missing(database: sqlite3.Connection, containers: Path, now: Stam
             _log.error(code, extra={"receipt_no": item.receipt_no})
 
 
-def _clear_leftovers(database: sqlite3.Connection, containers: Path, disk: Disk) -> None:
+def _clear_leftovers(
+    database: sqlite3.Connection, containers: Path, listing: Listing, disk: Disk, next_seq: int
+) -> None:
     known = {file for (file,) in database.execute("SELECT file FROM item WHERE state <> 'wiped'")}
-    for path in containers.iterdir():
-        # Without a row nobody holds a receipt for it: the terminal died between rename and commit.
-        if path.name not in known:
-            disk.remove(path)
+    for name in (*listing.temporaries, *listing.old_marks):
+        disk.remove(containers / name)
+    for name, entry in listing.entries.items():
+        if name in known:
+            continue
+        if entry.seq == next_seq:
+            # Without a row nobody holds a receipt for it: the terminal died between rename and commit.
+            disk.remove(containers / name)
+        else:
+            _keep_apart(containers, name, disk)
+    for name in listing.strange:
+        _keep_apart(containers, name, disk)
+
+
+def _keep_apart(containers: Path, name: str, disk: Disk) -> None:
+    """Move what nobody can explain out of the way; nothing is thrown away that might be somebody's."""
+    apart = containers.parent / STRANGE
+    apart.mkdir(mode=0o700, exist_ok=True)
+    disk.rename(containers / name, apart / name)
+    disk.fsync_directory(apart)
+    disk.fsync_directory(containers)
+    _log.error("queue.file-strange")

@@ -7,19 +7,24 @@ commit, and only then the answer. A file leaves only after the platform's verifi
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from offline_queue import journal
 from offline_queue.clock import Clock
-from offline_queue.database import open_database
 from offline_queue.disk import MAX_CONTAINER_BYTES, Disk, Room, RoomPolicy, storage_faults
 from offline_queue.errors import StoreError
+from offline_queue.folder import TEMPORARY, file_name
 from offline_queue.header import Header
 from offline_queue.item import Item
 from offline_queue.ledger import Ledger
-from offline_queue.numbers import ReceiptNumber, make_number
+from offline_queue.notes import Notes
+from offline_queue.numbers import ReceiptNumber
 from offline_queue.recovery import Boot, recover
+from offline_queue.repair import House, open_sound
+from offline_queue.timekeeping import Confidence, SteadyClock
+from offline_queue.turns import Turns
 
 
 class Store:
@@ -32,11 +37,14 @@ class Store:
         disk: The system calls of durability.
         policy: How much room is kept.
         outage_spread_ms: After a reboot, what was waiting starts this much later.
+        confidence: How far the clock's wall time can be believed.
+        floor_ms: Milliseconds since 1970 that certainly lie in the past.
+
+    A database that cannot be believed is built anew from the containers (``offline_queue.repair``).
 
     Raises:
         StoreError: ``queue.directory-locked`` when another process owns the directory,
-            ``queue.database-corrupt``, ``queue.database-newer``, ``queue.database-lost`` when containers lie
-            there without their database, ``queue.not-for-us`` for another terminal's directory,
+            ``queue.database-newer``, ``queue.not-for-us`` for another terminal's directory,
             ``queue.no-space``, ``queue.storage-failed``.
     """
 
@@ -49,6 +57,8 @@ class Store:
         disk: Disk | None = None,
         policy: RoomPolicy | None = None,
         outage_spread_ms: int = 0,
+        confidence: Callable[[], Confidence] = lambda: Confidence.UNKNOWN,
+        floor_ms: int = 0,
     ) -> None:
         self.terminal = terminal
         self._disk = disk or Disk()
@@ -57,16 +67,18 @@ class Store:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._containers.mkdir(mode=0o700, exist_ok=True)
             opened.callback(os.close, _lock(directory))
-            path = directory / "queue.db"
-            if not path.exists() and any(self._containers.glob("*.zwq")):
-                raise StoreError("queue.database-lost")
-            database = open_database(path)
+            self.room = Room(directory, policy or RoomPolicy())
+            self.clock = SteadyClock(clock, confidence, floor_ms)
+            house = House(directory, terminal, self._disk)
+            database = self.room.with_reserve(lambda: open_sound(house, self.clock.now()))
             opened.callback(database.close)
             self._disk.fsync_directory(directory)
-            self.room = Room(directory, policy or RoomPolicy())
-            self.ledger = Ledger(database, self.room, clock, str(os.getpid()))
-            boot = Boot(terminal, clock.now(), outage_spread_ms)
-            self.ledger.durably(lambda: recover(database, self._containers, self._disk, boot))
+            self.clock.raise_floor(journal.last_wall_ms(database))
+            self.ledger = Ledger(database, self.room, self.clock, str(os.getpid()))
+            self.turns = Turns(database)
+            self.notes = Notes(database, self.ledger.durably)
+            boot = Boot(terminal, self.clock.now(), outage_spread_ms)
+            self._marker = self.ledger.durably(lambda: recover(database, self._containers, self._disk, boot))
             for item in self.ledger.answered():
                 self.wipe(item)
             self.room.fill_reserve()
@@ -104,17 +116,22 @@ class Store:
         if not self.room.admits(header.container_bytes):
             raise StoreError("queue.no-space")
         number = ReceiptNumber(self.terminal, self.ledger.next_seq())
-        text = make_number(number.terminal, number.seq)
-        final = self._containers / f"{text}.{header.submission_id.hex()}.zwq"
+        final = self._containers / file_name(self.terminal, number.seq, header.submission_id)
+        with storage_faults():
+            self._marker.reserve(number.seq)
         digest = self._place(final, chunks, header.container_bytes)
         try:
-            return self.ledger.insert(header, number, final.name, digest, order_key)
+            item = self.ledger.insert(header, number, final.name, digest, order_key)
         except StoreError as error:
             # A full disk rolls back for certain. After any other failure the row may or may not be there;
             # the next boot compares rows and files.
             if error.code == "queue.no-space":
                 self._disk.remove(final)
             raise
+        # Only finding out an old database hangs on it: what is stored is stored.
+        with suppress(OSError):
+            self._marker.confirm()
+        return item
 
     def container_path(self, item: Item) -> Path:
         """Return where the application's container lies."""
@@ -129,15 +146,16 @@ class Store:
             self.room.fill_reserve()
 
     def _place(self, final: Path, chunks: Iterable[bytes], size_bytes: int) -> bytes:
-        temporary = final.with_suffix(".tmp")
-        with storage_faults():
-            try:
-                digest, size = self._disk.write_temporary(temporary, chunks)
-                if size != size_bytes:
-                    raise StoreError("queue.container-damaged", f"{size} bytes")
-                self._disk.publish(temporary, final)
-            finally:
-                temporary.unlink(missing_ok=True)
+        temporary = final.with_suffix(TEMPORARY)
+        with storage_faults(), ExitStack() as failed:
+            # Its number goes to the next application; two files must not bear it.
+            failed.callback(final.unlink, missing_ok=True)
+            failed.callback(temporary.unlink, missing_ok=True)
+            digest, size = self._disk.write_temporary(temporary, chunks)
+            if size != size_bytes:
+                raise StoreError("queue.container-damaged", f"{size} bytes")
+            self._disk.publish(temporary, final)
+            failed.pop_all()
         return digest
 
 

@@ -67,7 +67,7 @@ def test_when_the_disk_is_full_nothing_is_stored_and_what_is_there_still_goes(
         with pytest.raises(QueueError, match=r"queue\.no-space"):
             submit_without_end(queue, platform, numbers)
         assert len(numbers) > 3
-        assert len(list((queue.directory / "containers").iterdir())) == len(numbers)
+        assert len(list((queue.directory / "containers").glob("*.zwq"))) == len(numbers)
         platform.faults.cut = False
         queue.client.kick()
         assert all(queue.client.wait(number, 20).accepted for number in numbers)
@@ -87,7 +87,7 @@ def test_the_reserve_lets_the_queue_drain_a_disk_that_others_filled(
         platform.faults.cut = False
         queue.client.kick()
         assert queue.client.wait(first.receipt_no, 20).accepted
-        assert list((queue.directory / "containers").iterdir()) == []
+        assert list((queue.directory / "containers").glob("*.zwq")) == []
         assert not reserve.exists() or reserve.stat().st_ino != first_reserve
         filler.unlink()
         second = queue.client.submit(sealed_application([platform.recipient]), SERVICE)

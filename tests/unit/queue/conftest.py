@@ -43,7 +43,11 @@ class StoreBench:
         self._opened = None
 
     def files(self) -> list[str]:
-        return sorted(path.name for path in (self.directory / "containers").iterdir())
+        return sorted(
+            path.name
+            for path in (self.directory / "containers").iterdir()
+            if not path.name.startswith("mark-")
+        )
 
 
 @pytest.fixture

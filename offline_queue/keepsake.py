@@ -1,0 +1,86 @@
+"""Small facts the queue keeps about itself, in the table ``kv``."""
+
+import sqlite3
+from typing import Final, TypeVar
+
+import msgspec
+
+_T = TypeVar("_T")
+_LIFE: Final = "life"
+_REPAIRED: Final = "repaired"
+_CHECKED: Final = "checked"
+
+
+class Repaired(msgspec.Struct, frozen=True):
+    """The last time the database was built anew.
+
+    Args:
+        count: How often in all.
+        reason: Code of why.
+        wall_ms: When, milliseconds since 1970 as the terminal believed.
+        missing: Numbers given out, up to that time, of which nothing is left here.
+    """
+
+    count: int = 0
+    reason: str = ""
+    wall_ms: int = 0
+    missing: int = 0
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """The last thorough check.
+
+    Args:
+        result: ``"ok"``, or the code of the worst that was found; empty before the first.
+        wall_ms: When it ended, milliseconds since 1970 as the terminal believed.
+        damaged: Containers that were not as stored.
+    """
+
+    result: str = ""
+    wall_ms: int = 0
+    damaged: int = 0
+
+
+def read_life(database: sqlite3.Connection) -> int:
+    """Return how often the queue has been opened."""
+    row = database.execute("SELECT v FROM kv WHERE k = ?", (_LIFE,)).fetchone()
+    return int(row[0]) if row and row[0].isdigit() else 0
+
+
+def write_life(database: sqlite3.Connection, life: int) -> None:
+    """Remember how often the queue has been opened."""
+    _write(database, _LIFE, b"%d" % life)
+
+
+def read_repaired(database: sqlite3.Connection) -> Repaired:
+    """Return what is known of the last repair."""
+    return _read(database, _REPAIRED, Repaired)
+
+
+def write_repaired(database: sqlite3.Connection, repaired: Repaired) -> None:
+    """Remember a repair."""
+    _write(database, _REPAIRED, msgspec.json.encode(repaired))
+
+
+def read_checked(database: sqlite3.Connection) -> Checked:
+    """Return what is known of the last thorough check."""
+    return _read(database, _CHECKED, Checked)
+
+
+def write_checked(database: sqlite3.Connection, checked: Checked) -> None:
+    """Remember a thorough check."""
+    _write(database, _CHECKED, msgspec.json.encode(checked))
+
+
+def _read(database: sqlite3.Connection, key: str, kind: type[_T]) -> _T:
+    row = database.execute("SELECT v FROM kv WHERE k = ?", (key,)).fetchone()
+    try:
+        return msgspec.json.decode(row[0], type=kind) if row else kind()
+    except (msgspec.DecodeError, TypeError):
+        return kind()
+
+
+def _write(database: sqlite3.Connection, key: str, value: bytes) -> None:
+    database.execute(
+        "INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v", (key, value)
+    )
