@@ -7,12 +7,14 @@ with it however it ends.
 """
 
 import ctypes
+import errno
 import fcntl
 import mmap
 import os
 import shutil
 import struct
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Self
 
@@ -111,10 +113,29 @@ class LoopDisk:
         """Return the names of the needles that are anywhere on the raw image, freed blocks included."""
         _run("sync", "-f", str(self.place))
         with self.image.open("rb") as image, mmap.mmap(image.fileno(), 0, access=mmap.ACCESS_READ) as raw:
-            return [name for name, needle in needles.items() if raw.find(needle) >= 0]
+            written = list(_extents(image.fileno(), len(raw)))
+            return [
+                name
+                for name, needle in needles.items()
+                if any(raw.find(needle, start, end) >= 0 for start, end in written)
+            ]
 
     def _mount(self) -> None:
         _run("mount", "-t", self._kind, "-o", self._options, str(self.image), str(self.place))
+
+
+def _extents(fd: int, size: int) -> Iterator[tuple[int, int]]:
+    """Yield from where to where the image was ever written; the rest are holes, which read as zeros."""
+    end = 0
+    while end < size:
+        try:
+            start = os.lseek(fd, end, os.SEEK_DATA)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            return
+        end = os.lseek(fd, start, os.SEEK_HOLE)
+        yield start, end
 
 
 def _path() -> str:

@@ -62,7 +62,7 @@ def _play(
     scratch = ground.room / "replayed"
     # As long as it takes: one pass over the life is at most eight cuts at each point.
     while tally.cuts < most and not limits.over and tally.caught_after is None:
-        _one_pass(tape, without, share, dice, scratch, limits, tally)
+        _one_pass(tape, without, share, dice, scratch, limits, tally, most)
     return tally
 
 
@@ -74,6 +74,7 @@ def _one_pass(
     scratch: Path,
     limits: Limits,
     tally: Tally,
+    most: int,
 ) -> None:
     model = tape.model()
     for place, moment in enumerate(tape.moments):
@@ -82,7 +83,7 @@ def _one_pass(
                 style = dice.choice(list(Style))
                 _lay_out(*model.after_cut(dice, style), scratch)
                 tally.take(_judge(tape, moment, scratch), f"{place} {style}")
-            if tally.caught_after is not None or limits.over:
+            if tally.caught_after is not None or tally.cuts >= most or limits.over:
                 return
         if place < len(tape.operations):
             operation = tape.operations[place]
