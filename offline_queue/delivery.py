@@ -7,7 +7,8 @@ commit costs a question, never a second case.
 import hashlib
 import os
 import threading
-from collections.abc import Generator, Mapping
+import time
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Final, assert_never
 
 from offline_queue.ack import Ack, Verdict, verify
 from offline_queue.errors import AckError
+from offline_queue.item import Item
+from offline_queue.schedule import BUDGET_BYTES
 from offline_queue.transport import (
     Accepted,
     Announcement,
@@ -29,8 +32,12 @@ from offline_queue.transport import (
 )
 
 FIRST_CHUNK_BYTES: Final = 512 * 1024
-MIN_CHUNK_BYTES: Final = 64 * 1024
+MIN_CHUNK_BYTES: Final = 256 * 1024
 MAX_CHUNK_BYTES: Final = 4 * 1024 * 1024
+LAST_RESORT_BYTES: Final = 32 * 1024
+"""What a chunk may shrink to when not even the smallest usual one comes through in time."""
+GROWS_BELOW_S: Final = 1.0
+SHRINKS_ABOVE_S: Final = 3.0
 _MAX_STALLS: Final = 5
 
 
@@ -78,11 +85,13 @@ class Unfinished:
         reason: What stood in the way, or the code of an answer that proved nothing.
         retry_after_s: What the platform asked for, or None.
         offset: Bytes the platform has.
+        mark: What tells this refusal from the next one; empty when it was none.
     """
 
     reason: Trouble | str
     retry_after_s: float | None
     offset: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +104,45 @@ class Interrupted:
 Outcome = Delivered | Refused | Stuck | Unfinished | Interrupted
 
 
+def announcement(item: Item, terminal: str, prev_in_chain: bytes | None = None) -> Announcement:
+    """Return what the platform is told of an application; it also names it when a word is verified."""
+    return Announcement(
+        submission_id=item.submission_id.hex(),
+        digest=item.digest.hex(),
+        size=item.size,
+        service=item.service,
+        seq=item.seq,
+        receipt_no=item.receipt_no,
+        kid=item.kid,
+        container_ver=item.container_ver,
+        terminal=terminal,
+        prev_in_chain=None if prev_in_chain is None else prev_in_chain.hex(),
+    )
+
+
 class Courier:
     """Carries containers over a transport, one at a time.
 
     Args:
         transport: The way to the platform.
         ack_keys: Pinned keys of acknowledgements: key id to Ed25519 public key, 32 raw bytes.
+        watch: Seconds that only go forward; what a chunk takes decides how large the next one is.
     """
 
-    def __init__(self, transport: Transport, ack_keys: Mapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        ack_keys: Mapping[str, bytes],
+        watch: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._transport = transport
         self._ack_keys = ack_keys
+        self._watch = watch
         self._chunk_bytes = FIRST_CHUNK_BYTES
         self.interrupt = threading.Event()
         """Set to make the attempt under way stop at its next chunk."""
+        self.share = threading.Event()
+        """Set while others wait: an attempt then stops at the chunk that uses up its budget."""
 
     def carry(self, errand: Errand) -> Outcome:
         """Bring one container as far as the network lets it come."""
@@ -127,6 +161,7 @@ class Courier:
         answer = self._transport.status(meta.submission_id) if errand.tried_before else Unknown()
         reached = 0
         stalls = 0
+        sent_bytes = 0
         while stalls < _MAX_STALLS:
             match answer:
                 case Unknown():
@@ -136,9 +171,10 @@ class Courier:
                     # The platform's offset rules, even backwards; but not for ever.
                     stalls = 0 if offset > reached else stalls + 1
                     reached = max(reached, offset)
-                    if self.interrupt.is_set():
+                    if self.interrupt.is_set() or (self.share.is_set() and sent_bytes >= BUDGET_BYTES):
                         return Interrupted(offset)
                     answer = self._append(meta, fd, offset)
+                    sent_bytes += max(0, answer.offset - offset) if isinstance(answer, Partial) else 0
                 case Partial():
                     break
                 case _:
@@ -155,22 +191,17 @@ class Courier:
                 return self._proven(verdict, meta) or Refused(verdict)
             case Conflict(code=code):
                 return Stuck(code)
-            case TryLater(reason=reason, retry_after_s=retry_after_s):
-                return Unfinished(reason, retry_after_s, reached)
+            case TryLater(reason=reason, retry_after_s=retry_after_s, mark=mark):
+                return Unfinished(reason, retry_after_s, reached, mark)
             case _:
                 assert_never(answer)
 
     def _append(self, meta: Announcement, fd: int, offset: int) -> Answer:
         chunk = os.pread(fd, self._chunk_bytes, offset)
         last = offset + len(chunk) >= meta.size
+        begun_s = self._watch()
         answer = self._transport.append(meta.submission_id, offset, chunk, last=last)
-        match answer:
-            case TryLater(reason=Trouble.TIMEOUT):
-                self._chunk_bytes = max(MIN_CHUNK_BYTES, self._chunk_bytes // 2)
-            case Partial(offset=arrived) if arrived == offset + self._chunk_bytes:
-                self._chunk_bytes = min(MAX_CHUNK_BYTES, self._chunk_bytes * 2)
-            case _:
-                pass
+        self._chunk_bytes = _next_size(self._chunk_bytes, len(chunk), offset, answer, self._watch() - begun_s)
         return answer
 
     def _proven(self, word: Ack | Verdict, meta: Announcement) -> Unfinished | None:
@@ -179,6 +210,23 @@ class Courier:
         except AckError as error:
             return Unfinished(error.code, None, 0)
         return None
+
+
+def _next_size(size: int, sent: int, offset: int, answer: Answer, took_s: float) -> int:
+    match answer:
+        case TryLater(reason=Trouble.TIMEOUT) if size <= MIN_CHUNK_BYTES:
+            return max(LAST_RESORT_BYTES, size // 2)
+        case TryLater(reason=Trouble.TIMEOUT):
+            return max(MIN_CHUNK_BYTES, size // 2)
+        case Partial(offset=arrived) if offset < arrived < offset + sent:
+            # The platform takes less at once (Upload-Limit).
+            return max(LAST_RESORT_BYTES, arrived - offset)
+        case Partial(offset=arrived) if arrived == offset + size and took_s < GROWS_BELOW_S:
+            return min(MAX_CHUNK_BYTES, size * 2)
+        case Partial(offset=arrived) if arrived == offset + size and took_s > SHRINKS_ABOVE_S:
+            return min(size, max(MIN_CHUNK_BYTES, size // 2))
+        case _:
+            return size
 
 
 @contextmanager

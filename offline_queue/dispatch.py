@@ -1,46 +1,58 @@
-"""Decides what is sent when, and writes down what came of it. Lives on the thread that owns the store.
+"""Decides what is sent when. Lives on the thread that owns the store.
 
-The network is only ever waited for on the courier's own thread, so a slow line delays no submission.
+The network is only ever waited for on the courier's own lane, so a slow line delays no submission.
 """
 
-import json
-import logging
-from collections.abc import Callable, Collection
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final, Generic, TypeVar
 
 from offline_queue import schedule
-from offline_queue.ack import to_json
 from offline_queue.clock import Clock, Stamp
-from offline_queue.delivery import (
-    Courier,
-    Delivered,
-    Errand,
-    Interrupted,
-    Outcome,
-    Refused,
-    Stuck,
-    Unfinished,
-)
+from offline_queue.delivery import Courier, Errand, Interrupted, Outcome, Unfinished, announcement
 from offline_queue.item import Item
+from offline_queue.pace import LinePace
+from offline_queue.reconcile import Reconciler, Reconciliation
+from offline_queue.settling import NETWORK, Settler
 from offline_queue.store import Store
-from offline_queue.transport import Announcement, Reachable, Transport, Trouble, TryLater
+from offline_queue.transport import (
+    Holdings,
+    Pace,
+    Reachable,
+    Reconciled,
+    Transport,
+    Trouble,
+    TryLater,
+)
+from offline_queue.turns import Order
 
-_NETWORK: Final = frozenset({Trouble.OFFLINE, Trouble.TIMEOUT, Trouble.GARBLED})
-_AUTH_PAUSE_S: Final = 60.0
-_log: Final = logging.getLogger(__name__)
+_NOTE: Final = "line"
+_PATIENCE_MS: Final = 600_000
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard(Generic[_T]):
+    answer: _T
+    pace: Pace | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Sending:
     item: Item
-    outcome: Future[Outcome]
+    heard: Future[_Heard[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Probing:
-    answer: Future[Reachable | TryLater]
+    heard: Future[_Heard[Reachable | TryLater]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparing:
+    page: Holdings
+    heard: Future[_Heard[Reconciled | TryLater]]
 
 
 class Dispatcher:
@@ -48,39 +60,48 @@ class Dispatcher:
 
     Args:
         store: Where they lie.
-        courier: Carries them.
-        transport: Pinged while the breaker is open.
+        transport: The way to the platform.
+        ack_keys: Pinned keys of acknowledgements: key id to Ed25519 public key, 32 raw bytes.
         clock: Where the time comes from.
         dice: Uniform 0..1, for every pause.
-        wake: Called from the courier's thread when ``tick`` has something to do.
+        wake: Called from the lane's thread when ``tick`` has something to do.
+        lane: Where the network is waited for, one job after the other; a thread of its own unless told.
     """
 
     def __init__(
         self,
         store: Store,
-        courier: Courier,
         transport: Transport,
+        ack_keys: Mapping[str, bytes],
         clock: Clock,
         *,
         dice: Callable[[], float],
         wake: Callable[[], None],
+        lane: Executor | None = None,
     ) -> None:
         self._store = store
-        self._courier = courier
         self._transport = transport
+        self._courier = Courier(transport, ack_keys)
         self._clock = clock
         self._dice = dice
         self._wake = wake
-        self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane-delivery")
-        self._under_way: _Sending | _Probing | None = None
-        self._breaker = schedule.Breaker()
-        self._hold_until_ms = 0
+        self._lane = lane or ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane-delivery")
+        self._under_way: _Sending | _Probing | _Comparing | None = None
+        self._line = LinePace.resume(store.notes.get(_NOTE), clock.now(), dice())
+        self._kept = self._line
+        self._settler = Settler(store, clock, dice)
+        self._reconciler = Reconciler(store, self._settler, ack_keys, clock, dice)
         self._turn = 0
 
     @property
     def breaker_open(self) -> bool:
         """Whether the line is thought to be down."""
-        return self._breaker.is_open
+        return self._line.breaker.is_open
+
+    @property
+    def last_reconciliation(self) -> Reconciliation | None:
+        """What the last comparison with the platform found, or None before the first."""
+        return self._reconciler.last
 
     def finish(self) -> None:
         """Stop after the chunk under way and write down what came of it."""
@@ -93,9 +114,13 @@ class Dispatcher:
         self._lane.shutdown(wait=True, cancel_futures=True)
 
     def kick(self) -> None:
-        """Take the line for restored: whatever the network delayed is due at once."""
-        self._breaker = schedule.Breaker()
-        self._store.ledger.hurry(tuple(_NETWORK))
+        """Take the line for restored: whatever the network delayed is due once the crowd has spread."""
+        self._change(self._line.restored(self._clock.now().mono_ms, self._dice()))
+        self._store.ledger.hurry(tuple(NETWORK))
+
+    def reconcile(self) -> None:
+        """Compare with the platform as soon as the line allows."""
+        self._reconciler.demand()
 
     def tick(self, awaited: Collection[str] = ()) -> int | None:
         """Write down what has come back and start what is due.
@@ -109,122 +134,131 @@ class Dispatcher:
         """
         self._collect()
         now = self._clock.now()
-        if self._under_way is None and now.mono_ms >= self._hold_until_ms:
+        if self._under_way is None and now.mono_ms >= self._line.hold_until_ms:
             self._start(now, awaited)
         if self._under_way is None:
             return self._next_ms(now)
-        if isinstance(self._under_way, _Sending) and self._should_make_way(
-            self._under_way.item, now, awaited
-        ):
-            self._courier.interrupt.set()
+        if isinstance(self._under_way, _Sending):
+            self._make_way(self._under_way.item, now, awaited)
         return None
 
     def _start(self, now: Stamp, awaited: Collection[str]) -> None:
-        self._courier.interrupt.clear()
-        untried_only = self._breaker.is_open
-        item = self._store.ledger.due_among(now, awaited, untried_only=untried_only)
-        if item is None:
-            oldest = schedule.takes_oldest(self._turn)
-            item = self._store.ledger.due(now, oldest=oldest, untried_only=untried_only)
+        line = self._line
+        is_open = line.breaker.is_open
+        item = self._store.turns.due_among(now, awaited, untried_only=is_open)
+        is_quiet = now.mono_ms < line.quiet_until_ms
+        if item is None and is_open and not is_quiet:
+            # Somebody may have repaired the line just now, and the next probe is a minute away.
+            item = self._store.turns.due(now, Order.SMALLEST, untried_only=True)
+        if item is not None:
+            self._send(item)
+        elif is_open:
+            if line.breaker.probe_due(now.mono_ms):
+                self._under_way = _Probing(self._do(self._transport.ping))
+        elif not is_quiet:
+            self._go_on(now)
+
+    def _go_on(self, now: Stamp) -> None:
+        # Applications go first, but a comparison does not wait for ever either.
+        overdue = now.mono_ms - self._reconciler.due_ms
+        item = None if overdue > _PATIENCE_MS else self._store.turns.due(now, self._order())
         if item is not None:
             self._turn += 1
-            self._store.ledger.lease(item)
-            errand = Errand(
-                self._meta(item), self._store.container_path(item), tried_before=item.attempts > 0
-            )
-            sent = self._lane.submit(self._courier.carry, errand)
-            self._under_way = _Sending(item, sent)
-            sent.add_done_callback(lambda _: self._wake())
-        elif self._breaker.probe_due(now.mono_ms):
-            answer = self._lane.submit(self._transport.ping)
-            self._under_way = _Probing(answer)
-            answer.add_done_callback(lambda _: self._wake())
+            self._send(item)
+        elif overdue >= 0:
+            self._compare()
+
+    def _order(self) -> Order:
+        if self._line.cautious:
+            return Order.LEAST_TRIED
+        return Order.OLDEST if schedule.takes_oldest(self._turn) else Order.SMALLEST
+
+    def _send(self, item: Item) -> None:
+        meta = announcement(item, self._store.terminal, self._store.turns.before_in_chain(item))
+        tried = item.attempts > 0 or item.upload_offset_hint > 0
+        errand = Errand(meta, self._store.container_path(item), tried_before=tried)
+        self._store.ledger.lease(item)
+        self._courier.interrupt.clear()
+        self._courier.share.clear()
+        self._under_way = _Sending(item, self._do(lambda: self._courier.carry(errand)))
+
+    def _compare(self) -> None:
+        page = self._reconciler.next_page()
+        if page is not None:
+            self._under_way = _Comparing(page, self._do(lambda: self._transport.reconcile(page)))
+
+    def _do(self, job: Callable[[], _T]) -> Future[_Heard[_T]]:
+        heard = self._lane.submit(lambda: _Heard(job(), self._transport.pace()))
+        heard.add_done_callback(lambda _: self._wake())
+        return heard
 
     def _collect(self) -> None:
         match self._under_way:
-            case _Sending(item=item, outcome=outcome) if outcome.done():
+            case _Sending(item=item, heard=heard) if heard.done():
                 self._under_way = None
-                self._settle(item, Interrupted(0) if outcome.cancelled() else outcome.result())
-            case _Probing(answer=answer) if answer.done():
+                told = _Heard(Interrupted(0), None) if heard.cancelled() else heard.result()
+                self._change(self._settler.settle(item, told.answer, self._paced(told.pace)))
+                if isinstance(told.answer, Unfinished) and told.answer.reason == Trouble.OUT_OF_ORDER:
+                    # The platform lacks the one before, which this terminal takes for delivered.
+                    self._reconciler.demand()
+            case _Probing(heard=heard) if heard.done():
                 self._under_way = None
-                if not answer.cancelled():
-                    self._heed(answer.result())
+                if not heard.cancelled():
+                    self._heed(heard.result())
+            case _Comparing(page=page, heard=heard) if heard.done():
+                self._under_way = None
+                if not heard.cancelled():
+                    self._take_account(page, heard.result())
             case _:
                 pass
 
-    def _settle(self, item: Item, outcome: Outcome) -> None:
-        match outcome:
-            case Delivered(ack=ack):
-                self._breaker = schedule.Breaker()
-                self._store.ledger.accept(item, ack.acceptance_no, json.dumps(to_json(ack)).encode())
-                self._store.wipe(item)
-                _log.info("queue.delivered", extra={"receipt_no": item.receipt_no})
-            case Refused(verdict=verdict):
-                self._breaker = schedule.Breaker()
-                self._store.ledger.reject(item, verdict.reason, json.dumps(to_json(verdict)).encode())
-                self._store.wipe(item)
-                _log.warning("queue.rejected", extra={"receipt_no": item.receipt_no})
-            case Stuck(code=code):
-                self._store.ledger.need_attention(item, code)
-                _log.error(code, extra={"receipt_no": item.receipt_no})
-            case Interrupted(offset=offset):
-                self._store.ledger.put_back(item, "interrupted", not_before_ms=None, offset=offset)
-            case Unfinished():
-                self._put_off(item, outcome)
-            case _:
-                assert_never(outcome)
+    def _heed(self, told: _Heard[Reachable | TryLater]) -> None:
+        line = self._paced(told.pace)
+        now_ms = self._clock.now().mono_ms
+        match told.answer:
+            case Reachable():
+                line = line.probed(now_ms, self._dice())
+            case TryLater(reason=reason) if reason in NETWORK:
+                line = line.lost(now_ms, self._dice())
+            case TryLater(reason=reason, retry_after_s=retry_after_s):
+                line = self._settler.learn(line.probed(now_ms, self._dice()), reason, retry_after_s)
+        self._change(line)
 
-    def _put_off(self, item: Item, outcome: Unfinished) -> None:
-        self._note(outcome.reason, outcome.retry_after_s)
-        pause_s = schedule.pause_s(item.attempts + 1, self._dice())
-        if outcome.retry_after_s is not None:
-            pause_s = max(pause_s, schedule.asked_pause_s(outcome.retry_after_s, self._dice()))
-        self._store.ledger.put_back(
-            item, str(outcome.reason), not_before_ms=self._in_ms(pause_s), offset=outcome.offset
-        )
-        _log.info("queue.put-off", extra={"receipt_no": item.receipt_no, "reason": str(outcome.reason)})
+    def _take_account(self, page: Holdings, told: _Heard[Reconciled | TryLater]) -> None:
+        self._reconciler.apply(page, told.answer)
+        line = self._paced(told.pace)
+        # A platform that cannot compare accounts is none that is down.
+        if isinstance(told.answer, TryLater) and told.answer.reason is not Trouble.GARBLED:
+            line = self._settler.learn(line, told.answer.reason, told.answer.retry_after_s)
+        self._change(line)
 
-    def _heed(self, answer: Reachable | TryLater) -> None:
-        self._breaker = self._breaker.probed()
-        if isinstance(answer, TryLater):
-            self._note(answer.reason, answer.retry_after_s)
+    def _paced(self, pace: Pace | None) -> LinePace:
+        return self._line.asked(self._clock.now().mono_ms, pace, self._dice())
 
-    def _note(self, reason: Trouble | str, retry_after_s: float | None) -> None:
-        """Learn about the line and the platform as a whole from one item's trouble."""
-        if reason in _NETWORK:
-            self._breaker = self._breaker.failed(self._clock.now().mono_ms, self._dice())
-            return
-        self._breaker = schedule.Breaker()
-        if reason == Trouble.AUTH:
-            self._hold_until_ms = self._in_ms(schedule.asked_pause_s(_AUTH_PAUSE_S, self._dice()))
-            _log.error("platform.auth")
-        elif reason == Trouble.BUSY and retry_after_s is not None:
-            self._hold_until_ms = self._in_ms(schedule.asked_pause_s(retry_after_s, self._dice()))
+    def _change(self, line: LinePace) -> None:
+        if self._line.breaker.is_open and not line.breaker.is_open:
+            self._reconciler.demand()
+        self._line = line
+        if line.differs(self._kept):
+            self._store.notes.put(_NOTE, line.keep(self._clock.now().boot))
+            self._kept = line
 
-    def _should_make_way(self, sending: Item, now: Stamp, awaited: Collection[str]) -> bool:
-        if not awaited or sending.receipt_no in awaited:
-            return False
-        return self._store.ledger.due_among(now, awaited, untried_only=False) is not None
+    def _make_way(self, sending: Item, now: Stamp, awaited: Collection[str]) -> None:
+        is_open, is_quiet = self._line.breaker.is_open, now.mono_ms < self._line.quiet_until_ms
+        turns = self._store.turns
+        if awaited and sending.receipt_no not in awaited:
+            if turns.due_among(now, awaited, untried_only=is_open) is not None:
+                self._courier.interrupt.set()
+        elif not is_open and not is_quiet and turns.due(now, Order.SMALLEST) is not None:
+            self._courier.share.set()
 
     def _next_ms(self, now: Stamp) -> int | None:
-        if now.mono_ms < self._hold_until_ms:
-            return self._hold_until_ms
-        if self._breaker.is_open:
-            return self._breaker.probe_at_ms
-        return self._store.ledger.next_due_ms(now)
-
-    def _in_ms(self, pause_s: float) -> int:
-        return self._clock.now().mono_ms + round(1000 * pause_s)
-
-    def _meta(self, item: Item) -> Announcement:
-        return Announcement(
-            submission_id=item.submission_id.hex(),
-            digest=item.digest.hex(),
-            size=item.size,
-            service=item.service,
-            seq=item.seq,
-            receipt_no=item.receipt_no,
-            kid=item.kid,
-            container_ver=item.container_ver,
-            terminal=self._store.terminal,
-        )
+        line = self._line
+        if now.mono_ms < line.hold_until_ms:
+            return line.hold_until_ms
+        if line.breaker.is_open:
+            return line.breaker.probe_at_ms
+        if now.mono_ms < line.quiet_until_ms:
+            return line.quiet_until_ms
+        due_ms = self._store.turns.next_due_ms(now)
+        return self._reconciler.due_ms if due_ms is None else min(due_ms, self._reconciler.due_ms)

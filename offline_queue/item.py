@@ -38,6 +38,8 @@ class Item:
     created_wall: int
     acceptance_no: str | None
     receipt_printed: int
+    refusals: int
+    refusal_mark: str | None
 
 
 COLUMNS: Final = ", ".join(column.name for column in fields(Item))

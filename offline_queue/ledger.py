@@ -3,24 +3,18 @@
 import sqlite3
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import TypeVar
 
 from offline_queue import journal
-from offline_queue.clock import Clock, Stamp
 from offline_queue.database import transaction
 from offline_queue.disk import Room, storage_faults
 from offline_queue.errors import StoreError
 from offline_queue.header import Header
 from offline_queue.item import COLUMNS, Item, ItemState
 from offline_queue.numbers import ReceiptNumber, make_number
+from offline_queue.timekeeping import Confidence, SteadyClock
 
-_IS_DUE: Final = """
-  state = 'queued'
-  AND (not_before_mono IS NULL OR not_before_boot IS NOT :boot OR not_before_mono <= :mono)
-  AND (order_key IS NULL OR NOT EXISTS (
-    SELECT 1 FROM item earlier WHERE earlier.order_key = item.order_key AND earlier.seq < item.seq
-    AND earlier.state IN ('queued', 'sending', 'attention')))
-"""
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,7 @@ class Ledger:
         owner: Who holds the leases taken here.
     """
 
-    def __init__(self, database: sqlite3.Connection, room: Room, clock: Clock, owner: str) -> None:
+    def __init__(self, database: sqlite3.Connection, room: Room, clock: SteadyClock, owner: str) -> None:
         self._database = database
         self._room = room
         self._clock = clock
@@ -79,34 +73,6 @@ class Ledger:
                 "seq > :after ORDER BY seq LIMIT :limit", {"after": after_seq, "limit": limit}
             )
 
-    def due(self, now: Stamp, *, oldest: bool, untried_only: bool) -> Item | None:
-        """Return the application to send next, or None.
-
-        Args:
-            now: What "due" is compared with.
-            oldest: Take the oldest, not the smallest.
-            untried_only: Only applications nobody has tried to send.
-        """
-        order = "seq" if oldest else "size, seq"
-        with storage_faults():
-            return self._one(f"{_IS_DUE} {_untried(untried_only)} ORDER BY {order} LIMIT 1", _values(now))
-
-    def due_among(self, now: Stamp, numbers: Collection[str], *, untried_only: bool) -> Item | None:
-        """Return the first of these receipt numbers that could be sent now, or None."""
-        where = f"{_IS_DUE} {_untried(untried_only)} AND receipt_no = :number"
-        with storage_faults():
-            found = (self._one(where, {**_values(now), "number": number}) for number in numbers)
-            return next((item for item in found if item is not None), None)
-
-    def next_due_ms(self, now: Stamp) -> int | None:
-        """Return the earliest moment of this boot at which a waiting application becomes due, or None."""
-        with storage_faults():
-            row = self._database.execute(
-                "SELECT min(not_before_mono) FROM item WHERE state = 'queued' AND not_before_mono > ?",
-                (now.mono_ms,),
-            ).fetchone()
-        return row[0]
-
     def lease(self, item: Item) -> None:
         """Mark an application as being sent, before its first byte leaves."""
         self._change(
@@ -115,20 +81,41 @@ class Ledger:
             {"boot": self._clock.now().boot, "owner": self._owner},
         )
 
-    def put_back(self, item: Item, error: str, *, not_before_ms: int | None, offset: int) -> None:
+    def put_back(
+        self,
+        item: Item,
+        error: str,
+        *,
+        not_before_ms: int | None,
+        offset: int,
+        counted: bool = True,
+        refusal_mark: str = "",
+    ) -> None:
         """Return a leased application to the queue.
 
         Args:
             item: Which.
             error: Code of why it did not arrive.
             not_before_ms: Earliest next try, in milliseconds of this boot; None for at once.
-            offset: Bytes the platform is known to have; only a hint for people.
+            offset: Bytes the platform is known to have; a hint that it knows the application.
+            counted: Whether it counts as a try of this application.
+            refusal_mark: What tells this refusal from the next one; empty when it was none.
         """
         self._change(
             item,
             "state = 'queued', lease_boot = NULL, lease_owner = NULL, last_error = :error,"
-            " not_before_boot = :boot, not_before_mono = :mono, upload_offset_hint = :offset",
-            {"error": error, "boot": self._clock.now().boot, "mono": not_before_ms, "offset": offset},
+            " not_before_boot = :boot, not_before_mono = :mono, upload_offset_hint = :offset,"
+            " attempts = max(0, attempts - :uncounted),"
+            " refusals = refusals + (:mark <> '' AND refusal_mark IS NOT :mark),"
+            " refusal_mark = coalesce(nullif(:mark, ''), refusal_mark)",
+            {
+                "error": error,
+                "boot": self._clock.now().boot,
+                "mono": not_before_ms,
+                "offset": offset,
+                "uncounted": not counted,
+                "mark": refusal_mark,
+            },
         )
 
     def need_attention(self, item: Item, code: str) -> None:
@@ -143,7 +130,18 @@ class Ledger:
         """
         if item.state != ItemState.ATTENTION:
             raise StoreError("queue.not-set-aside", item.state)
-        self._change(item, "state = 'queued', not_before_mono = NULL", {}, "retried")
+        anew = "state = 'queued', not_before_mono = NULL, refusals = 0, refusal_mark = NULL"
+        self._change(item, anew, {}, "retried")
+
+    def send_again(self, item: Item) -> None:
+        """Return an application to the queue that the platform had acknowledged and knows no longer."""
+        self._change(
+            item,
+            "state = 'queued', acceptance_no = NULL, not_before_mono = NULL,"
+            " last_error = 'platform.forgotten'",
+            {},
+            "forgotten",
+        )
 
     def hurry(self, errors: Collection[str]) -> None:
         """Make every application due at once whose last try failed with one of these codes."""
@@ -207,14 +205,40 @@ class Ledger:
             "state": ItemState.QUEUED.value,
             "created_boot": header.created.boot,
             "created_mono": header.created.mono_ms,
-            "created_wall": header.created.wall_ms,
-            "clock_conf": "unknown",
+            "created_wall": self._clock.wall_of(header.created),
+            "clock_conf": self._clock.confidence().value,
         }
         columns, marks = ", ".join(values), ", ".join(f":{name}" for name in values)
         with storage_faults(), transaction(self._database):
             self._database.execute(f"INSERT INTO item ({columns}) VALUES ({marks})", values)  # noqa: S608 - names above
             journal.write(self._database, self._clock.now(), "stored", header.submission_id, text)
         return self.by_number(text)
+
+    def correct_times(self) -> int:
+        """Once a time server is followed: put right what was written down in this boot before.
+
+        Returns:
+            How many applications got another time.
+        """
+        now = self._clock.now()
+        if self._clock.confidence() is not Confidence.NTP:
+            return 0
+        values = {"boot": now.boot, "now": now.mono_ms, "offset": now.wall_ms - now.mono_ms}
+
+        def write() -> int:
+            with transaction(self._database):
+                self._database.execute(
+                    "UPDATE boot SET sync_offset = :offset, sync_mono = :now"
+                    " WHERE boot_id = :boot AND sync_mono IS NULL",
+                    values,
+                )
+                return self._database.execute(
+                    "UPDATE item SET created_wall = created_mono + :offset, clock_conf = 'ntp'"
+                    " WHERE created_boot = :boot AND created_mono <= :now AND clock_conf <> 'ntp'",
+                    values,
+                ).rowcount
+
+        return self.durably(write)
 
     def next_seq(self) -> int:
         """Return the number the next application gets; a failed insert leaves no gap."""
@@ -250,17 +274,9 @@ class Ledger:
 
         self.durably(write)
 
-    def durably(self, write: Callable[[], None]) -> None:
+    def durably(self, write: Callable[[], _T]) -> _T:
         """Run ``write``; on a full disk give up the reserve and run it again."""
-        try:
-            with storage_faults():
-                write()
-        except StoreError as error:
-            if error.code != "queue.no-space":
-                raise
-            self._room.release_reserve()
-            with storage_faults():
-                write()
+        return self._room.with_reserve(write)
 
     def _one(self, where: str, values: dict[str, object]) -> Item | None:
         return next(iter(self._select(where, values)), None)
@@ -268,11 +284,3 @@ class Ledger:
     def _select(self, where: str, values: dict[str, object]) -> list[Item]:
         rows = self._database.execute(f"SELECT {COLUMNS} FROM item WHERE {where}", values)  # noqa: S608 - constants
         return [Item(*row) for row in rows]
-
-
-def _untried(only: bool) -> str:  # noqa: FBT001 - one word of SQL or none
-    return "AND attempts = 0" if only else ""
-
-
-def _values(now: Stamp) -> dict[str, object]:
-    return {"boot": now.boot, "mono": now.mono_ms}

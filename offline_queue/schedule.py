@@ -9,6 +9,10 @@ BREAKER_THRESHOLD: Final = 5
 PROBE_MIN_S: Final = 30.0
 PROBE_MAX_S: Final = 90.0
 OUTAGE_SPREAD_S: Final = 300.0
+SHORT_OUTAGE_S: Final = 60.0
+BUDGET_BYTES: Final = 4 * 1024 * 1024
+"""What one turn may send while others wait."""
+REFUSALS_MAX: Final = 5
 OLDEST_EVERY: Final = 4
 _MAX_EXPONENT: Final = 16
 
@@ -22,6 +26,20 @@ def pause_s(failures: int, dice: float) -> float:
 def asked_pause_s(retry_after_s: float, dice: float) -> float:
     """Return the pause for a platform that asked for one: never less, and not everybody at once."""
     return retry_after_s * (1 + dice)
+
+
+def paced_s(interval_s: float, dice: float) -> float:
+    """Return the pause to the next application at the platform's pace: uniform, the interval on average."""
+    return 2 * interval_s * dice
+
+
+def outage_spread_s(outage_s: float, dice: float) -> float:
+    """Return how long the backlog still waits once the line is back: a district must not call at once.
+
+    What has piled up grows with the outage, and so does the time it is spread over, up to five minutes. After
+    a short outage there is next to nothing to spread.
+    """
+    return 0.0 if outage_s < SHORT_OUTAGE_S else min(OUTAGE_SPREAD_S, outage_s) * dice
 
 
 def takes_oldest(turn: int) -> bool:
@@ -60,6 +78,11 @@ class Breaker:
         if self.probe_at_ms is not None and self.probe_at_ms > now_ms:
             probe_at_ms = min(probe_at_ms, self.probe_at_ms)
         return Breaker(failures, probe_at_ms)
+
+    @classmethod
+    def reopened(cls, now_ms: int, dice: float) -> "Breaker":
+        """Return an open breaker as a new process takes it over: it probes within ninety seconds."""
+        return cls(BREAKER_THRESHOLD, now_ms + round(1000 * PROBE_MAX_S * dice))
 
     def probed(self) -> "Breaker":
         """Return the half-open breaker after an answered ping: one more failure opens it again."""

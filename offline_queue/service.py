@@ -15,7 +15,6 @@ from typing import Final, Self
 
 from offline_queue import schedule
 from offline_queue.clock import Clock, SystemClock
-from offline_queue.delivery import Courier
 from offline_queue.desk import Desk
 from offline_queue.disk import RoomPolicy
 from offline_queue.dispatch import Dispatcher
@@ -69,8 +68,8 @@ def run_service(
         opened.callback(os.close, wake_fd)
         dispatcher = Dispatcher(
             store,
-            Courier(transport, ack_keys),
             transport,
+            ack_keys,
             clock,
             dice=dice,
             wake=lambda: os.eventfd_write(wake_fd, 1),

@@ -38,6 +38,8 @@ class Trouble(StrEnum):
     """The platform does not know this terminal (401, 403); no item is to blame."""
     OUT_OF_ORDER = "out-of-order"
     """The platform waits for an earlier application of the same chain (428); this one stays queued."""
+    REFUSED = "refused"
+    """The platform refuses the request (400 and the like); the fifth time a person must look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Conflict:
 
     Args:
         code: ``platform.digest-conflict`` (422: the id is known with other bytes), ``platform.too-large``
-            (413), ``platform.unknown-key`` or ``platform.refused`` (any other 4xx of the application layer).
+            (413), ``platform.unknown-key`` or ``platform.refused`` (422 for another reason).
     """
 
     code: str
@@ -84,11 +86,14 @@ class TryLater:
 
     Args:
         reason: Why.
-        retry_after_s: What the platform asked for (``Retry-After``), or None.
+        retry_after_s: What the platform asked for (``Retry-After``, ``RateLimit``), or None.
+        mark: With ``refused``: what tells this refusal from the next. A cache that repeats an old answer
+            repeats its mark as well.
     """
 
     reason: Trouble
     retry_after_s: float | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +136,17 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast the platform wants to be called (``X-Drain``).
+    """How fast the platform wants to be called (``X-Drain``, ``RateLimit``).
 
     Args:
         interval_s: Mean time between two submissions of one terminal; draw from 0 to twice of it.
         lasts_s: For how long the wish counts from when it was heard.
+        silent_s: For how long nothing more is wanted at all; 0 for no such wish.
     """
 
     interval_s: float
     lasts_s: float
+    silent_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ last of which commits, and a status that may be asked at any time.
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from http import HTTPStatus
@@ -56,6 +56,8 @@ _AGAIN: Final = frozenset({"upload.broken-off", "upload.chunk-damaged"})
 _GARBLED: Final = TryLater(Trouble.GARBLED)
 _LIMIT: Final = re.compile(r"(?:^|,)\s*max-append-size=([1-9][0-9]{0,9})\s*(?:,|$)", re.ASCII)
 _DRAIN: Final = re.compile(r"interval_ms=([0-9]{1,9}),\s*lasts_s=([0-9]{1,6})", re.ASCII)
+_RATE: Final = re.compile(r'(?:^|,)\s*"[^"]*"\s*;\s*r=([0-9]{1,9})\s*;\s*t=([0-9]{1,9})', re.ASCII)
+_SILENCE_S_MAX: Final = 3600.0
 
 
 class _State(msgspec.Struct):
@@ -97,11 +99,20 @@ class HttpTransport:
         terminal: Its name, told in the user agent.
         timeout_s: For connecting, for each wait on the wire, and for the answer as a whole.
         ca_file: Certificates to trust instead of the public ones, or None.
+        sign: Returns the terminal's signature of an announcement as text, or None when it cannot sign.
     """
 
     def __init__(
-        self, base_url: str, token: str, terminal: str, *, timeout_s: float, ca_file: str | None = None
+        self,
+        base_url: str,
+        token: str,
+        terminal: str,
+        *,
+        timeout_s: float,
+        ca_file: str | None = None,
+        sign: Callable[[Announcement], str | None] = lambda _meta: None,
     ) -> None:
+        self._sign = sign
         self._line = Line(base_url, token, terminal, timeout_s, ca_file)
         self._append_bytes_max: int | None = None
         self._pace: Pace | None = None
@@ -124,11 +135,15 @@ class HttpTransport:
         """Create the submission, or learn how far it is."""
         fields = asdict(meta)
         submission_id = fields.pop("submission_id")
+        headers = {"Content-Type": "application/json", "Idempotency-Key": f'"{submission_id}"'}
+        signature = self._sign(meta)
+        if signature is not None:
+            headers["Device-Signature"] = signature
         try:
             reply = self._ask(
                 "PUT",
                 f"/v1/submissions/{submission_id}",
-                {"Content-Type": "application/json", "Idempotency-Key": f'"{submission_id}"'},
+                headers,
                 msgspec.json.encode(fields),
             )
             return _state(reply) if reply.is_success else _refusal(reply)
@@ -209,9 +224,22 @@ class HttpTransport:
         self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
     ) -> Reply:
         reply = self._line.ask(method, path, headers=headers, body=body)
-        told = _DRAIN.fullmatch(reply.headers.get("x-drain", ""))
-        self._pace = None if told is None else Pace(int(told[1]) / 1000, float(told[2]))
+        self._pace = _pace(reply)
         return reply
+
+
+def _pace(reply: Reply) -> Pace | None:
+    """Return what the answer asks for: ``X-Drain``, or a ``RateLimit`` (draft-11) that is used up."""
+    silence_s = _silence_s(reply)
+    told = _DRAIN.fullmatch(reply.headers.get("x-drain", ""))
+    if told is not None:
+        return Pace(int(told[1]) / 1000, float(told[2]), silence_s)
+    return Pace(0.0, 0.0, silence_s) if silence_s else None
+
+
+def _silence_s(reply: Reply) -> float:
+    left = [(int(r), float(t)) for r, t in _RATE.findall(reply.headers.get("ratelimit", ""))]
+    return min(_SILENCE_S_MAX, max((reset_s for remaining, reset_s in left if not remaining), default=0.0))
 
 
 def _state(reply: Reply) -> Answer:
@@ -266,12 +294,19 @@ def _refusal(reply: Reply) -> Answer:
         return TryLater(Trouble.AUTH, reply.retry_after_s)
     if reply.status == HTTPStatus.PRECONDITION_REQUIRED:
         return TryLater(Trouble.OUT_OF_ORDER, reply.retry_after_s)
-    if reply.status >= HTTPStatus.BAD_REQUEST:
-        code = reply.problem
-        if code == "submission.unknown":
-            return Unknown()
-        return _GARBLED if code in _AGAIN else _conflict(code)
-    return _GARBLED
+    return _GARBLED if reply.status < HTTPStatus.BAD_REQUEST else _blame(reply)
+
+
+def _blame(reply: Reply) -> Answer:
+    code = reply.problem
+    if code == "submission.unknown":
+        return Unknown()
+    if code in _AGAIN:
+        return _GARBLED
+    if code in _CONFLICTS or reply.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        return _conflict(code)
+    # Whatever else it refuses may be a fault of the moment. A cache repeats an answer with its date.
+    return TryLater(Trouble.REFUSED, reply.retry_after_s, mark=reply.headers.get("date", ""))
 
 
 def _conflict(code: str) -> Conflict:

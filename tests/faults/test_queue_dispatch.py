@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from offline_queue import ItemState
-from offline_queue.delivery import Courier
 from offline_queue.disk import Disk
 from offline_queue.dispatch import Dispatcher
 from offline_queue.header import read_header
-from offline_queue.schedule import BREAKER_THRESHOLD, CAP_S, PROBE_MAX_S
+from offline_queue.schedule import BREAKER_THRESHOLD, CAP_S, OUTAGE_SPREAD_S, PROBE_MAX_S
 from offline_queue.store import Store
 from tests.support.fake_platform import FakePlatform, LoopbackTransport
 from tests.support.sealed_queue import NO_ROOM_KEPT, TERMINAL, FakeClock, sealed_application
@@ -40,8 +39,8 @@ class Bench:
         self._woken = threading.Event()
         self.dispatcher = Dispatcher(
             self.store,
-            Courier(transport, platform.ack_keys),
             transport,
+            platform.ack_keys,
             self.clock,
             dice=lambda: 1.0,
             wake=self._woken.set,
@@ -93,7 +92,9 @@ def test_a_failed_try_is_repeated_after_its_pause_and_not_before(bench: Bench) -
 def test_the_lease_is_committed_before_the_first_byte_and_the_answer_before_the_wipe(bench: Bench) -> None:
     bench.put()
     database = bench.store.ledger._database  # pyright: ignore[reportPrivateUsage]  # the order on the disk is the matter
-    database.set_trace_callback(lambda sql: bench.calls.append(sql.split(",")[0]))
+    database.set_trace_callback(
+        lambda sql: None if sql.startswith("SELECT") else bench.calls.append(sql.split(",")[0])
+    )
     bench.platform.faults.stall = threading.Event()
     bench.dispatcher.tick()
     assert bench.calls[-3:] == ["BEGIN IMMEDIATE", "UPDATE item SET state = 'sending'", "COMMIT"]
@@ -114,6 +115,7 @@ def test_while_the_line_is_down_only_a_probe_goes_out(bench: Bench) -> None:
     bench.round()
     assert bench.platform.requests == ["GET /v1/ping"]
     assert not bench.dispatcher.breaker_open
+    bench.clock.advance(OUTAGE_SPREAD_S)
     bench.round()
     item = bench.store.ledger.by_number(number)
     assert item.acceptance_no is not None
@@ -133,6 +135,7 @@ def test_a_kick_closes_the_breaker_and_makes_everything_due(bench: Bench) -> Non
     number = bench.open_breaker()
     bench.platform.faults.cut = False
     bench.dispatcher.kick()
+    bench.clock.advance(OUTAGE_SPREAD_S)
     bench.round()
     assert bench.store.ledger.by_number(number).acceptance_no is not None
 

@@ -12,7 +12,7 @@ from offline_queue import digest
 from offline_queue.ack import Ack, Verdict, sign_ack, sign_verdict
 from offline_queue.delivery import (
     FIRST_CHUNK_BYTES,
-    MIN_CHUNK_BYTES,
+    MAX_CHUNK_BYTES,
     Courier,
     Delivered,
     Errand,
@@ -22,6 +22,7 @@ from offline_queue.delivery import (
     Stuck,
     Unfinished,
 )
+from offline_queue.schedule import BUDGET_BYTES
 from offline_queue.transport import (
     Accepted,
     Announcement,
@@ -58,16 +59,21 @@ class ScriptedTransport:
     asked: list[str] = field(default_factory=list[str])
     chunks: list[tuple[int, int, bool]] = field(default_factory=list[tuple[int, int, bool]])
     before_chunk: Callable[[], None] = lambda: None
+    meta: Announcement = META
+    content: bytes = CONTAINER
+    takes_all: bool = False
 
     def announce(self, meta: Announcement) -> Answer:
-        assert meta == META
-        return self._say("announce")
+        assert meta == self.meta
+        return Partial(0) if self.takes_all else self._say("announce")
 
     def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
         assert submission_id == META.submission_id
-        assert chunk == CONTAINER[offset : offset + len(chunk)]
+        assert chunk == self.content[offset : offset + len(chunk)]
         self.chunks.append((offset, len(chunk), last))
         self.before_chunk()
+        if self.takes_all:
+            return Partial(offset + len(chunk))
         return self._say("append")
 
     def status(self, submission_id: str) -> Answer:
@@ -154,24 +160,57 @@ def test_how_far_it_came_is_remembered(container: Path) -> None:
     assert carry(transport, container) == Unfinished(Trouble.OFFLINE, None, FIRST_CHUNK_BYTES)
 
 
-def test_chunks_shrink_on_a_slow_line_and_grow_on_a_good_one(container: Path) -> None:
+def test_chunks_shrink_with_every_timeout_down_to_what_the_worst_line_carries(container: Path) -> None:
     transport = ScriptedTransport([])
     courier = Courier(transport, ACK_KEYS)
-    errand = Errand(META, container, tried_before=False)
-    for _ in range(5):
+    for _ in range(6):
         transport.answers = [Partial(0), TryLater(Trouble.TIMEOUT)]
-        courier.carry(errand)
-    sizes = [size for _, size, _ in transport.chunks]
-    assert sizes == [
-        FIRST_CHUNK_BYTES,
-        FIRST_CHUNK_BYTES // 2,
-        FIRST_CHUNK_BYTES // 4,
-        MIN_CHUNK_BYTES,
-        MIN_CHUNK_BYTES,
-    ]
-    transport.answers = [Partial(0), Partial(MIN_CHUNK_BYTES)]
-    courier.carry(errand)
-    assert transport.chunks[-1] == (MIN_CHUNK_BYTES, 2 * MIN_CHUNK_BYTES, False)
+        courier.carry(Errand(META, container, tried_before=False))
+    assert [size // 1024 for _, size, _ in transport.chunks] == [512, 256, 128, 64, 32, 32]
+
+
+@pytest.mark.parametrize(
+    ("took_s", "next_kib"), [(0.1, 1024), (2.0, 512), (4.0, 256)], ids=["quick", "bearable", "slow"]
+)
+def test_what_a_chunk_takes_decides_how_large_the_next_one_is(
+    tmp_path: Path, took_s: float, next_kib: int
+) -> None:
+    path = tmp_path / "large.zwq"
+    path.write_bytes(bytes(3 * MAX_CHUNK_BYTES))
+    meta = replace(META, size=3 * MAX_CHUNK_BYTES, digest=digest(path.read_bytes()).hex())
+    transport = ScriptedTransport(
+        [Partial(0), Partial(FIRST_CHUNK_BYTES)], meta=meta, content=bytes(meta.size)
+    )
+    seconds = iter([0.0, took_s, took_s, took_s])
+    Courier(transport, ACK_KEYS, lambda: next(seconds)).carry(Errand(meta, path, tried_before=False))
+    assert transport.chunks[1][1] == next_kib * 1024
+
+
+def test_chunks_grow_to_four_mebibytes_and_no_further(tmp_path: Path) -> None:
+    path = tmp_path / "large.zwq"
+    path.write_bytes(bytes(24 * 1024 * 1024))
+    meta = replace(META, size=24 * 1024 * 1024, digest=digest(path.read_bytes()).hex())
+    transport = ScriptedTransport([], meta=meta, content=bytes(meta.size), takes_all=True)
+    Courier(transport, ACK_KEYS).carry(Errand(meta, path, tried_before=False))
+    assert [size // 1024 for _, size, _ in transport.chunks[:6]] == [512, 1024, 2048, 4096, 4096, 4096]
+
+
+def test_a_platform_that_takes_less_at_once_is_given_less(container: Path) -> None:
+    transport = ScriptedTransport([Partial(0), Partial(100_000)])
+    carry(transport, container)
+    assert [size for _, size, _ in transport.chunks] == [FIRST_CHUNK_BYTES, 100_000]
+
+
+def test_while_others_wait_an_upload_stops_once_its_budget_is_used_up(tmp_path: Path) -> None:
+    path = tmp_path / "large.zwq"
+    path.write_bytes(bytes(24 * 1024 * 1024))
+    meta = replace(META, size=24 * 1024 * 1024, digest=digest(path.read_bytes()).hex())
+    transport = ScriptedTransport([], meta=meta, content=bytes(meta.size), takes_all=True)
+    courier = Courier(transport, ACK_KEYS)
+    courier.share.set()
+    outcome = courier.carry(Errand(meta, path, tried_before=False))
+    assert isinstance(outcome, Interrupted)
+    assert BUDGET_BYTES <= outcome.offset < BUDGET_BYTES + MAX_CHUNK_BYTES
 
 
 def test_an_upload_makes_way_at_its_next_chunk(container: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from offline_queue import ItemState, QueueError
 from offline_queue.item import Item
 from offline_queue.store import Store
+from offline_queue.turns import Order
 from tests.unit.queue.conftest import StoreBench
 
 Put = Callable[..., Item]
@@ -13,7 +14,8 @@ Put = Callable[..., Item]
 def next_up(
     bench: StoreBench, store: Store, *, oldest: bool = False, untried_only: bool = False
 ) -> int | None:
-    found = store.ledger.due(bench.clock.now(), oldest=oldest, untried_only=untried_only)
+    order = Order.OLDEST if oldest else Order.SMALLEST
+    found = store.turns.due(bench.clock.now(), order, untried_only=untried_only)
     return None if found is None else found.seq
 
 
@@ -36,10 +38,10 @@ def test_a_failed_one_waits_for_its_time_and_holds_up_nobody(bench: StoreBench, 
     first, second = put(store), put(store)
     fail(bench, store, first, 30)
     assert next_up(bench, store, oldest=True) == second.seq
-    assert store.ledger.next_due_ms(bench.clock.now()) == bench.clock.now().mono_ms + 30_000
+    assert store.turns.next_due_ms(bench.clock.now()) == bench.clock.now().mono_ms + 30_000
     bench.clock.advance(30)
     assert next_up(bench, store, oldest=True) == first.seq
-    assert store.ledger.next_due_ms(bench.clock.now()) is None
+    assert store.turns.next_due_ms(bench.clock.now()) is None
 
 
 def test_a_wall_clock_that_jumps_changes_no_waiting_time(bench: StoreBench, put: Put) -> None:
@@ -70,10 +72,10 @@ def test_the_awaited_one_is_found_only_while_it_can_be_sent(bench: StoreBench, p
     store = bench.open()
     first, second = put(store), put(store)
     awaited = ["unknown", second.receipt_no]
-    assert store.ledger.due_among(bench.clock.now(), awaited, untried_only=False) == second
+    assert store.turns.due_among(bench.clock.now(), awaited, untried_only=False) == second
     fail(bench, store, second, 30)
-    assert store.ledger.due_among(bench.clock.now(), awaited, untried_only=False) is None
-    assert store.ledger.due_among(bench.clock.now(), [first.receipt_no], untried_only=True) == first
+    assert store.turns.due_among(bench.clock.now(), awaited, untried_only=False) is None
+    assert store.turns.due_among(bench.clock.now(), [first.receipt_no], untried_only=True) == first
 
 
 @pytest.mark.parametrize("state", [ItemState.QUEUED, ItemState.SENDING, ItemState.ATTENTION])
