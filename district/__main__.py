@@ -1,6 +1,7 @@
 """``python -m district``: make a platform, serve it, describe it."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +10,12 @@ import typer
 from district.catalogue.package import CatalogueError
 from district.contract import openapi as describe
 from district.home import Home, HomeError, initialise
+from district.import_command import import_folder
 from district.key_desk import keys_app, verify_receipt
 from district.keys import KeysMissingError
+from district.limits import Limits
 from district.server import serve as serve_home
+from district.stick import StickError
 from district.times import utc_now
 from offline_queue.device_key import public_key_from_text
 from offline_queue.errors import DeviceKeyError
@@ -24,6 +28,7 @@ DataDir = Annotated[Path, typer.Option(help="The platform's data folder.")]
 DatabaseUrl = Annotated[str | None, typer.Option(help="SQLAlchemy URL instead of SQLite in the folder.")]
 CatalogueDir = Annotated[Path | None, typer.Option(help="Folder of service items to serve.")]
 _REFUSED = 2
+_UNSETTLED = 1
 
 
 @app.callback()
@@ -57,15 +62,46 @@ def serve(
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one, see district.json.")] = 0,
     catalogue: CatalogueDir = None,
     database_url: DatabaseUrl = None,
+    upload_days: Annotated[float, typer.Option(help="An upload that stands still so long starts anew.")] = 7,
+    requests_per_s: Annotated[
+        float | None, typer.Option(help="Requests about submissions to serve; more are told to wait.")
+    ] = None,
+    concurrent: Annotated[int, typer.Option(help="Such requests under way at the same time.")] = 200,
 ) -> None:
     """Serve until SIGTERM; district.json in the data folder tells the URL while it answers.
 
     Containers that could not be read are tried again first, as after a key was brought back.
     """
     try:
-        serve_home(Home(data_dir, database_url), catalogue, host, port, utc_now)
+        limits = Limits(timedelta(days=upload_days), requests_per_s=requests_per_s, concurrent=concurrent)
+        serve_home(Home(data_dir, database_url), catalogue, host, port, utc_now, limits)
     except (HomeError, KeysMissingError, CatalogueError, OSError) as error:
         raise _refused(error) from error
+
+
+@app.command("import")
+def import_(
+    folder: Annotated[Path, typer.Argument(help="Folder that a terminal exported to, with manifest.json.")],
+    data_dir: DataDir,
+    catalogue: CatalogueDir = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Take sealed containers that were carried here by hand, and say what became of each; may be repeated.
+
+    Ends with 1 when one of them is no settled application.
+    """
+    settled = True
+    try:
+        for report in import_folder(Home(data_dir, database_url), folder, catalogue, utc_now):
+            settled = settled and report.is_settled
+            result = report.result
+            words = (report.receipt_no, report.file, result.outcome, result.acceptance_no, result.problem)
+            # What a manifest says comes from outside and must not command the screen it is shown on.
+            typer.echo("\t".join(word if word and word.isprintable() else "-" for word in words))
+    except (StickError, HomeError, KeysMissingError, CatalogueError, OSError) as error:
+        raise _refused(error) from error
+    if not settled:
+        raise typer.Exit(_UNSETTLED)
 
 
 @app.command()

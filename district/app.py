@@ -6,8 +6,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from district import keys_api, problems
-from district.acceptance import desk_api, progress_api, submissions
+from district.acceptance import accounts_api, desk_api, importing_api, progress_api, submissions
 from district.catalogue import api as catalogue_api
+from district.gate import Gate
+from district.limits import Limits
 from district.resources import api as resources_api
 from district.services import Services
 
@@ -39,7 +41,9 @@ class ApiMark:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in problems.API_HEADERS.items():
-                    headers[name] = value
+                    # At the very end: of an answer that was cut in the middle of a header, the mark is gone.
+                    del headers[name]
+                    headers.append(name, value)
             await send(message)
 
         await self._app(scope, receive, marked)
@@ -57,6 +61,7 @@ def create_app(services: Services | None) -> FastAPI:
         responses={"default": {"model": problems.Problem, "description": "Refused, with a stable code."}},
     )
     app.state.services = services
+    app.add_middleware(Gate, limits=Limits() if services is None else services.limits)
     app.add_middleware(ApiMark)
     problems.install(app)
     for router in (
@@ -65,8 +70,10 @@ def create_app(services: Services | None) -> FastAPI:
         keys_api.router,
         resources_api.router,
         submissions.router,
+        accounts_api.router,
         progress_api.router,
         desk_api.router,
+        importing_api.router,
     ):
         app.include_router(router)
     return app

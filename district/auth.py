@@ -54,6 +54,17 @@ def _operator(
     raise _unknown()
 
 
+def _caller(
+    here: Here,
+    terminal: Annotated[HTTPAuthorizationCredentials | None, Depends(_terminal_scheme)],
+    operator: Annotated[HTTPAuthorizationCredentials | None, Depends(_operator_scheme)],
+) -> str:
+    try:
+        return _terminal(here, terminal)
+    except ProblemError:
+        return _operator(here, operator)
+
+
 def _unknown() -> ProblemError:
     return ProblemError(
         HTTPStatus.UNAUTHORIZED,
@@ -67,3 +78,5 @@ TerminalId = Annotated[str, Depends(_terminal)]
 """Id of the enrolled terminal that calls, e.g. ``"T0421"``."""
 OperatorName = Annotated[str, Depends(_operator)]
 """Name of the operator who calls."""
+CallerName = Annotated[str, Depends(_caller)]
+"""Id of the terminal or name of the operator who calls."""

@@ -10,8 +10,11 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
+
+from district.base import Base
 
 T = TypeVar("T")
 _PRAGMAS: Final = {
@@ -108,6 +111,11 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self._engine.dispose()
+
+
+def insert_for(session: Session) -> Callable[[type[Base]], postgresql.Insert | sqlite.Insert]:
+    """Return the ``insert`` of the session's database, which knows what to do on a conflict."""
+    return sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
 
 
 def _may_be_repeated(error: DBAPIError) -> bool:

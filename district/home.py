@@ -34,6 +34,10 @@ class HomeError(Exception):
     """The data folder cannot be used; the text says why, for the person who started the program."""
 
 
+class InUseError(HomeError):
+    """Another process holds the data folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """One data folder.
@@ -75,7 +79,7 @@ def locked(home: Home) -> Generator[None]:
     """Hold the folder alone.
 
     Raises:
-        HomeError: Another process holds it.
+        InUseError: Another process holds it.
     """
     home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(home.root / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -83,7 +87,7 @@ def locked(home: Home) -> Generator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise HomeError(f"{home.root} is in use by another process") from error
+            raise InUseError(f"{home.root} is in use by another process") from error
         yield
     finally:
         os.close(descriptor)
@@ -139,7 +143,7 @@ def open_services(
     """Put the platform together over its data folder, which is held alone meanwhile.
 
     Raises:
-        HomeError: The folder is in use.
+        InUseError: The folder is in use.
         KeysMissingError: It was never initialised.
         CatalogueError: The catalogue's folder cannot be read as one.
     """

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import cast
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 API_HEADERS = {"Zhiwang-Api": "1"}
 """On every answer. A captive portal or a proxy does not send it, so a terminal can tell them apart."""
+
+_DATABASE_RETRY_S = "5"
+_log = structlog.get_logger("district")
 
 
 class Problem(BaseModel):
@@ -87,9 +92,21 @@ def _broken(_request: Request, _error: Exception) -> JSONResponse:
     )
 
 
+def _no_database(_request: Request, error: Exception) -> JSONResponse:
+    why = cast("OperationalError", error).orig
+    _log.error("district.no-database", why=type(why).__name__)
+    return answer(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "district.no-database",
+        "The platform's database does not answer; try again later.",
+        {"Retry-After": _DATABASE_RETRY_S},
+    )
+
+
 def install(app: FastAPI) -> None:
     """Make every refusal of ``app`` a problem document."""
     app.add_exception_handler(ProblemError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _framework)
+    app.add_exception_handler(OperationalError, _no_database)
     app.add_exception_handler(Exception, _broken)

@@ -15,6 +15,7 @@ import uvicorn
 from district.app import create_app
 from district.files import write_durably
 from district.home import Home, open_services
+from district.limits import Limits
 from district.times import Now
 
 _STOP_S = 3
@@ -49,7 +50,7 @@ class _Server(uvicorn.Server):
         sys.stdout.flush()
 
 
-def serve(home: Home, catalogue_folder: Path | None, host: str, port: int, now: Now) -> None:
+def serve(home: Home, catalogue_folder: Path | None, host: str, port: int, now: Now, limits: Limits) -> None:
     """Serve until SIGTERM or SIGINT; ``port`` 0 takes a free one.
 
     Raises:
@@ -62,7 +63,7 @@ def serve(home: Home, catalogue_folder: Path | None, host: str, port: int, now: 
     # The server raises the signal again once it has stopped; leaving by exception runs what is below it.
     signal.signal(signal.SIGTERM, _leave)
     with (
-        open_services(home, catalogue_folder, now) as services,
+        open_services(home, catalogue_folder, now, limits) as services,
         socket.create_server((host, port)) as listener,
     ):
         services.committer.reopen_all()

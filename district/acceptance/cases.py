@@ -4,13 +4,13 @@ import hashlib
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from district.acceptance.application import Opened
 from district.acceptance.statuses import Status
 from district.acceptance.tables import Attachment, Case, CaseStatus, DailyNumber, Submission
 from district.catalogue.package import Catalogue
+from district.database import insert_for
 from district.times import district_day
 
 PLATFORM = "platform"
@@ -81,8 +81,7 @@ def statuses(session: Session, case: Case) -> list[CaseStatus]:
 def _next_number(session: Session, implementation_code: str, at: datetime) -> str:
     # 办件编号 as live in Guangdong: 实施编码, the day, and a sequence of (at least) four digits of that day.
     day = district_day(at)
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    first = insert(DailyNumber).values(implementation_code=implementation_code, day=day, last=1)
+    first = insert_for(session)(DailyNumber).values(implementation_code=implementation_code, day=day, last=1)
     # One statement, so that two first cases of a day cannot both find that there is no number yet.
     taken = session.scalars(
         first.on_conflict_do_update(

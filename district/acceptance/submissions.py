@@ -23,28 +23,36 @@ router = APIRouter(prefix="/v1", tags=["acceptance"])
 SubmissionId = Annotated[str, Path(pattern=ID, description="The terminal's 16 random bytes, hex.")]
 
 
-async def _chunk(request: Request) -> bytes:
-    """Read the body up to the limit; a chunk that breaks off is not kept."""
+async def read_body(request: Request, bytes_max: int) -> bytes:
+    """Read the body up to a limit; one that breaks off is not kept.
+
+    Raises:
+        ProblemError: ``upload.broken-off`` or ``upload.chunk-too-large``.
+    """
     received = bytearray()
     size = 0
     try:
         async for piece in request.stream():
             size += len(piece)
-            if size <= CHUNK_BYTES_MAX:
+            if size <= bytes_max:
                 received += piece
-            elif size > CONTAINER_BYTES_MAX:
+            elif size > 2 * CONTAINER_BYTES_MAX:
                 break
             # In between it is read and dropped: who is hung up on in mid-chunk never hears the limit.
     except ClientDisconnect as error:
         raise ProblemError(HTTPStatus.BAD_REQUEST, "upload.broken-off", "The chunk broke off.") from error
-    if size > CHUNK_BYTES_MAX:
+    if size > bytes_max:
         raise ProblemError(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             "upload.chunk-too-large",
             "The chunk is too large.",
-            {"Upload-Limit": f"max-append-size={CHUNK_BYTES_MAX}"},
+            {"Upload-Limit": f"max-append-size={bytes_max}"},
         )
     return bytes(received)
+
+
+async def _chunk(request: Request) -> bytes:
+    return await read_body(request, CHUNK_BYTES_MAX)
 
 
 @router.put("/submissions/{submission_id}", responses={201: {"model": StateOut, "description": "Created."}})

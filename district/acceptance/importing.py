@@ -1,0 +1,112 @@
+"""Containers that come by hand instead of by line: the same commit, the same ids, so never a second case."""
+
+import hashlib
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Final
+
+from pydantic import BaseModel, ValidationError
+
+from district.acceptance.announcing import AnnouncementIn, announce
+from district.acceptance.commit import unreadable_code
+from district.acceptance.tables import UNREADABLE, Submission
+from district.problems import ProblemError
+from district.services import Services
+from district.tables import Terminal
+from offline_queue.errors import NumberError, SealError
+from offline_queue.header import Header, read_header
+from offline_queue.numbers import parse_number
+
+_SET_ASIDE: Final = frozenset({"submission.unknown-key", "submission.unreadable"})
+
+
+class Outcome(StrEnum):
+    """What became of a container that was imported."""
+
+    ACCEPTED = "accepted"
+    """It is a case now."""
+    ALREADY = "already"
+    """It was settled before; nothing changed."""
+    SET_ASIDE = "set-aside"
+    """It is here and cannot be read; a person has to look at it."""
+    CONFLICT = "conflict"
+    """Its id is known with another container; it was not taken."""
+    REFUSED = "refused"
+    """It was not taken; the code says why."""
+
+
+class ImportedOut(BaseModel):
+    """What became of one container; ``acceptance_no`` is the case, ``problem`` the code."""
+
+    outcome: Outcome
+    acceptance_no: str | None = None
+    problem: str | None = None
+
+
+def take(here: Services, receipt_no: str, container: bytes) -> ImportedOut:
+    """Take a sealed container as if its terminal had delivered it. Taking it again changes nothing.
+
+    Args:
+        here: The platform.
+        receipt_no: What the resident holds for it.
+        container: The whole container.
+    """
+    try:
+        header = read_header(container)
+        announced = _announcement(header, receipt_no, container)
+        return _commit(here, header.submission_id.hex(), announced, container)
+    except SealError as error:
+        return ImportedOut(outcome=Outcome.REFUSED, problem=error.code)
+    except NumberError:
+        return ImportedOut(outcome=Outcome.REFUSED, problem="submission.bad-receipt-no")
+    except ValidationError:
+        return ImportedOut(outcome=Outcome.REFUSED, problem="request.invalid")
+    except ProblemError as error:
+        return ImportedOut(outcome=_outcome(error.code), problem=error.code)
+
+
+def _announcement(header: Header, receipt_no: str, container: bytes) -> AnnouncementIn:
+    if len(container) != header.container_bytes:
+        raise SealError("seal.tampered", "length differs from the header")
+    return AnnouncementIn(
+        digest=hashlib.sha256(container).hexdigest(),
+        size=len(container),
+        service=header.service,
+        seq=parse_number(receipt_no).seq,
+        receipt_no=receipt_no,
+        kid=header.recipients[0].kid,
+        container_ver=header.ver,
+        terminal=header.terminal,
+    )
+
+
+def _commit(here: Services, submission_id: str, announced: AnnouncementIn, container: bytes) -> ImportedOut:
+    with here.database.reading() as session:
+        if session.get(Terminal, announced.terminal) is None:
+            raise ProblemError(
+                HTTPStatus.UNPROCESSABLE_ENTITY, "import.unknown-terminal", "No such terminal is enrolled."
+            )
+    with here.uploads.alone(submission_id):
+        row = announce(here.database, submission_id, announced, announced.terminal, here.now()).row
+        if row.is_settled:
+            return _settled(row, Outcome.ALREADY)
+        if row.state == UNREADABLE:
+            return ImportedOut(outcome=Outcome.SET_ASIDE, problem=unreadable_code(row.problem))
+        here.uploads.replace(row, container)
+        with here.database.reading() as session:
+            row = session.get_one(Submission, submission_id)
+        here.committer.commit(row)
+        with here.database.reading() as session:
+            return _settled(session.get_one(Submission, submission_id), Outcome.ACCEPTED)
+
+
+def _settled(row: Submission, outcome: Outcome) -> ImportedOut:
+    if row.ack is None:
+        return ImportedOut(outcome=outcome)
+    return ImportedOut(outcome=outcome, acceptance_no=str(row.ack["acceptance_no"]))
+
+
+def _outcome(code: str) -> Outcome:
+    if code == "submission.digest-conflict":
+        return Outcome.CONFLICT
+    return Outcome.SET_ASIDE if code in _SET_ASIDE else Outcome.REFUSED
