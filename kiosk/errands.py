@@ -13,6 +13,7 @@ from kiosk.domain.terminal import TerminalFacts
 from kiosk.forms.prefill import from_platform
 from kiosk.lanes import Lane
 from kiosk.mailbox import Mailbox
+from kiosk.order_keys import OrderKeys
 from kiosk.receipts import Place, receipt_blocks
 from kiosk.sealing import Sealer
 from kiosk.session.effects import (
@@ -46,12 +47,13 @@ LANES = ("scanner", "camera", "printer", "page-printer", "backend", "queue", "de
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """Whom the errands go to."""
+    """Whom the errands go to, and what the queue is told of who belongs together."""
 
     devices: DeviceSet
     backend: BackendClient
     queue: QueueClient
     sealer: Sealer
+    order_keys: OrderKeys
 
 
 class Errands:
@@ -151,8 +153,10 @@ class Errands:
 
     def _store(self, effect: SealAndStore) -> Event:
         try:
-            container = self._peers.sealer.seal(effect.serial, effect.visit, effect.language)
-            stored = self._peers.queue.submit(container, effect.visit.item.code)
+            visit, service = effect.visit, effect.visit.item.code
+            container = self._peers.sealer.seal(effect.serial, visit, effect.language)
+            order_key = self._peers.order_keys.of(visit.holder.number, service)
+            stored = self._peers.queue.submit(container, service, order_key=order_key)
         except (QueueError, DocumentError) as error:
             return StoreFailed(effect.serial, error.code)
         return ApplicationStored(effect.serial, stored.receipt_no)

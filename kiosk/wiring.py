@@ -24,6 +24,7 @@ from kiosk.journal import Journal
 from kiosk.line_watch import LineWatch
 from kiosk.log import logger
 from kiosk.mailbox import Mailbox, Ticker
+from kiosk.order_keys import load_order_keys
 from kiosk.runtime import TICK_S, Core
 from kiosk.sealing import Sealer
 from kiosk.session.events import NetworkSeen
@@ -86,7 +87,9 @@ def build_terminal(
         queue = QueueClient(queue_socket(profile))
         recipients = [PlatformKey(kid, public) for kid, public in keys.seal.items()]
         sealer = Sealer(facts.number, recipients, clock)
-        peers = Peers(devices, stack.enter_context(backend_client(profile)), queue, sealer)
+        order_keys = load_order_keys(profile.paths.data / "order-secret")
+        backend = stack.enter_context(backend_client(profile))
+        peers = Peers(devices, backend, queue, sealer, order_keys)
         errands = Errands(peers, facts, clock, limits.delivery_s, mailbox, core.handle)
         stack.callback(errands.close)
         core.attach(errands)

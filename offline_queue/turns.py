@@ -9,6 +9,7 @@ from offline_queue.clock import Stamp
 from offline_queue.disk import storage_faults
 from offline_queue.item import COLUMNS, Item
 
+# What was accepted once and is set aside, because the platform has lost it, holds up nobody.
 # A moment of this boot that lies further ahead than any pause can be is a clock that went back, and counts
 # as past.
 _LONGEST_PAUSE_MS: Final = 3 * 3600 * 1000
@@ -18,7 +19,7 @@ _IS_DUE: Final = """
     OR not_before_mono > :mono + :longest)
   AND (order_key IS NULL OR NOT EXISTS (
     SELECT 1 FROM item earlier WHERE earlier.order_key = item.order_key AND earlier.seq < item.seq
-    AND earlier.state IN ('queued', 'sending', 'attention')))
+    AND earlier.state IN ('queued', 'sending', 'attention') AND earlier.acceptance_no IS NULL))
 """
 
 
@@ -72,7 +73,8 @@ class Turns:
         """Return the id of the accepted application that precedes this one in its chain, or None."""
         with storage_faults():
             row = self._database.execute(
-                "SELECT submission_id FROM item WHERE acceptance_no IS NOT NULL AND seq < :seq"
+                "SELECT submission_id FROM item"
+                " WHERE acceptance_no IS NOT NULL AND state <> 'attention' AND seq < :seq"
                 " AND order_key = (SELECT order_key FROM item WHERE seq = :seq) ORDER BY seq DESC LIMIT 1",
                 {"seq": item.seq},
             ).fetchone()
