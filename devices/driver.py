@@ -117,10 +117,15 @@ class HotplugDriver(Driver, Protocol):
 class CancellableDriver(Driver, Protocol):
     """A driver whose running command can be broken off."""
 
+    def allow(self) -> None:
+        """Forget that something was broken off: a command begins, and ``cancel`` means this one."""
+        ...
+
     def cancel(self) -> None:
         """Break off the command under way, which then raises its own ``…cancelled`` error.
 
-        The one method that is called from another thread. It may come when no command runs any more.
+        The one method that is called from another thread: between ``allow`` and ``command``, while the
+        command runs, and just after it.
         """
         ...
 

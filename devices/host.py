@@ -49,7 +49,7 @@ class Host:
         self._driver = driver
         self._ring: RingWriter | None = None
         if isinstance(driver, CancellableDriver):
-            line.can_cancel(driver.cancel)
+            line.can_cancel(driver)
 
     def run(self) -> None:
         """Serve until the program hangs up, which is raised as ``HangupError``."""
@@ -75,11 +75,11 @@ class Host:
     def _serve(self) -> None:
         due_s = time.monotonic()
         while True:
-            command = self._line.next_command(due_s)
-            if command is not None:
-                self._execute(command)
+            heard = self._line.next_command(due_s)
+            if isinstance(heard, Command):
+                self._execute(heard)
                 due_s = min(due_s, time.monotonic() + self._driver.tick_s)
-            elif time.monotonic() < due_s:
+            elif heard is not None:
                 due_s = time.monotonic()
                 if isinstance(self._driver, HotplugDriver):
                     self._driver.stir()

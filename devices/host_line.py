@@ -2,11 +2,12 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from typing import Final
 
+from devices.driver import CancellableDriver
 from devices.errors import DeviceError, Remedy, Severity
 from devices.health import OK, Health
 from devices.model import Reading
@@ -60,12 +61,12 @@ class Line:
         self._running_id = 0
         self._ahead = 0
         self._cancelled_id = 0
-        self._cancel: Callable[[], None] | None = None
+        self._driver: CancellableDriver | None = None
         threading.Thread(target=self._hear, name="hear", daemon=True).start()
 
-    def can_cancel(self, cancel: Callable[[], None]) -> None:
-        """Say how a running command is broken off."""
-        self._cancel = cancel
+    def can_cancel(self, driver: CancellableDriver) -> None:
+        """Say whose running command is broken off."""
+        self._driver = driver
 
     def send(self, message: Upward, descriptor: int | None = None) -> None:
         """Send one message; the descriptor stays open here.
@@ -92,8 +93,8 @@ class Line:
             self._readings = dict(readings)
             self.send(ReadingsAre(dict(readings)))
 
-    def next_command(self, due_s: float) -> Command | None:
-        """Return the next command, or None when ``due_s`` (monotonic seconds) has come or it is time to look.
+    def next_command(self, due_s: float) -> Command | Stir | None:
+        """Return the next command, or that it is time to look, or None when ``due_s`` (monotonic) has come.
 
         Raises:
             HangupError: Nobody listens any more.
@@ -111,10 +112,8 @@ class Line:
                     return None
                 continue
             match heard:
-                case Command():
+                case Command() | Stir():
                     return heard
-                case Stir():
-                    return None
                 case WireError():
                     raise heard
                 case None:
@@ -122,7 +121,7 @@ class Line:
 
     def refuse_until(self, due_s: float, error: DeviceError) -> None:
         """Answer every command with ``error`` until ``due_s`` (monotonic) or until it is time to look."""
-        while (command := self.next_command(due_s)) is not None:
+        while isinstance(command := self.next_command(due_s), Command):
             self.fail(command, error)
 
     def fail(self, command: Command, error: DeviceError) -> None:
@@ -136,6 +135,8 @@ class Line:
             DeviceError: ``device.cancelled`` (retry): it was cancelled while it waited.
         """
         with self._changed:
+            if self._driver is not None:
+                self._driver.allow()
             self._running_id = command.id
             self._ahead = 0
         self.check(command)
@@ -200,5 +201,5 @@ class Line:
         with self._changed:
             self._cancelled_id = max(self._cancelled_id, call_id)
             self._changed.notify_all()
-            if self._running_id and self._running_id == call_id and self._cancel is not None:
-                self._cancel()
+            if self._running_id and self._running_id == call_id and self._driver is not None:
+                self._driver.cancel()

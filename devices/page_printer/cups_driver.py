@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from devices.driver import Result
-from devices.errors import DeviceError
+from devices.errors import DeviceError, Remedy
 from devices.jobs import result_answer
 from devices.journal import JobJournal
 from devices.model import DeviceEvent, PrintOutcome, PrintResult, Reading
@@ -16,6 +16,7 @@ from devices.page_printer.cups_port import UnknownThereError
 from devices.page_printer.errand import Ending, Errand, Order
 from devices.page_printer.faults import (
     BAD_DOCUMENT,
+    CANCELLED,
     JOURNAL_UNWRITABLE,
     NO_CONFIRMATION,
     REFUSED,
@@ -78,7 +79,6 @@ class CupsPrinter:
         Raises:
             DeviceError: The worst complaint.
         """
-        self._broken_off.clear()
         try:
             complaint = self._watching().look()
         except DeviceError:
@@ -106,6 +106,10 @@ class CupsPrinter:
             return {}
         return {**self._watch.readings(), "jobs-cancelled-at-start": self._cancelled_before}
 
+    def allow(self) -> None:
+        """A command begins."""
+        self._broken_off.clear()
+
     def cancel(self) -> None:
         """Break off the print under way; its answer then says ``pageprinter.cancelled``."""
         self._broken_off.set()
@@ -121,12 +125,9 @@ class CupsPrinter:
     def _print(
         self, *, job_id: str, copies: int, timeout_s: float, document: bytes = b""
     ) -> Mapping[str, Any]:
-        try:
-            with memoryview(document) as memory:
-                expected = expected_count(memory, copies, self._options.sides) if self._options.counts else 0
-                result = self._outcome(Order(job_id, memory, copies, expected, timeout_s))
-        finally:
-            self._broken_off.clear()
+        with memoryview(document) as memory:
+            expected = expected_count(memory, copies, self._options.sides) if self._options.counts else 0
+            result = self._outcome(Order(job_id, memory, copies, expected, timeout_s))
         return result_answer(result)
 
     def _outcome(self, order: Order) -> PrintResult:
@@ -163,6 +164,8 @@ class CupsPrinter:
 
     def _attempt(self, order: Order) -> PrintResult:
         """Print; raises only before anything can come out."""
+        if self._broken_off.is_set():
+            raise DeviceError(self._name, CANCELLED, Remedy.RETRY)
         journal, digest = self._jobs(), hashlib.sha256(order.document).hexdigest()
         with self._watching().port.sentinel() as sentinel:
             try:

@@ -92,6 +92,11 @@ class SaneScanner:
         """Look into SANE's list at the next tick, whatever the pauses say."""
         self._stirred = True
 
+    def allow(self) -> None:
+        """A scan or a feed begins."""
+        if self._link.port is not None:
+            self._link.port.allow()
+
     def cancel(self) -> None:
         """Break off the scan or the feed; called from another thread."""
         port = self._link.port
@@ -108,8 +113,6 @@ class SaneScanner:
             DeviceError: One of the codes of ``devices.scanner.faults``; ``device.bad-option`` for a profile
                 that there is not.
         """
-        if self._link.port is not None:
-            self._link.port.allow()
         commands: Mapping[str, Callable[..., Result | Frame | Iterator[Frame]]] = {
             "scan": self._scan,
             "feed": self._feed,

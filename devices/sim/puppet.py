@@ -71,6 +71,10 @@ class Puppet:
         """Count that it was stirred."""
         self._stirs += 1
 
+    def allow(self) -> None:
+        """A command begins."""
+        self._cancelled.clear()
+
     def cancel(self) -> None:
         """Break off ``wait`` or the page of ``feed`` that is under way."""
         self._cancelled.set()
@@ -135,7 +139,6 @@ class Puppet:
 
     def _wait(self, for_s: float) -> None:
         if self._cancelled.wait(for_s):
-            self._cancelled.clear()
             raise DeviceError(self._device, "puppet.cancelled", Remedy.RETRY)
 
     def _print(self, arguments: Mapping[str, Any]) -> Result:

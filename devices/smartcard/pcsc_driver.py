@@ -121,7 +121,6 @@ class PcscReader:
         """
         commands: Mapping[str, Callable[..., object]] = {"read.social": read_social, "staff.prove": prove}
         ask = commands[name]
-        self._cancelled.clear()
         try:
             with self._card() as channel:
                 return msgspec.to_builtins(ask(channel, **arguments), builtin_types=(bytes,))
@@ -140,6 +139,10 @@ class PcscReader:
         """Have the monitor look now."""
         if self._monitor is not None:
             self._monitor.stir()
+
+    def allow(self) -> None:
+        """A command begins."""
+        self._cancelled.clear()
 
     def cancel(self) -> None:
         """Break off the command under way before its next exchange with the card; from any thread."""

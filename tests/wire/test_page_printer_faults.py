@@ -172,6 +172,19 @@ def test_a_print_that_is_broken_off_before_its_turn_is_known_not_to_have_come_ou
     bench.server.cancel_everything()
 
 
+def test_a_print_that_is_broken_off_as_it_begins_sends_nothing_and_the_next_one_prints(
+    bench: CupsBench, driver: CupsPrinter
+) -> None:
+    driver.allow()
+    driver.cancel()
+    result = printed(driver, pdf(1))
+    assert bench.server.documents() == []
+    assert (result.outcome, result.code) == (PrintOutcome.NOT_PRINTED, "pageprinter.cancelled")
+    driver.cancel()
+    driver.allow()
+    assert printed(driver, pdf(1)).outcome is PrintOutcome.PRINTED
+
+
 def test_what_a_dead_process_left_behind_is_cancelled_by_the_next_before_anything_else(
     bench: CupsBench,
 ) -> None:

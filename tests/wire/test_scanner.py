@@ -53,6 +53,15 @@ def scanned(driver: SaneScanner) -> Frame:
     return cast("Frame", driver.command("scan", {}))
 
 
+def test_a_scan_that_is_broken_off_as_it_begins_does_not_go_on(glass: SaneScanner) -> None:
+    glass.allow()
+    glass.cancel()
+    with pytest.raises(DeviceError, match=r"scanner\.cancelled"):
+        scanned(glass)
+    glass.allow()
+    assert scanned(glass).pixels.size
+
+
 def set_status(option: str, *, on: bool) -> None:
     """Reach past the driver into the scanner; the back end keeps it from one opening to the next."""
     handle = SANE.open("pnm:0")
