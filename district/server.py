@@ -19,6 +19,7 @@ from district.limits import Limits
 from district.times import Now
 
 _STOP_S = 3
+_BACKLOG = 1024
 
 
 class _FramesOnly(logging.Formatter):
@@ -64,7 +65,7 @@ def serve(home: Home, catalogue_folder: Path | None, host: str, port: int, now: 
     signal.signal(signal.SIGTERM, _leave)
     with (
         open_services(home, catalogue_folder, now, limits) as services,
-        socket.create_server((host, port)) as listener,
+        listen(host, port) as listener,
     ):
         services.committer.reopen_all()
         config = uvicorn.Config(
@@ -76,11 +77,32 @@ def serve(home: Home, catalogue_folder: Path | None, host: str, port: int, now: 
             timeout_graceful_shutdown=_STOP_S,
         )
         address, taken = listener.getsockname()[:2]
-        server = _Server(config, home.ready_file, f"http://{address}:{taken}")
+        place = f"[{address}]" if ":" in address else address
+        server = _Server(config, home.ready_file, f"http://{place}:{taken}")
         try:
             server.run(sockets=[listener])
         finally:
             home.ready_file.unlink(missing_ok=True)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; ``port`` 0 takes a free one.
+
+    Raises:
+        OSError: The port is taken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol has to be named: only then does asyncio send small answers at once instead of waiting for
+    # the other side's acknowledgement, which Linux holds back for 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

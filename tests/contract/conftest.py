@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from district.home import Home
+from tests.contract.hosted import Hosted, hosted
 from tests.contract.platform import Platform, running
 from tests.support.postgres import Cluster, postgres
 
@@ -57,3 +58,18 @@ def own_platform(module_platform: Platform) -> Platform:
 @pytest.fixture
 def new_home(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Home:
     return Home(tmp_path / "district", new_url(database, request))
+
+
+@pytest.fixture(scope="module")
+def module_host(
+    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Hosted]:
+    with hosted(tmp_path_factory.mktemp(f"host-{database}"), new_url(database, request)) as served:
+        yield served
+
+
+@pytest.fixture
+def host(module_host: Hosted) -> Hosted:
+    if not module_host.is_running:
+        module_host.start()
+    return module_host

@@ -19,6 +19,7 @@ from district.times import utc_now
 from kiosk.backend import BackendClient, HttpTransport
 from kiosk.domain.application import Applicant, Application, ItemFacts
 from kiosk.domain.text import Language, Text
+from offline_queue.delivery import Courier, Errand, Outcome
 from offline_queue.header import Stamp
 from offline_queue.numbers import make_number
 from offline_queue.package import Part, pack
@@ -134,8 +135,16 @@ class Platform:
         }
         return BackendClient(**{**given, **changed})
 
-    def transport(self, token: str | None = None) -> HttpTransport:
-        return HttpTransport(self.url, token or self.token, TERMINAL, timeout_s=_TIMEOUT_S)
+    def transport(self, token: str | None = None, url: str | None = None) -> HttpTransport:
+        return HttpTransport(url or self.url, token or self.token, TERMINAL, timeout_s=_TIMEOUT_S)
+
+    def carry(self, sealed: Sealed, url: str | None = None, *, tried_before: bool = False) -> Outcome:
+        """One attempt to deliver, as the queue makes it."""
+        path = self.folder / f"{sealed.meta.submission_id}.out"
+        path.write_bytes(sealed.container)
+        with self.transport(url=url) as transport:
+            courier = Courier(transport, self.ack_keys)
+            return courier.carry(Errand(sealed.meta, path, tried_before=tried_before))
 
     def sealed(
         self,

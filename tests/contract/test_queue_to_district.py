@@ -3,18 +3,19 @@ from pathlib import Path
 from kiosk.backend import CaseProgress
 from offline_queue import ItemState
 from offline_queue.package import Part
-from tests.contract.platform import ITEM, LAST4, Platform
+from tests.contract.hosted import Hosted
+from tests.contract.platform import ITEM, LAST4
 from tests.support.sealed_queue import RunningQueue
 
 PDF = b"%PDF-1.7\n" + bytes(1_200_000)
 
 
-def test_what_the_queue_was_given_is_a_case_of_the_district(own_platform: Platform, tmp_path: Path) -> None:
-    container = own_platform.sealed(Part("scan.pdf", "application/pdf", PDF)).container
+def test_what_the_queue_was_given_is_a_case_of_the_district(host: Hosted, tmp_path: Path) -> None:
+    container = host.sealed(Part("scan.pdf", "application/pdf", PDF)).container
     with (
-        own_platform.transport() as transport,
-        RunningQueue(tmp_path, transport, own_platform.ack_keys) as queue,
-        own_platform.client() as client,
+        host.transport() as transport,
+        RunningQueue(tmp_path, transport, host.ack_keys) as queue,
+        host.client() as client,
     ):
         stored = queue.client.submit(container, ITEM)
         settled = queue.client.wait(stored.receipt_no, 30)
@@ -24,21 +25,19 @@ def test_what_the_queue_was_given_is_a_case_of_the_district(own_platform: Platfo
     assert progress.number == settled.acceptance_no
 
 
-def test_what_was_stored_without_a_platform_arrives_when_it_is_back(
-    own_platform: Platform, tmp_path: Path
-) -> None:
-    container = own_platform.sealed(Part("scan.pdf", "application/pdf", PDF)).container
-    port = int(own_platform.url.rsplit(":", 1)[1])
-    own_platform.kill()
+def test_what_was_stored_without_a_platform_arrives_when_it_is_back(host: Hosted, tmp_path: Path) -> None:
+    container = host.sealed(Part("scan.pdf", "application/pdf", PDF)).container
+    port = int(host.url.rsplit(":", 1)[1])
+    host.kill()
     with (
-        own_platform.transport() as transport,
-        RunningQueue(tmp_path, transport, own_platform.ack_keys) as queue,
+        host.transport() as transport,
+        RunningQueue(tmp_path, transport, host.ack_keys) as queue,
     ):
         stored = queue.client.submit(container, ITEM)
         assert queue.client.wait(stored.receipt_no, 0.3).acceptance_no is None
-        own_platform.start(port)
+        host.start(port)
         queue.client.kick()
         number = queue.client.wait(stored.receipt_no, 30).acceptance_no
     assert number is not None
-    document = own_platform.desk("GET", f"/v1/cases/{number}/attachments/1")
+    document = host.desk("GET", f"/v1/cases/{number}/attachments/1")
     assert document.content == PDF

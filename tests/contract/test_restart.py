@@ -11,6 +11,7 @@ from district.times import utc_now
 from offline_queue.package import Part
 from offline_queue.seal import PlatformKey
 from offline_queue.transport import Accepted, Conflict, Partial, Trouble, TryLater
+from tests.contract.hosted import Hosted
 from tests.contract.platform import Platform, Sealed
 
 PDF = b"%PDF-1.7\n" + bytes(300_000)
@@ -42,11 +43,11 @@ def test_an_upload_goes_on_where_it_was_after_the_platform_was_killed(own_platfo
         assert transport.status(sealed.meta.submission_id) == accepted
 
 
-def test_an_upload_whose_file_was_lost_starts_again(own_platform: Platform) -> None:
-    sealed, offset = _half_sent(own_platform)
-    (stored,) = (own_platform.folder / "containers").rglob(f"{sealed.meta.submission_id}.zwq")
+def test_an_upload_whose_file_was_lost_starts_again(host: Hosted) -> None:
+    sealed, offset = _half_sent(host)
+    (stored,) = (host.folder / "containers").rglob(f"{sealed.meta.submission_id}.zwq")
     stored.unlink()
-    with own_platform.transport() as transport:
+    with host.transport() as transport:
         rest = sealed.container[offset:]
         assert transport.append(sealed.meta.submission_id, offset, rest, last=True) == Partial(0)
         assert isinstance(
@@ -54,21 +55,21 @@ def test_an_upload_whose_file_was_lost_starts_again(own_platform: Platform) -> N
         )
 
 
-def test_a_container_sealed_to_a_missing_key_is_opened_once_the_key_is_back(own_platform: Platform) -> None:
-    (key,) = (own_platform.folder / "keys").glob("seal-*.pem")
-    own_platform.stop()
-    kept = key.rename(own_platform.folder / key.name)
-    own_platform.init()
-    own_platform.start()
-    sealed = own_platform.sealed(keys=[PlatformKey(kept.stem, _public(kept))])
-    with own_platform.transport() as transport:
+def test_a_container_sealed_to_a_missing_key_is_opened_once_the_key_is_back(host: Hosted) -> None:
+    (key,) = (host.folder / "keys").glob("seal-*.pem")
+    host.stop()
+    kept = key.rename(host.folder / key.name)
+    host.init()
+    host.start()
+    sealed = host.sealed(keys=[PlatformKey(kept.stem, _public(kept))])
+    with host.transport() as transport:
         transport.announce(sealed.meta)
         refused = transport.append(sealed.meta.submission_id, 0, sealed.container, last=True)
     assert refused == Conflict("platform.unknown-key")
-    own_platform.stop()
+    host.stop()
     kept.rename(key)
-    own_platform.start()
-    with own_platform.transport() as transport:
+    host.start()
+    with host.transport() as transport:
         assert isinstance(transport.status(sealed.meta.submission_id), Accepted)
 
 

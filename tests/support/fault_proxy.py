@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Self
 
 _PIECE_BYTES: Final = 64 * 1024
@@ -22,7 +22,8 @@ class Plan:
 
     ``answer_bytes``: let so many bytes of each answer through, then hang up; None: all of them.
     ``request_bytes``: let so many bytes of each request through, then hang up; None: all of them.
-    ``times``: how many exchanges the two cuts are for; None: for every one.
+    ``skip``: so many exchanges pass before the cuts begin.
+    ``times``: how many exchanges the cuts are for; None: for every one.
     ``copies``: how often a whole request is given to the server; the client hears the last answer.
     ``refuse``: hang up on whoever connects.
     ``hold``: an exchange waits for this before its request goes on to the server.
@@ -31,6 +32,7 @@ class Plan:
 
     answer_bytes: int | None = None
     request_bytes: int | None = None
+    skip: int = 0
     times: int | None = None
     copies: int = 1
     refuse: bool = False
@@ -78,6 +80,12 @@ class FaultProxy:
         for worker in self._workers:
             worker.join()
 
+    @classmethod
+    def before(cls, url: str, plan: Plan | None = None) -> Self:
+        """A proxy in front of the server at ``url``."""
+        host, _, port = url.removeprefix("http://").rpartition(":")
+        return cls(host, int(port), plan or Plan())
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -118,12 +126,13 @@ class FaultProxy:
     def _draw(self) -> Plan:
         """Take the plan of one exchange."""
         with self._lock:
-            plan = Plan(**vars(self.plan))
-            if self.plan.times is not None:
-                if self.plan.times == 0:
-                    plan.answer_bytes = plan.request_bytes = None
-                else:
-                    self.plan.times -= 1
+            plan = replace(self.plan)
+            if self.plan.skip > 0 or self.plan.times == 0:
+                plan.answer_bytes = plan.request_bytes = None
+            if self.plan.skip > 0:
+                self.plan.skip -= 1
+            elif self.plan.times:
+                self.plan.times -= 1
             return plan
 
     def _forward(self, request: bytes, *, cut: bool = False) -> bytes:
