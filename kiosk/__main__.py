@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,7 @@ from kiosk.catalogue.errors import CatalogueError
 from kiosk.catalogue.loader import load_builtin
 from kiosk.device_desk import show_devices, watch_devices
 from kiosk.doctor import examine, show
+from kiosk.key_desk import make_device_key, show_device_key
 from kiosk.queue_desk import show_queue
 from kiosk.wiring import queue_socket, serve_queue
 from offline_queue import QueueClient, QueueError
@@ -23,6 +25,7 @@ from provisioning.profile import ProfileError, TerminalProfile, load_profile
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 queue_app = typer.Typer(no_args_is_help=True, help="The sealed queue of applications.")
+key_app = typer.Typer(no_args_is_help=True, help="The terminal's signing key.")
 catalogue_app = typer.Typer(no_args_is_help=True, help="The service items.")
 doctor_app = typer.Typer(
     help="What is missing or broken here, each with its remedy; fails when the terminal cannot serve."
@@ -30,6 +33,7 @@ doctor_app = typer.Typer(
 app.add_typer(doctor_app, name="doctor")
 app.add_typer(queue_app, name="queue")
 app.add_typer(catalogue_app, name="catalogue")
+app.add_typer(key_app, name="device-key")
 
 DEFAULT_PROFILE = Path("/etc/zhiwang/terminal.toml")
 ProfilePath = Annotated[Path, typer.Option("--profile", help="The terminal's profile.")]
@@ -181,6 +185,26 @@ def queue_list(profile: ProfilePath = DEFAULT_PROFILE) -> None:
     """List the applications in the queue: numbers, states, ages; nothing that names a person."""
     try:
         show_queue(_profile(profile))
+    except QueueError as error:
+        typer.echo(f"kiosk: {error}", err=True)
+        raise typer.Exit(UNAVAILABLE) from error
+
+
+@key_app.command("make")
+def key_make(profile: ProfilePath = DEFAULT_PROFILE) -> None:
+    """Make the signing key where there is none; prints what the district enrols."""
+    _with_key(make_device_key, profile)
+
+
+@key_app.command("show")
+def key_show(profile: ProfilePath = DEFAULT_PROFILE) -> None:
+    """Print what the district enrols."""
+    _with_key(show_device_key, profile)
+
+
+def _with_key(do: Callable[[TerminalProfile], None], profile: Path) -> None:
+    try:
+        do(_profile(profile))
     except QueueError as error:
         typer.echo(f"kiosk: {error}", err=True)
         raise typer.Exit(UNAVAILABLE) from error

@@ -18,6 +18,7 @@ from kiosk.backend import BackendError
 from kiosk.catalogue.errors import CatalogueError
 from kiosk.catalogue.loader import load_builtin
 from kiosk.device_profile import device_specs
+from kiosk.key_desk import look_at_keys
 from kiosk.wiring import backend_client, queue_socket
 from offline_queue import QueueClient, QueueError
 from provisioning.profile import ProfileError, TerminalProfile, load_profile
@@ -145,6 +146,7 @@ def _font() -> Finding:
 def _terminal(profile: TerminalProfile) -> Iterator[Finding]:
     yield _runtime_folder(profile.paths.runtime)
     yield _data_folder(profile.paths.data)
+    yield from _keys(profile)
     yield from _peers(profile)
     yield from _devices(device_specs(profile))
 
@@ -181,6 +183,11 @@ def _data_folder(folder: Path) -> Finding:
         code="" if free >= _FREE_BYTES else "queue.no-space",
         remedy=f"{folder}: {free // 2**20} MB free",
     )
+
+
+def _keys(profile: TerminalProfile) -> Iterator[Finding]:
+    for found in look_at_keys(profile):
+        yield Finding(found.what, ok=not found.code, code=found.code, remedy=found.detail, vital=found.vital)
 
 
 def _peers(profile: TerminalProfile) -> Iterator[Finding]:

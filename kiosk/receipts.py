@@ -16,6 +16,8 @@ from kiosk.domain.text import Language, Text
 from kiosk.session.states import Outcome
 
 HOTLINE = "12345"
+_QR_MM = 36.0
+"""Four dots to a module (0.5 mm) up to 69 modules: the longest link, with a case number of 43 characters."""
 _CLAUSES = re.compile(r"[^，]+，?")
 RECEIVED = Text("受理系统已收件", "Received by the acceptance system")
 SAVED = Text("申请材料已保存，尚未送达受理系统", "Saved here, not yet delivered to the acceptance system")
@@ -28,6 +30,7 @@ _CASE_NO = Text("办件编号", "Case no.")
 _ITEM = Text("申请事项", "Service")
 _DEPARTMENT = Text("办理部门", "Department")
 _APPLICANT = Text("申请人", "Applicant")
+_DIGEST = Text("封存码", "Seal code")
 _PAGES = Text("提交材料", "Pages")
 _PAGE_COUNT = Text("{count} 页", "{count}")
 _TIME = Text("打印时间", "Printed at")
@@ -101,7 +104,7 @@ def receipt_blocks(
         RuleBlock(),
         *_next_steps(outcome, language, place.hotline),
         GapBlock(2.0),
-        QrBlock(progress_link(outcome, place.terminal, progress_url)),
+        QrBlock(progress_link(outcome, progress_url), _QR_MM),
         TextBlock(_SCAN.in_(language), size="small", align="centre"),
         GapBlock(2.0),
         TextBlock(_ASK.in_(language).format(phone=place.hotline), size="small", align="centre"),
@@ -110,11 +113,17 @@ def receipt_blocks(
     )
 
 
-def progress_link(outcome: Outcome, terminal: str, progress_url: str) -> str:
-    """Return what the code carries: receipt number, terminal and, once it is known, the case number."""
-    numbers = {"receipt": outcome.receipt_no, "terminal": terminal}
+def progress_link(outcome: Outcome, progress_url: str) -> str:
+    """Return what the code carries: a link to the progress page that proves itself.
+
+    Receipt number, once it is known the case number, and the terminal's signature
+    (``offline_queue.receipt_code``): who has its public key knows a genuine slip without any network.
+    """
+    numbers = {"receipt": outcome.receipt_no}
     if outcome.case_no is not None:
         numbers["case"] = outcome.case_no
+    if outcome.seal.proof:
+        numbers["proof"] = outcome.seal.proof
     return f"{progress_url}?{urlencode(numbers)}"
 
 
@@ -138,6 +147,8 @@ def _facts(outcome: Outcome, language: Language, printed_at: datetime, place: Pl
     yield PairBlock(_APPLICANT.in_(language), outcome.masked_name)
     pages = _PAGE_COUNT if outcome.pages else _NO_PAGES
     yield PairBlock(_PAGES.in_(language), pages.in_(language).format(count=outcome.pages))
+    if outcome.seal.digest8:
+        yield PairBlock(_DIGEST.in_(language), outcome.seal.digest8)
     yield PairBlock(_TIME.in_(language), local_time(printed_at).strftime("%Y-%m-%d %H:%M"))
     where = " ".join(part for part in (place.terminal, place.name.in_(language)) if part)
     yield PairBlock(_TERMINAL.in_(language), where)

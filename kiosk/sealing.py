@@ -1,35 +1,36 @@
 """A visit → the sealed container that the queue stores."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from kiosk.clock import Clock
 from kiosk.documents.pdf import to_pdf
 from kiosk.domain.text import Language
 from kiosk.forms.freezing import freeze
 from kiosk.session.states import Visit
-from offline_queue import Part, PlatformKey, Stamp, SystemClock, new_submission_id, pack, seal
+from offline_queue import KeySet, MemoryFile, Part, SystemClock, new_submission_id, pack_pieces, seal_frames
 
 
 class Sealer:
     """Freezes, packs and seals. Plain data exists in memory only, and not after ``seal`` returned.
 
     The container of a visit is kept until the visit is over: when the queue's answer was lost, the same bytes
-    are handed over again, and the queue answers with the number it gave them before.
+    are handed over again, and the queue answers with the number it gave them before. It is sealed frame by
+    frame into memory that the queue gets as it is; no second copy is made on the way.
 
     Args:
         terminal: The terminal's number.
-        recipients: Public keys of the platform.
+        keys: Returns the platform's key set now in force.
         clock: Time of the declaration.
     """
 
-    def __init__(self, terminal: str, recipients: Sequence[PlatformKey], clock: Clock) -> None:
+    def __init__(self, terminal: str, keys: Callable[[], KeySet], clock: Clock) -> None:
         self._terminal = terminal
-        self._recipients = tuple(recipients)
+        self._keys = keys
         self._clock = clock
         self._stamps = SystemClock()
-        self._kept: tuple[int, Visit, bytes] | None = None
+        self._kept: tuple[int, Visit, MemoryFile] | None = None
 
-    def seal(self, serial: int, visit: Visit, language: Language) -> bytes:
+    def seal(self, serial: int, visit: Visit, language: Language) -> MemoryFile:
         """Return the sealed container of a visit.
 
         Args:
@@ -39,9 +40,12 @@ class Sealer:
 
         Raises:
             DocumentError: ``page.not-a-picture``.
+            QueueError: ``seal.no-valid-key``.
         """
         if self._kept is not None and self._kept[:2] == (serial, visit):
             return self._kept[2]
+        created = self._stamps.now()
+        recipients = self._keys().recipients(created.wall_ms)
         application = freeze(
             item=visit.item,
             form=visit.form,
@@ -53,23 +57,21 @@ class Sealer:
             language=language,
             declared_at=self._clock.now(),
         )
-        container = seal(
-            pack(application.as_json(), _documents(visit)),
-            self._recipients,
+        frames = seal_frames(
+            pack_pieces(application.as_json(), _documents(visit)),
+            recipients,
             submission_id=new_submission_id(),
             terminal=self._terminal,
             service=visit.item.code,
-            created=self._stamp(),
+            created=created,
         )
+        container = MemoryFile(frames)
         self._kept = (serial, visit, container)
         return container
 
     def forget(self) -> None:
         """Drop what is kept of the last visit."""
         self._kept = None
-
-    def _stamp(self) -> Stamp:
-        return self._stamps.now()
 
 
 def _documents(visit: Visit) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ import binascii
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 import cbor2
 from cryptography.exceptions import InvalidSignature
@@ -93,14 +93,12 @@ class DeviceSignature:
 class DeviceSigner(Protocol):
     """Signs as this terminal."""
 
+    warning: ClassVar[str]
+    """Code of what is to be said of where the key is kept, or ``""``."""
+
     @property
     def public(self) -> DevicePublicKey:
         """The key's public half."""
-        ...
-
-    @property
-    def warning(self) -> str:
-        """Code of what is to be said of where the key is kept, or ``""``."""
         ...
 
     def sign(self, message: bytes) -> DeviceSignature:

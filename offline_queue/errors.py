@@ -53,11 +53,13 @@ REMEDIES: Final = MappingProxyType(
         "queue.database-corrupt": Remedy.SERVICE,
         "queue.database-lost": Remedy.SERVICE,
         "queue.database-newer": Remedy.SERVICE,
+        "queue.database-stale": Remedy.SERVICE,
         "queue.directory-locked": Remedy.SERVICE,
         "queue.id-conflict": Remedy.SERVICE,
         "queue.not-for-us": Remedy.SERVICE,
         "queue.no-space": Remedy.ATTENDANT,
         "queue.not-set-aside": Remedy.SERVICE,
+        "queue.number-gap": Remedy.SERVICE,
         "queue.protocol": Remedy.SERVICE,
         "queue.storage-failed": Remedy.SERVICE,
         "queue.too-large": Remedy.RESIDENT,
@@ -69,6 +71,7 @@ REMEDIES: Final = MappingProxyType(
         "platform.too-large": Remedy.SERVICE,
         "platform.unknown-key": Remedy.SERVICE,
         "platform.refused": Remedy.SERVICE,
+        "platform.forgotten": Remedy.SERVICE,
     }
 )
 """Every code this package raises or stores, with who acts on it."""

@@ -12,6 +12,15 @@ _T = TypeVar("_T")
 _log: Final = logging.getLogger(__name__)
 
 
+def no_signer() -> DeviceSigner:
+    """Stand for a terminal without a key.
+
+    Raises:
+        DeviceKeyError: ``device-key.missing``, always.
+    """
+    raise DeviceKeyError("device-key.missing")
+
+
 class Notary:
     """The device key as the queue uses it.
 

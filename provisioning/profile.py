@@ -8,7 +8,7 @@ import binascii
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -47,12 +47,17 @@ class Words(_Part):
 class TerminalPart(_Part):
     """Who the terminal is.
 
-    ``number`` stands in every receipt number: 2 to 12 capital letters and digits.
+    ``number`` stands in every receipt number: 2 to 12 capital letters and digits. ``device_key`` says where
+    the terminal's signing key is kept; ``tpm`` is the connection to the TPM as its library names it,
+    ``tpm_pcrs`` what of the machine's start the key depends on (empty: nothing).
     """
 
     number: Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
     place: Words
     hotline: str = "12345"
+    device_key: Literal["file", "tpm", "none"] = "file"
+    tpm: Annotated[str, Field(pattern=r"^[a-z]+:\S+$")] = "device:/dev/tpmrm0"
+    tpm_pcrs: Annotated[str, Field(pattern=r"^([a-z0-9_]+:[0-9]+(,[0-9]+)*)?$")] = "sha256:7"
 
 
 class PanelPart(_Part):
@@ -141,11 +146,21 @@ class TerminalProfile(_Part):
 
 @dataclass(frozen=True, slots=True)
 class PlatformKeys:
-    """Public keys of the platform, pinned: key id → 32 raw bytes each."""
+    """Public keys of the platform, pinned: key id → 32 raw bytes each.
+
+    Args:
+        seal: What applications are sealed to where there is no key set.
+        ack: Who signs acknowledgements.
+        catalogue: Who signs the catalogue.
+        root: Who signs key sets; empty when enrolment handed out none.
+        key_set: The signed set of seal keys as enrolment handed it out, JSON, not proven; or None.
+    """
 
     seal: Mapping[str, bytes]
     ack: Mapping[str, bytes]
     catalogue: Mapping[str, bytes]
+    root: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    key_set: bytes | None = None
 
 
 def load_profile(path: Path) -> TerminalProfile:
@@ -195,8 +210,14 @@ def load_platform_keys(path: Path) -> PlatformKeys:
     """
     try:
         raw: Any = json.loads(path.read_text(encoding="utf-8"))
+        told = raw.get("key_set")
         return PlatformKeys(
-            seal=_keys(raw["seal_keys"]), ack=_keys(raw["ack_keys"]), catalogue=_keys(raw["catalogue_keys"])
+            # A platform whose keys are all of another suite hands out no X25519 key.
+            seal={} if told is not None and raw["seal_keys"] == {} else _keys(raw["seal_keys"]),
+            ack=_keys(raw["ack_keys"]),
+            catalogue=_keys(raw["catalogue_keys"]),
+            root=_keys(raw["root_keys"]) if raw.get("root_keys") else {},
+            key_set=None if told is None else json.dumps(told, ensure_ascii=False).encode(),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, binascii.Error) as error:
         remedy = f"{path} must be the platform.json that enrolment handed out ({type(error).__name__})"

@@ -8,6 +8,7 @@ from kiosk.backend.client import (
     NotFound,
     PrefillDatum,
     Progress,
+    SealKeys,
     StatusEntry,
 )
 from kiosk.backend.errors import BackendError
@@ -24,6 +25,7 @@ __all__ = [
     "NotModified",
     "PrefillDatum",
     "Progress",
+    "SealKeys",
     "StatusEntry",
     "verify_catalogue",
 ]

@@ -88,6 +88,14 @@ class AwaitedReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class SealKeys:
+    """The platform's key set as it was signed, and the name of this state of it."""
+
+    body: bytes
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
     """No case has this number and these digits."""
 
@@ -183,6 +191,19 @@ class BackendClient:
             return NotModified()
         _expect(reply)
         return verify_catalogue(reply.body, self._catalogue_keys, reply.headers.get("etag", ""))
+
+    def seal_keys(self, etag: str = "") -> SealKeys | NotModified:
+        """Return the platform's signed key set, not yet proven, unless it is still the one ``etag`` names.
+
+        Raises:
+            BackendError: A ``backend.*`` code.
+        """
+        headers = {"If-None-Match": etag} if etag else {}
+        reply = self._ask("GET", "/v1/seal-keys", headers=headers)
+        if reply.status == HTTPStatus.NOT_MODIFIED:
+            return NotModified()
+        _expect(reply)
+        return SealKeys(reply.body, reply.headers.get("etag", ""))
 
     def prefill(self, item: str, name: str, number: str) -> tuple[PrefillDatum, ...]:
         """Return what the district knows of the holder and the item's form asks for; empty when nothing.

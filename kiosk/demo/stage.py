@@ -19,7 +19,7 @@ from devices.sim.bench import BENCH_FILE, CONTROL_SOCKET, device_specs, network_
 from devices.sim.control import BenchClient
 from kiosk.demo.children import Child, StageError
 from kiosk.wiring import queue_socket
-from offline_queue import QueueClient, QueueError
+from offline_queue import FileSigner, QueueClient, QueueError
 from provisioning.profile import TerminalProfile, load_profile
 
 TERMINAL = "T0421"
@@ -112,7 +112,7 @@ def open_stage(
         command = ["-m", bench_module, "--run-dir", str(bench_folder), "--link-to", f"127.0.0.1:{port}"]
         is_ready = (bench_folder / BENCH_FILE).exists
         benches = stack.enter_context(Child("bench", command, folder / "bench.log", is_ready))
-        _run("-m", "district", "init", "--data-dir", str(home), "--terminal", TERMINAL)
+        _enrol(folder, home)
         serve = ["-m", "district", "serve", "--data-dir", str(home), "--port", str(port)]
         ready = home / "district.json"
         district = stack.enter_context(
@@ -134,6 +134,15 @@ def open_stage(
         url = _url(ready)
         token = (home / "operator-token").read_text(encoding="ascii").strip()
         yield Stage(folder, path, profile, bench, district, queue, url, token)
+
+
+def _enrol(folder: Path, home: Path) -> None:
+    """Do what an operator does by hand: take the terminal's signing key to the district, which enrols it."""
+    public = folder / "device-key.public"
+    key = FileSigner.make(folder / "terminal" / "device-key.pem")
+    public.write_text(key.public.as_text(), encoding="ascii")
+    whom = ("--terminal", TERMINAL, "--device-key", str(public))
+    _run("-m", "district", "init", "--data-dir", str(home), *whom)
 
 
 def _run(*arguments: str) -> None:

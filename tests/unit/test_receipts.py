@@ -83,7 +83,7 @@ def test_no_slip_carries_the_name_or_the_number(outcome: Outcome, language: Lang
 def test_the_code_leads_to_the_progress_of_this_application() -> None:
     saved, received = urlsplit(code(slip(SAVED))), urlsplit(code(slip(RECEIVED)))
     assert saved.netloc == "progress.example"
-    assert parse_qs(saved.query) == {"receipt": ["T0421-000137-K7"], "terminal": ["T0421"]}
+    assert parse_qs(saved.query) == {"receipt": ["T0421-000137-K7"]}
     assert parse_qs(received.query)["case"] == [RECEIVED.case_no]
 
 

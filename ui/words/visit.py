@@ -123,6 +123,11 @@ QUEUE = {
         "This terminal has no room for another application. Nothing was submitted. Please use another "
         "terminal or go to a window.",
     ),
+    "seal.no-valid-key": Text(
+        "这台终端现在不能受理申请，还没有提交。请换一台终端，或到人工窗口办理。",
+        "This terminal cannot take applications at the moment. Nothing was submitted. Please use another "
+        "terminal or go to a window.",
+    ),
     "queue.unreachable": Text(
         "还没有保存成功，您填的内容都在。请稍等几秒，再按“提交申请”。",
         "It is not saved yet; everything you entered is still here. Wait a few seconds, then press "
