@@ -1,7 +1,7 @@
 """Commands to a device's process and their answers: one at a time, each with a deadline."""
 
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
@@ -126,8 +126,8 @@ class Calls:
             self.note_success()
             return answer
         self.stats = self.stats.failed()
-        kind: Callable[[str, str, Remedy, str], DeviceError] = CallCutError if answer.id == 0 else DeviceError
-        raise kind(self._device, answer.code, answer.remedy, answer.detail)
+        kind = CallCutError if answer.id == 0 else DeviceError
+        raise kind(self._device, answer.code, answer.remedy, answer.detail, answer.severity)
 
     def _break_off(self, call: _Call) -> None:
         self.cancel()

@@ -53,7 +53,7 @@ class Line:
     def __init__(self, channel: Channel[Downward], name: str) -> None:
         self._channel = channel
         self._name = name
-        self._told: tuple[str, Remedy | None, str] | None = None
+        self._told: tuple[str, Severity, Remedy | None, str] | None = None
         self._readings: Mapping[str, Reading] = {}
         self._beaten_s = time.monotonic()
         self._inbox: SimpleQueue[Command | Stir | WireError | None] = SimpleQueue()
@@ -79,12 +79,13 @@ class Line:
 
     def tell(self, error: DeviceError | None) -> None:
         """Send the device's health if it changed."""
-        news = (OK, None, "") if error is None else (error.code, error.remedy, error.detail)
+        news = (OK, Severity.OK, None, "")
+        if error is not None:
+            news = (error.code, error.severity, error.remedy, error.detail)
         if news == self._told:
             return
         self._told = news
-        severity = Severity.OK if error is None else error.severity
-        code, remedy, detail = news
+        code, severity, remedy, detail = news
         self.send(HealthIs(Health(self._name, code, severity, remedy, datetime.now(UTC), detail)))
 
     def report(self, readings: Mapping[str, Reading]) -> None:
@@ -126,7 +127,7 @@ class Line:
 
     def fail(self, command: Command, error: DeviceError) -> None:
         """Answer a command with an error."""
-        self.send(Failed(command.id, error.code, error.remedy, error.detail))
+        self.send(Failed(command.id, error.code, error.remedy, error.detail, error.severity))
 
     def begin(self, command: Command) -> None:
         """Note that a command runs now.

@@ -9,7 +9,7 @@ from typing import Any, Generic, Self, TypeVar
 
 import msgspec
 
-from devices.errors import Remedy
+from devices.errors import Remedy, Severity
 from devices.health import Health
 from devices.model import (
     CardDetected,
@@ -155,6 +155,7 @@ class Failed(_Message, frozen=True, tag="failed"):
     code: str
     remedy: Remedy
     detail: str
+    severity: Severity | None = None
 
 
 class Picture(_Message, frozen=True, tag="picture"):

@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 
 from devices.driver import Result
-from devices.errors import DeviceError, Remedy
+from devices.errors import DeviceError, Remedy, Severity
 from devices.health import ABSENT
 from devices.jobs import job_from, result_answer
 from devices.model import CardDetected, DeviceEvent, Frame, PrintOutcome, PrintResult, Reading
@@ -155,16 +155,19 @@ class Puppet:
             case "hang-later":
                 self._hang_s = arguments["for_s"]
             case "ail":
-                code = arguments["code"]
-                self._ails = DeviceError(self._device, code, Remedy(arguments["remedy"])) if code else None
+                self._ails = self._error(**arguments) if arguments["code"] else None
             case "fail":
-                raise DeviceError(self._device, arguments["code"], Remedy(arguments["remedy"]), "as told")
+                raise self._error(**arguments)
             case "break":
                 raise RuntimeError(arguments["text"])
             case "leave":
                 os._exit(arguments["code"])
             case _:
                 raise KeyError(name)
+
+    def _error(self, code: str, remedy: str, severity: str = "") -> DeviceError:
+        cost = Severity(severity) if severity else None
+        return DeviceError(self._device, code, Remedy(remedy), "as told", cost)
 
 
 def gradient(height: int, width: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

@@ -55,6 +55,22 @@ def test_a_refusal_of_the_driver_arrives_with_code_remedy_and_detail(device: Dev
     assert not isinstance(error, CallCutError)
 
 
+def test_what_a_refusal_costs_arrives_with_it_where_it_is_not_what_usually_follows(
+    device: DeviceProcess,
+) -> None:
+    refusal = {"code": "puppet.sulks", "remedy": "service", "severity": "warn"}
+    with pytest.raises(DeviceError) as caught:
+        device.call("fail", refusal, 5.0)
+    assert caught.value.severity is Severity.WARN
+
+
+def test_a_fault_that_costs_more_than_before_is_told_anew(device: DeviceProcess, told: Told) -> None:
+    for severity in (Severity.WARN, Severity.FAULT, Severity.WARN):
+        device.call("ail", {"code": "puppet.sulks", "remedy": "service", "severity": severity.value}, 5.0)
+        until(lambda: device.health.severity is severity, 5.0)  # noqa: B023 - used at once
+    assert told.codes() == ["device.ok", *["puppet.sulks"] * 3]
+
+
 def test_what_a_device_says_unasked_arrives_as_an_event(device: DeviceProcess, told: Told) -> None:
     device.call("say", {}, 5.0)
     told.wait(lambda events: CardDetected("puppet-1") in events)
