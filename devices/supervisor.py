@@ -46,6 +46,9 @@ from devices.wire import (
 
 _LAST_BREATH_S: Final = 0.2
 """Time that a process which hung up unasked has to end and leave its exit code."""
+_GIVE_UP_S: Final = 0.7
+"""HARDWARE: a process that waits in a kernel driver for a device that hangs cannot even be killed. So long
+after it was, it is left to the kernel; all in all under two seconds."""
 _LOOK_S: Final = 1.0
 """Between two looks at the process's memory and the device's long-lasting faults."""
 _SUCCESSES: Final = (CardRead, CodeScanned, SmartCardInserted)
@@ -116,7 +119,7 @@ class DeviceProcess:
     def join(self) -> None:
         """Wait until the process is gone, at most a little over ``Patience.stop_s``."""
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(self._patience.stop_s + _LAST_BREATH_S + _GIVE_UP_S)
 
     def latest(self) -> Frame | None:
         """Return the newest preview frame, or None; never blocks."""
@@ -234,12 +237,11 @@ class DeviceProcess:
         if memory_mb > self.spec.memory_mb:
             life.ended_for = f"{memory_mb:.0f} MB of memory, {self.spec.memory_mb} allowed"
             return
-        has_port = self.spec.usb is not None
-        match self._climber.next_rung(self.health, now_s, has_port=has_port):
+        match self._climber.next_rung(self.health, now_s, has_port=self.spec.usb is not None):
             case Rung.NEW_PROCESS:
                 life.ended_for = f"unwell for long: {self.health.code}"
             case Rung.USB_OFF_AND_ON:
-                off_and_on(self.spec.usb or "")
+                self._set_health(_explained(self.health, off_and_on(self.spec.usb or "")))
             case None:
                 pass
 
@@ -257,7 +259,7 @@ class DeviceProcess:
             case Ready(identity):
                 self.identity = identity
                 self._seat.repeat_wishes()
-            case Done(call_id, _) | Failed(call_id, _, _, _):
+            case Done(call_id, _) | Failed(call_id):
                 self._calls.answer(call_id, message)
             case Picture(call_id, height, width, taken_s, _) if descriptor is not None:
                 self._calls.answer(call_id, Frame(read_picture(descriptor, height, width), taken_s))
@@ -301,3 +303,9 @@ class DeviceProcess:
         self.health = health
         self._climber.note(health, time.monotonic())
         self._on_event(HealthChanged(health))
+
+
+def _explained(health: Health, trouble: str) -> Health:
+    if not trouble or trouble in health.detail:
+        return health
+    return replace(health, detail="; ".join(filter(None, [health.detail, trouble])))

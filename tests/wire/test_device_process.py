@@ -1,5 +1,6 @@
 import os
 import signal
+import threading
 import time
 from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,8 +33,8 @@ def device(told: Told) -> Generator[DeviceProcess]:
 
 
 @contextmanager
-def running(spec: DeviceSpec, told: Told) -> Generator[DeviceProcess]:
-    process = DeviceProcess(spec, told)
+def running(spec: DeviceSpec, told: Told, patience: Patience | None = None) -> Generator[DeviceProcess]:
+    process = DeviceProcess(spec, told, patience)
     process.start()
     try:
         yield process
@@ -233,6 +234,34 @@ def test_a_device_that_stays_unwell_gets_a_new_process_once_in_a_while(told: Tol
         told.wait_for_codes("device.ok", "puppet.sulks")
         time.sleep(2.5)
         assert told.codes()[-1] == "puppet.sulks"
+
+
+def test_a_port_that_cannot_be_switched_off_and_on_is_told_with_the_fault(told: Told) -> None:
+    ladder = {Rung.USB_OFF_AND_ON: Step(0.1, 600.0, frozenset({Phase.FAULT}))}
+    spec = DeviceSpec("puppet-1", Kind.CAMERA, PUPPET, usb="99-9")
+    with running(spec, told, Patience(ladder=ladder)) as device:
+        told.wait_for_codes("device.ok")
+        device.call("ail", {"code": "puppet.sulks", "remedy": "service"}, 5.0)
+        told.wait(lambda _: any("99-9/authorized" in detail for detail in details(told)))
+        assert (device.health.code, device.health.severity) == ("puppet.sulks", Severity.FAULT)
+
+
+def test_a_listener_that_never_returns_does_not_hold_up_the_end() -> None:
+    stuck, never = threading.Event(), threading.Event()
+
+    def listen(_: object) -> None:
+        stuck.set()
+        never.wait(60.0)
+
+    process = DeviceProcess(DeviceSpec("puppet-1", Kind.CAMERA, PUPPET), listen, Patience(stop_s=0.3))
+    process.start()
+    assert stuck.wait(15.0)
+    ending_s = time.monotonic()
+    process.stop_soon()
+    process.join()
+    assert time.monotonic() - ending_s < 5.0
+    never.set()
+    until(lambda: process.pid is None)
 
 
 def test_a_process_that_was_stopped_is_ended_when_it_stays_silent(told: Told) -> None:
