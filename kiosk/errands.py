@@ -9,6 +9,7 @@ from kiosk.backend import BackendClient, BackendError
 from kiosk.clock import Clock
 from kiosk.documents.judging import DocumentError, encode_jpeg, judge
 from kiosk.domain.application import CapturedPage
+from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.terminal import TerminalFacts
 from kiosk.forms.prefill import from_platform
 from kiosk.lanes import Lane
@@ -22,6 +23,7 @@ from kiosk.session.effects import (
     DisarmCardReader,
     Effect,
     FetchPrefill,
+    HoldRoom,
     PrintReceipt,
     SealAndStore,
     StartPreview,
@@ -38,10 +40,13 @@ from kiosk.session.events import (
     PrefillArrived,
     PrefillFailed,
     ReceiptDone,
+    RoomRefused,
     StoreFailed,
 )
-from offline_queue import QueueClient, QueueError
+from offline_queue import MAX_CONTAINER_BYTES, QueueClient, QueueError
 
+_VISIT_S = 3600.0
+"""Longer than any visit; the end of a visit gives the room back before."""
 LANES = ("scanner", "camera", "printer", "page-printer", "backend", "queue", "delivery")
 
 
@@ -101,8 +106,8 @@ class Errands:
                 self._lanes["scanner"].do(lambda: self._take(effect))
             case TakePage():
                 self._lanes["camera"].do(lambda: self._take(effect))
-            case SealAndStore():
-                self._lanes["queue"].do(lambda: self._store(effect))
+            case HoldRoom() | SealAndStore():
+                self._lanes["queue"].do(lambda: self._at_queue(effect))
             case AwaitDelivery():
                 self._lanes["delivery"].do(lambda: self._await(effect))
             case PrintReceipt():
@@ -110,6 +115,7 @@ class Errands:
             case WipeSession():
                 self._peers.sealer.forget()
                 self._lanes["page-printer"].do(self._clear_page_printer)
+                self._lanes["queue"].do(self._release)
 
     def live_picture(self) -> Frame | None:
         """Return the camera's newest picture, or None; never blocks."""
@@ -151,6 +157,21 @@ class Errands:
             return devices.camera.still()
         raise DeviceError(effect.way, "device.absent", Remedy.SERVICE, "not in the profile")
 
+    def _at_queue(self, effect: HoldRoom | SealAndStore) -> Event | None:
+        return self._hold(effect) if isinstance(effect, HoldRoom) else self._store(effect)
+
+    def _hold(self, effect: HoldRoom) -> Event | None:
+        try:
+            self._peers.queue.hold(MAX_CONTAINER_BYTES, _VISIT_S)
+        except QueueError as error:
+            # One that is being started again is asked once more when the application is submitted.
+            return None if error.code == "queue.unreachable" else RoomRefused(effect.serial, error.code)
+        return None
+
+    def _release(self) -> None:
+        with suppress(QueueError):  # it lets go by itself in the end
+            self._peers.queue.release()
+
     def _store(self, effect: SealAndStore) -> Event:
         try:
             visit, service = effect.visit, effect.visit.item.code
@@ -159,7 +180,8 @@ class Errands:
             stored = self._peers.queue.submit(container, service, order_key=order_key)
         except (QueueError, DocumentError) as error:
             return StoreFailed(effect.serial, error.code)
-        return ApplicationStored(effect.serial, stored.receipt_no)
+        mark = SealMark(stored.digest.hex()[:8], stored.proof)
+        return ApplicationStored(effect.serial, stored.receipt_no, mark)
 
     def _await(self, effect: AwaitDelivery) -> Event:
         try:

@@ -1,4 +1,4 @@
-"""Looks whether the platform answers, and whether it has a newer catalogue, from a thread of its own."""
+"""Looks whether platform and queue answer, and for a newer catalogue, from a thread of its own."""
 
 import threading
 from collections.abc import Callable
@@ -6,9 +6,11 @@ from collections.abc import Callable
 from kiosk.backend import BackendClient, BackendError
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue_keeper import CatalogueKeeper
-from offline_queue import QueueClient, QueueError
+from kiosk.key_keeper import KeyKeeper
+from offline_queue import MAX_CONTAINER_BYTES, QueueClient, QueueError
 
 INTERVAL_S = 5.0
+NO_QUEUE = "item.needs-queue"
 
 
 class LineWatch:
@@ -20,7 +22,9 @@ class LineWatch:
         keeper: Asked to refresh while the platform answers.
         on_change: Takes True or False, on the watch's thread.
         on_catalogue: Takes a newer catalogue, on the watch's thread.
+        on_storage: Takes why the queue would store nothing, or None, on the watch's thread.
         interval_s: How often to look.
+        keys: Asked to refresh while the platform answers.
     """
 
     def __init__(
@@ -30,14 +34,20 @@ class LineWatch:
         keeper: CatalogueKeeper,
         on_change: Callable[[bool], None],
         on_catalogue: Callable[[Catalogue], None],
+        on_storage: Callable[[str | None], None],
         interval_s: float = INTERVAL_S,
+        keys: KeyKeeper | None = None,
     ) -> None:
+        self._keys = keys
         self._backend = backend
         self._queue = queue
         self._keeper = keeper
         self._on_change = on_change
         self._on_catalogue = on_catalogue
+        self._on_storage = on_storage
         self._interval_s = interval_s
+        self._storage: str | None = None
+        self._unreachable = 0
         self._online: bool | None = None
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="line-watch", daemon=True)
@@ -57,6 +67,10 @@ class LineWatch:
             self._stopped.wait(self._interval_s)
 
     def _look(self) -> None:
+        storage = self._obstacle()
+        if storage != self._storage:
+            self._storage = storage
+            self._on_storage(storage)
         online = self._answers()
         if self._stopped.is_set():
             return
@@ -65,10 +79,24 @@ class LineWatch:
                 self._kick()
             self._online = online
             self._on_change(online)
+        if online and self._keys is not None:
+            self._keys.refresh(self._backend)
         if online:
             newer = self._keeper.refresh(self._backend)
             if newer is not None:
                 self._on_catalogue(newer)
+
+    def _obstacle(self) -> str | None:
+        try:
+            self._queue.admit(MAX_CONTAINER_BYTES)
+        except QueueError as error:
+            if error.code != "queue.unreachable":
+                return error.code
+            # A queue that is being started again is back before the next look.
+            self._unreachable += 1
+            return NO_QUEUE if self._unreachable > 1 else self._storage
+        self._unreachable = 0
+        return None
 
     def _answers(self) -> bool:
         try:

@@ -21,16 +21,28 @@ from kiosk.domain.terminal import TerminalFacts
 from kiosk.domain.text import Text
 from kiosk.errands import Errands, Peers
 from kiosk.journal import Journal
+from kiosk.key_keeper import KeyKeeper
 from kiosk.line_watch import LineWatch
 from kiosk.log import logger
 from kiosk.mailbox import Mailbox, Ticker
 from kiosk.order_keys import load_order_keys
 from kiosk.runtime import TICK_S, Core
 from kiosk.sealing import Sealer
-from kiosk.session.events import NetworkSeen
+from kiosk.session.events import NetworkSeen, StorageSeen
 from kiosk.session.limits import Limit, Limits
-from offline_queue import PlatformKey, QueueClient, run_service
-from provisioning.profile import TerminalProfile, load_platform_keys, load_token
+from offline_queue import (
+    DeviceSigner,
+    FileSigner,
+    Notary,
+    QueueClient,
+    Tpm,
+    TpmSigner,
+    program_built_ms,
+    run_service,
+    system_confidence,
+)
+from offline_queue.errors import DeviceKeyError
+from provisioning.profile import PlatformKeys, TerminalProfile, load_platform_keys, load_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +97,7 @@ def build_terminal(
         core.subscribe(chronicle.on_session)
         devices = stack.enter_context(_devices(profile, core))
         queue = QueueClient(queue_socket(profile))
-        recipients = [PlatformKey(kid, public) for kid, public in keys.seal.items()]
-        sealer = Sealer(facts.number, recipients, clock)
+        sealer = Sealer(facts.number, key_keeper(profile, keys).current, clock)
         order_keys = load_order_keys(profile.paths.data / "order-secret")
         backend = stack.enter_context(backend_client(profile))
         peers = Peers(devices, backend, queue, sealer, order_keys)
@@ -99,6 +110,8 @@ def build_terminal(
             keeper,
             on_change=lambda online: core.post(NetworkSeen(online)),
             on_catalogue=_offering(core, mailbox),
+            on_storage=lambda code: core.post(StorageSeen(code)),
+            keys=key_keeper(profile, keys),  # the sealer has another: this one lives on the watch's thread
         )
         stack.callback(watch.close)
         watch.start()
@@ -155,6 +168,29 @@ def backend_client(profile: TerminalProfile) -> BackendClient:
     )
 
 
+def key_keeper(profile: TerminalProfile, keys: PlatformKeys) -> KeyKeeper:
+    """Return who knows what applications are sealed to, for one thread."""
+    return KeyKeeper(profile.paths.data, keys, logger("keys").warning)
+
+
+def device_signer(profile: TerminalProfile, *, make: bool = False) -> DeviceSigner:
+    """Return the terminal's signing key, made when it is not there and ``make`` is set.
+
+    Raises:
+        DeviceKeyError: A ``device-key.*`` code.
+    """
+    terminal, folder = profile.terminal, profile.paths.data
+    match terminal.device_key:
+        case "file":
+            path = folder / "device-key.pem"
+            return FileSigner.make(path) if make else FileSigner.load(path)
+        case "tpm":
+            path, tpm = folder / "device-key.tpm.json", Tpm(terminal.tpm, terminal.tpm_pcrs)
+            return TpmSigner.make(path, tpm) if make else TpmSigner.load(path, tpm)
+        case "none":
+            raise DeviceKeyError("device-key.missing", "the profile wants none")
+
+
 def serve_queue(profile: TerminalProfile, stop: threading.Event, ready: Callable[[], None]) -> None:
     """Be the queue's process until ``stop`` is set.
 
@@ -166,12 +202,14 @@ def serve_queue(profile: TerminalProfile, stop: threading.Event, ready: Callable
     ca_file = profile.platform.ca_file
     profile.paths.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
     profile.paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    notary = Notary(lambda: device_signer(profile, make=profile.terminal.device_key == "file"))
     with HttpTransport(
         profile.platform.url,
         load_token(profile.platform.token),
         profile.terminal.number,
         timeout_s=profile.platform.timeout_s,
         ca_file=None if ca_file is None else str(ca_file),
+        sign=notary.announcement,
     ) as transport:
         run_service(
             profile.paths.data / "queue",
@@ -181,4 +219,8 @@ def serve_queue(profile: TerminalProfile, stop: threading.Event, ready: Callable
             keys.ack,
             stop=stop,
             ready=ready,
+            notary=notary,
+            seal_keys=key_keeper(profile, keys).outlook,
+            confidence=system_confidence,
+            floor_ms=program_built_ms(),
         )

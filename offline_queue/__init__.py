@@ -4,23 +4,43 @@ The application packs, seals and hands over through ``QueueClient``; a process o
 stores durably and delivers over the ``Transport`` it was given.
 """
 
+from offline_queue.checkup import CheckPolicy
 from offline_queue.client import QueueClient
 from offline_queue.clock import Clock, Stamp, SystemClock
+from offline_queue.device_key import DeviceSigner
+from offline_queue.disk import MAX_CONTAINER_BYTES, Level, RoomPolicy
 from offline_queue.errors import REMEDIES, QueueError, Remedy
+from offline_queue.file_key import FileSigner
 from offline_queue.item import ItemState
+from offline_queue.keyset import KeyOutlook, KeyRole, KeySet, PlatformKey, unsigned_key_set, verify_key_set
+from offline_queue.memory_file import MemoryFile
+from offline_queue.notary import Notary
 from offline_queue.numbers import check_number, make_number, parse_number
-from offline_queue.package import Manifest, Package, Part, pack, unpack
-from offline_queue.seal import PlatformKey, digest, new_submission_id, open_container, seal
+from offline_queue.package import Manifest, Package, Part, pack, pack_pieces, unpack
+from offline_queue.seal import digest, new_submission_id, open_container, seal, seal_frames
 from offline_queue.service import run_service
+from offline_queue.timekeeping import Confidence, program_built_ms, system_confidence
+from offline_queue.tpm_key import Tpm, TpmSigner
 from offline_queue.transport import Transport
 from offline_queue.wire import ItemStatus, QueueStats, Stored
 
 __all__ = [
+    "MAX_CONTAINER_BYTES",
     "REMEDIES",
+    "CheckPolicy",
     "Clock",
+    "Confidence",
+    "DeviceSigner",
+    "FileSigner",
     "ItemState",
     "ItemStatus",
+    "KeyOutlook",
+    "KeyRole",
+    "KeySet",
+    "Level",
     "Manifest",
+    "MemoryFile",
+    "Notary",
     "Package",
     "Part",
     "PlatformKey",
@@ -28,9 +48,12 @@ __all__ = [
     "QueueError",
     "QueueStats",
     "Remedy",
+    "RoomPolicy",
     "Stamp",
     "Stored",
     "SystemClock",
+    "Tpm",
+    "TpmSigner",
     "Transport",
     "check_number",
     "digest",
@@ -38,8 +61,14 @@ __all__ = [
     "new_submission_id",
     "open_container",
     "pack",
+    "pack_pieces",
     "parse_number",
+    "program_built_ms",
     "run_service",
     "seal",
+    "seal_frames",
+    "system_confidence",
     "unpack",
+    "unsigned_key_set",
+    "verify_key_set",
 ]

@@ -1,30 +1,31 @@
 """The application's way to the queue: one connection per call, so a restarted queue is simply found again."""
 
 import array
-import fcntl
-import os
 import socket
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeVar
 
 import msgspec
 
 from offline_queue.errors import QueueError
+from offline_queue.memory_file import MemoryFile
 from offline_queue.wire import (
     LENGTH_BYTES,
     MAX_MESSAGE_BYTES,
     Admit,
+    Check,
     Done,
     Failed,
+    Hold,
     ItemPage,
     Items,
     ItemStatus,
     Kick,
+    MarkExported,
     MarkPrinted,
     QueueStats,
+    Release,
     Reply,
     Request,
     Retry,
@@ -37,7 +38,6 @@ from offline_queue.wire import (
     encode,
 )
 
-_SEALS: Final = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
 _RETRY_PAUSE_S: Final = 0.1
 _R = TypeVar("_R", bound=Reply)
 
@@ -55,7 +55,12 @@ class QueueClient:
         self._timeout_s = timeout_s
 
     def submit(
-        self, container: bytes, service: str, *, order_key: bytes | None = None, patience_s: float = 5.0
+        self,
+        container: bytes | MemoryFile,
+        service: str,
+        *,
+        order_key: bytes | None = None,
+        patience_s: float = 5.0,
     ) -> Stored:
         """Store a sealed application durably; only after this returns may a receipt be printed.
 
@@ -63,7 +68,7 @@ class QueueClient:
         simply asked again, for ``patience_s``.
 
         Args:
-            container: What ``seal`` returned.
+            container: What ``seal`` returned, or a ``MemoryFile`` of what ``seal_frames`` yields.
             service: Code of the service item it was sealed for.
             order_key: 16 bytes shared by applications that must arrive in order, or None.
             patience_s: How long to ask again while the queue cannot be reached.
@@ -74,22 +79,54 @@ class QueueClient:
                 ``seal.malformed``.
         """
         deadline_s = time.monotonic() + patience_s
-        with _memfd(container) as fd:
-            while True:
-                try:
-                    return self._ask(Submit(service, order_key), Stored, fd=fd)
-                except QueueError as error:
-                    if error.code != "queue.unreachable" or time.monotonic() >= deadline_s:
-                        raise
-                time.sleep(_RETRY_PAUSE_S)
+        held = container if isinstance(container, MemoryFile) else MemoryFile([container])
+        while True:
+            try:
+                return self._ask(Submit(service, order_key), Stored, fd=held.fd)
+            except QueueError as error:
+                if error.code != "queue.unreachable" or time.monotonic() >= deadline_s:
+                    raise
+            time.sleep(_RETRY_PAUSE_S)
 
     def admit(self, size_bytes: int) -> None:
         """Ask, before the first question to the resident, whether the result could be stored.
 
         Raises:
-            QueueError: ``queue.no-space``, ``queue.unreachable``.
+            QueueError: ``queue.no-space``, ``seal.no-valid-key``, ``queue.unreachable``.
         """
         self._ask(Admit(size_bytes), Done)
+
+    def hold(self, size_bytes: int, seconds: float) -> None:
+        """Hold the room for an application that is being filled in, for so long or until ``release``.
+
+        Raises:
+            QueueError: ``queue.no-space``, ``queue.storage-failed``, ``queue.unreachable``.
+        """
+        self._ask(Hold(size_bytes, seconds), Done)
+
+    def release(self) -> None:
+        """Give back what was held and not used.
+
+        Raises:
+            QueueError: ``queue.storage-failed``, ``queue.unreachable``.
+        """
+        self._ask(Release(), Done)
+
+    def mark_exported(self, receipt_no: str) -> None:
+        """Say that a verified copy lies on a USB stick.
+
+        Raises:
+            QueueError: ``queue.unknown-number``, ``queue.unreachable``.
+        """
+        self._ask(MarkExported(receipt_no), Done)
+
+    def check(self) -> None:
+        """Begin the thorough check now.
+
+        Raises:
+            QueueError: ``queue.unreachable``.
+        """
+        self._ask(Check(), Done)
 
     def status(self, receipt_no: str) -> ItemStatus:
         """Return where an application is.
@@ -165,19 +202,6 @@ class QueueClient:
         if not isinstance(reply, expected):
             raise QueueError("queue.protocol", type(reply).__name__)
         return reply
-
-
-@contextmanager
-def _memfd(container: bytes) -> Generator[int]:
-    fd = os.memfd_create("container", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    try:
-        rest = memoryview(container)
-        while rest:
-            rest = rest[os.write(fd, rest) :]
-        fcntl.fcntl(fd, fcntl.F_ADD_SEALS, _SEALS)
-        yield fd
-    finally:
-        os.close(fd)
 
 
 def _send(connection: socket.socket, message: bytes, fd: int | None) -> None:

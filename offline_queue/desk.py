@@ -2,26 +2,35 @@
 
 import fcntl
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Final, assert_never
 
 from offline_queue.clock import Clock
-from offline_queue.disk import MAX_CONTAINER_BYTES
+from offline_queue.disk import MAX_CONTAINER_BYTES, Level
 from offline_queue.dispatch import Dispatcher
-from offline_queue.errors import QueueError
+from offline_queue.errors import QueueError, SealError
 from offline_queue.header import MAX_HEADER_BYTES, PREFIX_BYTES, read_header
-from offline_queue.item import Item, ItemState
+from offline_queue.housekeeping import Housekeeper
+from offline_queue.item import Item
+from offline_queue.keyset import KeyOutlook
+from offline_queue.notary import Notary
+from offline_queue.report import report
 from offline_queue.store import Store
 from offline_queue.wire import (
     Admit,
+    Check,
     Done,
     Failed,
+    Hold,
     ItemPage,
     Items,
     ItemStatus,
     Kick,
+    MarkExported,
     MarkPrinted,
+    Order,
     QueueStats,
+    Release,
     Reply,
     Request,
     Retry,
@@ -33,6 +42,7 @@ from offline_queue.wire import (
 )
 
 _CHUNK_BYTES: Final = 1024 * 1024
+_LONGEST_HOLD_S: Final = 4 * 3600.0
 _PAGE_LIMIT: Final = 1000
 _UNCHANGEABLE: Final = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW
 
@@ -43,18 +53,33 @@ class Desk:
     Args:
         store: Where the applications lie.
         dispatcher: Told when the network is back.
+        keeper: Holds room and checks.
         clock: Where the time comes from.
+        notary: Signs receipts.
+        seal_keys: Says what is to be said of the platform's keys at a moment, milliseconds since 1970.
     """
 
-    def __init__(self, store: Store, dispatcher: Dispatcher, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        dispatcher: Dispatcher,
+        keeper: Housekeeper,
+        clock: Clock,
+        notary: Notary,
+        seal_keys: Callable[[int], KeyOutlook],
+    ) -> None:
+        self._notary = notary
+        self._seal_keys = seal_keys
         self._store = store
         self._dispatcher = dispatcher
         self._clock = clock
+        self._keeper = keeper
         self.broken = False
         """Whether the storage failed: what it says can no longer be trusted before it is opened afresh."""
 
     def answer(self, request: Request, fd: int | None) -> Reply:
         """Return the reply to a request; ``fd`` is the memfd that came along, if any."""
+        self._keeper.disturbed()
         try:
             return self._answer(request, fd)
         except QueueError as error:
@@ -62,29 +87,53 @@ class Desk:
             return Failed(error.code, error.detail)
 
     def _answer(self, request: Request, fd: int | None) -> Reply:
-        ledger = self._store.ledger
         match request:
             case Submit():
                 return self._submit(request, fd)
             case Admit(size_bytes=size_bytes):
-                full = Failed("queue.no-space")
-                return Done() if self._store.room.admits(size_bytes) else full
+                return self._admit(size_bytes)
             case Status(receipt_no=receipt_no) | Wait(receipt_no=receipt_no):
-                return _status(ledger.by_number(receipt_no))
+                return _status(self._store.ledger.by_number(receipt_no))
             case Stats():
                 return self._stats()
+            case Items(after_seq=after_seq, limit=limit):
+                page = self._store.ledger.page(after_seq, min(limit, _PAGE_LIMIT))
+                return ItemPage([_status(item) for item in page])
+            case _:
+                self._obey(request)
+                return Done()
+
+    def _obey(self, order: Order) -> None:
+        ledger = self._store.ledger
+        match order:
             case Kick():
                 self._dispatcher.kick()
-            case Items(after_seq=after_seq, limit=limit):
-                page = ledger.page(after_seq, min(limit, _PAGE_LIMIT))
-                return ItemPage([_status(item) for item in page])
             case Retry(receipt_no=receipt_no):
                 ledger.retry(ledger.by_number(receipt_no))
             case MarkPrinted(receipt_no=receipt_no):
                 ledger.mark_printed(ledger.by_number(receipt_no))
+            case Hold(size_bytes=size_bytes, seconds=seconds):
+                self._keeper.hold(size_bytes, min(seconds, _LONGEST_HOLD_S))
+            case Release():
+                self._keeper.release()
+            case MarkExported(receipt_no=receipt_no):
+                ledger.mark_exported(ledger.by_number(receipt_no))
+            case Check():
+                self._keeper.checkup.begin()
             case _:
-                assert_never(request)
-        return Done()
+                assert_never(order)
+
+    def _admit(self, size_bytes: int) -> Done | Failed:
+        self._need_key()
+        full = self._store.level() is Level.RED or not self._store.admits(size_bytes)
+        return Failed("queue.no-space") if full else Done()
+
+    def _need_key(self) -> None:
+        if not self._outlook().admits:
+            raise SealError("seal.no-valid-key")
+
+    def _outlook(self) -> KeyOutlook:
+        return self._seal_keys(self._clock.now().wall_ms)
 
     def _submit(self, request: Submit, fd: int | None) -> Stored | Failed:
         if fd is None or not _is_sealed(fd):
@@ -95,19 +144,16 @@ class Desk:
         if header.service != request.service:
             return Failed("queue.protocol", "sealed for another service")
         item = self._store.put(header, _chunks(fd), request.order_key)
-        return Stored(item.receipt_no, item.seq, item.digest)
+        proof = self._notary.receipt(item.receipt_no, item.submission_id, item.digest)
+        return Stored(item.receipt_no, item.seq, item.digest, proof)
 
     def _stats(self) -> QueueStats:
-        tally = self._store.ledger.tally()
-        oldest_ms = tally.oldest_waiting_wall_ms
-        age_s = None if oldest_ms is None else max(0.0, (self._clock.now().wall_ms - oldest_ms) / 1000)
-        return QueueStats(
-            counts={state.value: tally.counts.get(state.value, 0) for state in ItemState},
-            waiting_bytes=tally.waiting_bytes,
-            oldest_waiting_s=age_s,
-            free_bytes=self._store.room.free_bytes(),
-            admits=self._store.room.admits(MAX_CONTAINER_BYTES),
+        return report(
+            self._store,
+            self._keeper,
+            self._outlook(),
             breaker_open=self._dispatcher.breaker_open,
+            device_key_code=self._notary.code,
         )
 
 
@@ -139,4 +185,9 @@ def _status(item: Item) -> ItemStatus:
         acceptance_no=item.acceptance_no,
         last_error=item.last_error,
         receipt_printed=bool(item.receipt_printed),
+        digest=item.digest,
+        kid=item.kid,
+        container_ver=item.container_ver,
+        clock_conf=item.clock_conf or "unknown",
+        exported_ms=item.exported_at,
     )

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -14,7 +15,18 @@ from offline_queue.errors import StoreError
 
 _T = TypeVar("_T")
 MAX_CONTAINER_BYTES: Final = 25 * 1000 * 1000
+_NEARLY: Final = 0.8
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+class Level(StrEnum):
+    """How full it is."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    """Somebody should look; every visit may begin."""
+    RED = "red"
+    """No visit may begin whose result has to be stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +37,19 @@ class RoomPolicy:
         reserve_bytes: Size of the file given up when the disk is full, so that wiping can go on.
         headroom_bytes: Must stay free beside the application handed in.
         keep_share: Share of the file system, 0..1, that must stay free as well.
+        amber_bytes: When less than this is left above all that, somebody should look.
+        max_waiting: So many applications may wait before no visit is begun; None for any number.
+        max_waiting_s: So old may the oldest be before no visit is begun; None for any age.
+
+    The two limits drop nothing and refuse nothing that was begun: they only keep new visits from beginning.
     """
 
     reserve_bytes: int = 64 * 1024 * 1024
     headroom_bytes: int = 2 * MAX_CONTAINER_BYTES
     keep_share: float = 0.05
+    amber_bytes: int = 512 * 1024 * 1024
+    max_waiting: int | None = None
+    max_waiting_s: float | None = None
 
 
 @contextmanager
@@ -59,7 +79,8 @@ class Disk:
         Returns:
             SHA-256 of what was written, and its size in bytes.
         """
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        # Not cut to nothing first: the room may have been held for it.
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             seen = hashlib.sha256()
             size = 0
@@ -69,6 +90,7 @@ class Disk:
                 rest = memoryview(chunk)
                 while rest:
                     rest = rest[os.write(fd, rest) :]
+            os.ftruncate(fd, size)
             self.fsync(fd)
         finally:
             os.close(fd)
@@ -125,9 +147,42 @@ class Room:
 
     def admits(self, size_bytes: int) -> bool:
         """Return whether an application of this size can be taken without touching what is kept."""
+        return self.spare_bytes() >= size_bytes
+
+    def spare_bytes(self) -> float:
+        """Return how much is free above what is kept; negative when that is touched."""
         state = os.statvfs(self._directory)
         kept = self._policy.headroom_bytes + self._policy.keep_share * state.f_blocks * state.f_frsize
-        return state.f_bavail * state.f_frsize >= size_bytes + kept
+        return state.f_bavail * state.f_frsize - kept
+
+    def level(self, waiting: int, oldest_s: float | None) -> Level:
+        """Return whether another visit may begin.
+
+        Args:
+            waiting: Applications that are not delivered.
+            oldest_s: Age of the oldest of them in seconds, None without one.
+        """
+        policy = self._policy
+        spare = self.spare_bytes() - MAX_CONTAINER_BYTES
+        used = max(_share(waiting, policy.max_waiting), _share(oldest_s or 0.0, policy.max_waiting_s))
+        if spare < 0 or used >= 1:
+            return Level.RED
+        return Level.AMBER if spare < policy.amber_bytes or used >= _NEARLY else Level.GREEN
+
+    def hold(self, place: Path, size_bytes: int) -> None:
+        """Take the room of an application that is only being filled in from the disk.
+
+        Raises:
+            OSError: ``ENOSPC`` when there is not so much.
+        """
+        fd = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            os.posix_fallocate(fd, 0, size_bytes)
+        except OSError:
+            place.unlink()
+            raise
+        finally:
+            os.close(fd)
 
     def fill_reserve(self) -> None:
         """Make the reserve file where there is room for it; without room the terminal must still deliver."""
@@ -163,3 +218,7 @@ class Room:
     def release_reserve(self) -> None:
         """Give the reserve up so that acknowledged applications can be wiped."""
         self._reserve.unlink(missing_ok=True)
+
+
+def _share(value: float, limit: float | None) -> float:
+    return 0.0 if limit is None else value / limit

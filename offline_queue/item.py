@@ -38,6 +38,8 @@ class Item:
     created_wall: int
     acceptance_no: str | None
     receipt_printed: int
+    clock_conf: str | None
+    exported_at: int | None
     refusals: int
     refusal_mark: str | None
 

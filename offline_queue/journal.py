@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import cbor2
@@ -35,17 +36,43 @@ def write(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Up to where the chain was followed: an entry's number, and its hash."""
+
+    number: int = 0
+    hash: bytes = GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The entry that does not follow from the one before."""
+
+    number: int
+
+
 def first_broken(database: sqlite3.Connection) -> int | None:
     """Return the number of the first entry that does not follow from the one before, or None."""
-    previous = GENESIS
+    reached = follow(database, Place(), limit=-1)
+    return reached.number if isinstance(reached, Broken) else None
+
+
+def follow(database: sqlite3.Connection, place: Place, limit: int) -> Place | Broken:
+    """Follow the chain for at most ``limit`` entries, all of them below 0.
+
+    Returns:
+        How far it holds, ``place`` itself at its end; or where it breaks.
+    """
     rows = database.execute(
-        "SELECT n, prev, hash, boot, mono, wall, submission_id, ev, detail FROM journal ORDER BY n"
+        "SELECT n, prev, hash, boot, mono, wall, submission_id, ev, detail FROM journal WHERE n > ?"
+        " ORDER BY n LIMIT ?",
+        (place.number, limit),
     )
     for number, claimed, digest, *fields in rows:
-        if claimed != previous or digest != _hash(previous, tuple(fields)):
-            return number
-        previous = digest
-    return None
+        if claimed != place.hash or digest != _hash(place.hash, tuple(fields)):
+            return Broken(number)
+        place = Place(number, digest)
+    return place
 
 
 def last_wall_ms(database: sqlite3.Connection) -> int:

@@ -19,11 +19,13 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Applications by state, and what is not delivered yet: bytes, and when the oldest was sealed."""
+    """Applications by state; of what is not delivered yet bytes, tries, and when the oldest was sealed."""
 
     counts: dict[str, int]
     waiting_bytes: int
     oldest_waiting_wall_ms: int | None
+    tries: int
+    last_ack_ms: int | None
 
 
 class Ledger:
@@ -60,11 +62,21 @@ class Ledger:
             counts = dict(
                 self._database.execute("SELECT state, count(*) FROM item GROUP BY state").fetchall()
             )
-            waiting, oldest = self._database.execute(
-                "SELECT coalesce(sum(size), 0), min(created_wall) FROM item"
+            waiting, oldest, tries = self._database.execute(
+                "SELECT coalesce(sum(size), 0), min(created_wall), coalesce(sum(attempts), 0) FROM item"
                 " WHERE state IN ('queued', 'sending', 'attention')"
             ).fetchone()
-        return Tally(counts, waiting, oldest)
+            (acked,) = self._database.execute("SELECT max(ack_at) FROM item").fetchone()
+        return Tally(counts, waiting, oldest, tries, acked)
+
+    def waiting(self) -> tuple[int, int | None]:
+        """Return how many applications are not delivered, and when the first of them was sealed."""
+        with storage_faults():
+            count, first = self._database.execute(
+                "SELECT count(*), min(seq) FROM item WHERE state IN ('queued', 'sending', 'attention')"
+            ).fetchone()
+            row = self._database.execute("SELECT created_wall FROM item WHERE seq = ?", (first,)).fetchone()
+        return count, row[0] if row else None
 
     def page(self, after_seq: int, limit: int) -> list[Item]:
         """Return applications in the order of their numbers, from the one after ``after_seq``."""
@@ -178,6 +190,11 @@ class Ledger:
     def mark_printed(self, item: Item) -> None:
         """Remember that the resident holds the receipt."""
         self._change(item, "receipt_printed = 1", {}, "printed")
+
+    def mark_exported(self, item: Item) -> None:
+        """Remember that a verified copy lies on a USB stick."""
+        at = self._clock.now().wall_ms
+        self._change(item, "exported_at = :at", {"at": at}, "exported", item.receipt_no)
 
     def insert(
         self, header: Header, number: ReceiptNumber, file: str, digest: bytes, order_key: bytes | None

@@ -14,13 +14,18 @@ from pathlib import Path
 from typing import Final, Self
 
 from offline_queue import schedule
+from offline_queue.checkup import CheckPolicy
 from offline_queue.clock import Clock, SystemClock
 from offline_queue.desk import Desk
 from offline_queue.disk import RoomPolicy
 from offline_queue.dispatch import Dispatcher
 from offline_queue.errors import QueueError, StoreError
+from offline_queue.housekeeping import Housekeeper
+from offline_queue.keyset import KeyOutlook, no_outlook
+from offline_queue.notary import Notary, no_signer
 from offline_queue.peer import Peer, peer_uid
 from offline_queue.store import Store
+from offline_queue.timekeeping import Confidence
 from offline_queue.transport import Transport
 from offline_queue.wire import Failed, ItemStatus, Request, Status, Wait
 
@@ -40,6 +45,11 @@ def run_service(
     dice: Callable[[], float] = random.random,
     policy: RoomPolicy | None = None,
     ready: Callable[[], None] | None = None,
+    notary: Notary | None = None,
+    seal_keys: Callable[[int], KeyOutlook] | None = None,
+    confidence: Callable[[], Confidence] = lambda: Confidence.UNKNOWN,
+    floor_ms: int = 0,
+    checks: CheckPolicy | None = None,
 ) -> None:
     """Serve until ``stop`` is set.
 
@@ -54,6 +64,12 @@ def run_service(
         dice: Uniform 0..1, for every pause.
         policy: How much room is kept on the disk.
         ready: Called once requests are answered.
+        notary: Signs receipts; None signs none.
+        seal_keys: Says what is to be said of the platform's keys at a moment, milliseconds since 1970; None
+            has nothing to say.
+        confidence: How far the clock's wall time can be believed.
+        floor_ms: Milliseconds since 1970 that certainly lie in the past.
+        checks: When the thorough check runs.
 
     Raises:
         StoreError: What ``Store`` raises at the start, or ``queue.storage-failed`` when the disk fails later:
@@ -62,8 +78,17 @@ def run_service(
     clock = clock or SystemClock()
     with ExitStack() as opened:
         spread_ms = round(1000 * schedule.OUTAGE_SPREAD_S * dice())
-        store = Store(directory, terminal, clock, policy=policy, outage_spread_ms=spread_ms)
+        store = Store(
+            directory,
+            terminal,
+            clock,
+            policy=policy,
+            outage_spread_ms=spread_ms,
+            confidence=confidence,
+            floor_ms=floor_ms,
+        )
         opened.callback(store.close)
+        keeper = Housekeeper(store, checks or CheckPolicy())
         wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         opened.callback(os.close, wake_fd)
         dispatcher = Dispatcher(
@@ -76,7 +101,14 @@ def run_service(
         )
         opened.callback(dispatcher.close)
         loop = opened.enter_context(
-            _Loop(socket_path, wake_fd, Desk(store, dispatcher, clock), dispatcher, clock)
+            _Loop(
+                socket_path,
+                wake_fd,
+                Desk(store, dispatcher, keeper, clock, notary or Notary(no_signer), seal_keys or no_outlook),
+                dispatcher,
+                keeper,
+                clock,
+            )
         )
         if ready is not None:
             ready()
@@ -93,12 +125,20 @@ class _Loop:
         wake_fd: Readable when the courier has come back.
         desk: Answers requests.
         dispatcher: Delivers.
+        keeper: Does what the queue does for itself.
         clock: Where the time comes from.
     """
 
     def __init__(
-        self, socket_path: Path, wake_fd: int, desk: Desk, dispatcher: Dispatcher, clock: Clock
+        self,
+        socket_path: Path,
+        wake_fd: int,
+        desk: Desk,
+        dispatcher: Dispatcher,
+        keeper: Housekeeper,
+        clock: Clock,
     ) -> None:
+        self._keeper = keeper
         self._wake_fd = wake_fd
         self._desk = desk
         self._dispatcher = dispatcher
@@ -123,12 +163,13 @@ class _Loop:
         """Let the dispatcher work, then answer whoever asks, at most for a quarter second.
 
         Raises:
-            StoreError: ``queue.storage-failed``.
+            StoreError: ``queue.storage-failed``, ``queue.database-corrupt``.
         """
         awaited = [peer.awaits for peer in self._peers if peer.awaits is not None]
         due_ms = self._dispatcher.tick(awaited)
         self._answer_waiting()
-        for key, events in self._selector.select(self._pause_s(due_ms)):
+        pause_s = 0.0 if self._keeper.tick() else self._pause_s(due_ms)
+        for key, events in self._selector.select(pause_s):
             if key.fileobj is self._listener:
                 self._accept()
             elif key.fd == self._wake_fd:

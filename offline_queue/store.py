@@ -13,7 +13,7 @@ from pathlib import Path
 
 from offline_queue import journal
 from offline_queue.clock import Clock
-from offline_queue.disk import MAX_CONTAINER_BYTES, Disk, Room, RoomPolicy, storage_faults
+from offline_queue.disk import MAX_CONTAINER_BYTES, Disk, Level, Room, RoomPolicy, storage_faults
 from offline_queue.errors import StoreError
 from offline_queue.folder import TEMPORARY, file_name
 from offline_queue.header import Header
@@ -61,8 +61,10 @@ class Store:
         floor_ms: int = 0,
     ) -> None:
         self.terminal = terminal
+        self.directory = directory
         self._disk = disk or Disk()
         self._containers = directory / "containers"
+        self._held = self._containers / f"held{TEMPORARY}"
         with storage_faults(), ExitStack() as opened:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._containers.mkdir(mode=0o700, exist_ok=True)
@@ -72,6 +74,7 @@ class Store:
             house = House(directory, terminal, self._disk)
             database = self.room.with_reserve(lambda: open_sound(house, self.clock.now()))
             opened.callback(database.close)
+            self.database = database
             self._disk.fsync_directory(directory)
             self.clock.raise_floor(journal.last_wall_ms(database))
             self.ledger = Ledger(database, self.room, self.clock, str(os.getpid()))
@@ -113,7 +116,7 @@ class Store:
             if seen.digest() != known.digest:
                 raise StoreError("queue.id-conflict")
             return known
-        if not self.room.admits(header.container_bytes):
+        if not self.admits(header.container_bytes):
             raise StoreError("queue.no-space")
         number = ReceiptNumber(self.terminal, self.ledger.next_seq())
         final = self._containers / file_name(self.terminal, number.seq, header.submission_id)
@@ -133,6 +136,38 @@ class Store:
             self._marker.confirm()
         return item
 
+    def admits(self, size_bytes: int) -> bool:
+        """Return whether an application of this size would be taken; what is held for it counts as free."""
+        held_bytes = self._held.stat().st_size if self._held.exists() else 0
+        return self.room.admits(size_bytes - held_bytes)
+
+    def level(self) -> Level:
+        """Return whether another visit may begin."""
+        waiting, oldest_ms = self.ledger.waiting()
+        age_s = None if oldest_ms is None else (self.clock.now().wall_ms - oldest_ms) / 1000
+        with storage_faults():
+            return self.room.level(waiting, age_s)
+
+    def hold(self, size_bytes: int) -> None:
+        """Take the room for an application from the disk that is only being filled in.
+
+        Another program may fill the disk meanwhile; what a resident enters still fits.
+
+        Raises:
+            StoreError: ``queue.no-space``, ``queue.storage-failed``.
+        """
+        if self._held.exists():
+            return
+        if not self.room.admits(size_bytes):
+            raise StoreError("queue.no-space")
+        with storage_faults():
+            self.room.hold(self._held, size_bytes)
+
+    def release(self) -> None:
+        """Give back what was held and not used."""
+        with storage_faults():
+            self._held.unlink(missing_ok=True)
+
     def container_path(self, item: Item) -> Path:
         """Return where the application's container lies."""
         return self._containers / item.file
@@ -151,6 +186,8 @@ class Store:
             # Its number goes to the next application; two files must not bear it.
             failed.callback(final.unlink, missing_ok=True)
             failed.callback(temporary.unlink, missing_ok=True)
+            if self._held.exists():
+                self._held.rename(temporary)
             digest, size = self._disk.write_temporary(temporary, chunks)
             if size != size_bytes:
                 raise StoreError("queue.container-damaged", f"{size} bytes")

@@ -66,7 +66,31 @@ class MarkPrinted(msgspec.Struct, frozen=True, tag=True):
     receipt_no: str
 
 
-Request = Submit | Admit | Status | Wait | Stats | Kick | Items | Retry | MarkPrinted
+class Hold(msgspec.Struct, frozen=True, tag=True):
+    """Hold the room for an application that is being filled in; again prolongs it."""
+
+    size_bytes: int
+    seconds: float
+
+
+class Release(msgspec.Struct, frozen=True, tag=True):
+    """Give back what was held and not used."""
+
+
+class MarkExported(msgspec.Struct, frozen=True, tag=True):
+    """Say that a verified copy lies on a USB stick; the application stays where it is."""
+
+    receipt_no: str
+
+
+class Check(msgspec.Struct, frozen=True, tag=True):
+    """Begin the thorough check now; ``Stats`` tells when it is done."""
+
+
+Question = Submit | Admit | Status | Wait | Stats | Items
+Order = Kick | Retry | MarkPrinted | Hold | Release | MarkExported | Check
+"""What is answered with ``Done``."""
+Request = Question | Order
 
 
 class Stored(msgspec.Struct, frozen=True, tag=True):
@@ -76,11 +100,13 @@ class Stored(msgspec.Struct, frozen=True, tag=True):
         receipt_no: The number on the receipt.
         seq: Gapless number of the application on this terminal.
         digest: SHA-256 of the container.
+        proof: The terminal's signature for the receipt's code (``receipt_code``), or ``""`` without a key.
     """
 
     receipt_no: str
     seq: int
     digest: bytes
+    proof: str = ""
 
 
 class ItemStatus(msgspec.Struct, frozen=True, tag=True):
@@ -98,6 +124,11 @@ class ItemStatus(msgspec.Struct, frozen=True, tag=True):
         acceptance_no: The platform's case number, once accepted.
         last_error: Code of the last trouble, or of why it was set aside or rejected.
         receipt_printed: Whether the resident holds the receipt.
+        digest: SHA-256 of the container; empty from an older queue.
+        kid: First key it is sealed to.
+        container_ver: Version of the container.
+        clock_conf: How good ``created_ms`` is, a value of ``Confidence``.
+        exported_ms: When a copy last went to a USB stick, milliseconds since 1970, or None.
     """
 
     receipt_no: str
@@ -111,6 +142,11 @@ class ItemStatus(msgspec.Struct, frozen=True, tag=True):
     acceptance_no: str | None
     last_error: str | None
     receipt_printed: bool
+    digest: bytes = b""
+    kid: str = ""
+    container_ver: int = 1
+    clock_conf: str = "unknown"
+    exported_ms: int | None = None
 
     @property
     def accepted(self) -> bool:
@@ -133,6 +169,19 @@ class QueueStats(msgspec.Struct, frozen=True, tag=True):
         free_bytes: What may still be used of the disk.
         admits: Whether one more application of the largest size would be taken.
         breaker_open: Whether the line is thought to be down.
+        level: ``"green"``, ``"amber"`` or ``"red"``: whether another visit may begin.
+        tries: Attempts of all applications not yet delivered.
+        last_ack_ms: When the platform last proved to have one, milliseconds since 1970, or None.
+        clock_conf: How far the wall clock can be believed, a value of ``Confidence``.
+        repairs: How often the database was built anew.
+        repair_reason: Code of why it was, the last time, or ``""``.
+        repaired_ms: When, milliseconds since 1970.
+        missing: Numbers given out before a repair of which nothing is left here.
+        checked: Result of the last thorough check: ``""`` before the first, ``"ok"``, or a code.
+        checked_ms: When it ended, milliseconds since 1970.
+        seal_key_code: What is to be said of the platform's keys, a ``seal.*`` code, or ``""``.
+        seal_key_left_s: For how long applications can be sealed yet; None for no end or no valid key.
+        device_key_code: What is to be said of the terminal's own key, a ``device-key.*`` code, or ``""``.
     """
 
     counts: dict[str, int]
@@ -141,6 +190,19 @@ class QueueStats(msgspec.Struct, frozen=True, tag=True):
     free_bytes: int
     admits: bool
     breaker_open: bool
+    level: str = "green"
+    tries: int = 0
+    last_ack_ms: int | None = None
+    clock_conf: str = "unknown"
+    repairs: int = 0
+    repair_reason: str = ""
+    repaired_ms: int = 0
+    missing: int = 0
+    checked: str = ""
+    checked_ms: int = 0
+    seal_key_code: str = ""
+    seal_key_left_s: float | None = None
+    device_key_code: str = ""
 
 
 class ItemPage(msgspec.Struct, frozen=True, tag=True):

@@ -1,7 +1,8 @@
 """What the devices' health means for each service item; pure.
 
-Out of service is per service, not per terminal: paper out hinders no filing, a dead scanner no guide. Two
-things stop every filing: a housing that somebody may have opened, and a battery that is about to end.
+Out of service is per service, not per terminal: paper out hinders no filing, a dead scanner no guide. Three
+things stop every filing: a housing that somebody may have opened, a battery that is about to end, and a queue
+that could not store what comes of it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -73,13 +74,16 @@ def best_health(healths: Iterable[Health], kind: Kind) -> Health | None:
     return next((health for health in known if health.usable), known[0] if known else None)
 
 
-def standing(item: ServiceItem, healths: Iterable[Health], *, online: bool | None) -> Standing:
+def standing(
+    item: ServiceItem, healths: Iterable[Health], *, online: bool | None, storage: str | None = None
+) -> Standing:
     """Return how an item stands.
 
     Args:
         item: Guides stand as ready: they need nothing.
         healths: Of all devices.
         online: Whether the platform answers; None while nobody knows.
+        storage: Code of why an application could not be stored now, None when it could.
     """
     if item.filing != "here":
         return READY
@@ -87,6 +91,8 @@ def standing(item: ServiceItem, healths: Iterable[Health], *, online: bool | Non
     blocked = _whole_terminal(healths) or _missing(item, healths)
     if blocked is not None:
         return blocked
+    if storage is not None:
+        return Standing(Readiness.BLOCKED, storage)
     if item.requires.network == "required" and online is False:
         return Standing(Readiness.BLOCKED, "item.needs-network")
     for kind in _HELPFUL:

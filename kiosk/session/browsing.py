@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kiosk.catalogue.readiness import Readiness, standing
 from kiosk.session.base import Step, go, stay
+from kiosk.session.effects import HoldRoom
 from kiosk.session.events import Continued, DoorOpened, Event, ItemChosen, SearchEdited, ThemeChosen, WentBack
 from kiosk.session.states import (
     Fault,
@@ -46,10 +47,11 @@ def on_guiding(session: Session, state: Guiding, event: Event) -> Step:
     """Start the application, if it can be filed here and what it needs works now."""
     match event:
         case Continued() if state.item.filing == "here":
-            now = standing(state.item, session.health, online=session.online)
+            now = standing(state.item, session.health, online=session.online, storage=session.storage)
             if now.readiness is Readiness.BLOCKED and now.code is not None:
                 return go(session, replace(state, fault=Fault(now.code)))
-            return go(session, Notifying(state.item, state.origin))
+            # Before anybody is asked anything: what will be submitted has its place from here on.
+            return go(session, Notifying(state.item, state.origin), HoldRoom(session.serial))
         case WentBack():
             return go(session, state.origin)
         case _:
@@ -64,5 +66,14 @@ def on_notifying(session: Session, state: Notifying, event: Event) -> Step:
             return go(session, Identifying(state.item, fault=lift, origin=state.origin))
         case WentBack():
             return go(session, Guiding(state.item, state.origin))
+        case _:
+            return stay(session)
+
+
+def on_room_refused(session: Session, code: str) -> Step:
+    """Say so before the first question; later the resident goes on, and the store has the last word."""
+    match session.state:
+        case Notifying(item, origin) | Identifying(item=item, origin=origin):
+            return go(session, Guiding(item, origin, Fault(code)))
         case _:
             return stay(session)

@@ -50,6 +50,13 @@ class TakePage:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldRoom:
+    """Hold the room on the disk for what will be submitted; only a refusal is answered."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
 class SealAndStore:
     """Freeze, seal to the platform and hand to the queue."""
 
@@ -90,6 +97,7 @@ Effect = (
     | StartPreview
     | StopPreview
     | TakePage
+    | HoldRoom
     | SealAndStore
     | AwaitDelivery
     | PrintReceipt

@@ -1,12 +1,13 @@
 """What can happen to a visit. Names are past participles; late ones change nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from devices.health import Health
 from devices.model import CardRecord, PrintResult
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.application import CapturedPage
+from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.text import Language
 from kiosk.forms.model import Datum
 
@@ -220,6 +221,7 @@ class ApplicationStored:
 
     serial: int
     receipt_no: str
+    seal: SealMark = field(default_factory=SealMark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,21 @@ class NetworkSeen:
     """The platform answers, or does not."""
 
     online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StorageSeen:
+    """The queue would take another application, or the code of why it would not."""
+
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRefused:
+    """The room for this visit's application could not be held."""
+
+    serial: int
+    code: str
 
 
 # Time ---------------------------------------------------------------------------------------------
@@ -289,6 +306,8 @@ WorldEvent = (
     | StoreFailed
     | DeliveryKnown
     | NetworkSeen
+    | StorageSeen
+    | RoomRefused
     | Ticked
 )
 Event = UserEvent | WorldEvent

@@ -62,6 +62,7 @@ def _wiped(session: Session, state: Attract | Ending, language: Language) -> Ste
         card_on_reader=session.card_on_reader,
         health=session.health,
         online=session.online,
+        storage=session.storage,
     )
     return fresh, (WipeSession(session.serial),)
 

@@ -11,7 +11,7 @@ from devices.health import Health
 from devices.model import Kind
 from kiosk.catalogue.readiness import kind_of
 from kiosk.session.base import Context, Step, go, stay
-from kiosk.session.browsing import on_finding, on_guiding, on_home, on_notifying
+from kiosk.session.browsing import on_finding, on_guiding, on_home, on_notifying, on_room_refused
 from kiosk.session.capturing import on_capturing
 from kiosk.session.events import (
     ApplicationStored,
@@ -32,7 +32,9 @@ from kiosk.session.events import (
     PrefillArrived,
     PrefillFailed,
     ReceiptDone,
+    RoomRefused,
     Started,
+    StorageSeen,
     StoreFailed,
     Ticked,
     Touched,
@@ -74,8 +76,9 @@ _Answer = (
     | ApplicationStored
     | StoreFailed
     | DeliveryKnown
+    | RoomRefused
 )
-_Surroundings = DeviceHealthChanged | NetworkSeen | Ticked
+_Surroundings = DeviceHealthChanged | NetworkSeen | StorageSeen | Ticked
 
 
 def step(session: Session, event: Event, context: Context) -> Step:
@@ -97,6 +100,10 @@ def _step(session: Session, event: Event, context: Context) -> Step:
             return _device_changed(session, health)
         case NetworkSeen(online):
             return replace(session, online=online), ()
+        case StorageSeen(code):
+            return replace(session, storage=code), ()
+        case RoomRefused(_, code):
+            return on_room_refused(session, code)
         case CardWasDetected() | CardWasRead() | CardReadWasRefused():
             return _in_state(replace(session, card_on_reader=True), event, context)
         case CardWasRemoved():

@@ -7,6 +7,7 @@ from devices.health import Health
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.identity import Holder
+from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.text import Language
 from kiosk.forms.model import Answers, Datum, Form, Problem
 
@@ -209,6 +210,7 @@ class Submitting:
         item: What is applied for.
         phase: Storing or sending.
         receipt_no: The terminal's number once stored.
+        seal: What the slip says of the container, once stored.
         masked_name: Name for the receipt, masked.
         pages: How many pages were stored.
         scanned: Whether an original may still lie in the scanner.
@@ -221,6 +223,7 @@ class Submitting:
     scanned: bool
     phase: SubmitPhase = SubmitPhase.STORING
     receipt_no: str | None = None
+    seal: SealMark = field(default_factory=SealMark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +237,7 @@ class Outcome:
         masked_name: Name for the receipt, masked.
         pages: How many pages went with it.
         scanned: Whether an original may still lie in the scanner.
+        seal: What the slip says of the container.
     """
 
     item: ServiceItem
@@ -242,6 +246,7 @@ class Outcome:
     masked_name: str
     pages: int
     scanned: bool = False
+    seal: SealMark = field(default_factory=SealMark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +325,7 @@ class Session:
         card_on_reader: Whether a card lies on the reader.
         health: Health of each device that said something, by name.
         online: Whether the platform answered last; None before the first answer.
+        storage: Why nothing could be stored now, or None when it could.
     """
 
     serial: int = 0
@@ -331,3 +337,4 @@ class Session:
     card_on_reader: bool = False
     health: tuple[Health, ...] = ()
     online: bool | None = None
+    storage: str | None = None

@@ -48,6 +48,9 @@ class FakeClock:
             self.stamp, mono_ms=self.stamp.mono_ms + moved, wall_ms=self.stamp.wall_ms + moved
         )
 
+    def set_wall(self, wall_ms: int) -> None:
+        self.stamp = replace(self.stamp, wall_ms=wall_ms)
+
     def reboot(self) -> None:
         self.stamp = Stamp(f"{self.stamp.boot}'", 5_000, self.stamp.wall_ms)
 

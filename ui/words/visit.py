@@ -51,6 +51,11 @@ ITEM = {
         "To protect your data, this terminal is closed until staff have looked at it. "
         "Please use another terminal or go to a window.",
     ),
+    "item.needs-queue": Text(
+        "这台终端现在不能保存申请材料，暂时不能办理。什么都没有提交。请换一台终端，或到人工窗口办理。",
+        "This terminal cannot store applications at the moment. Nothing was submitted. Please use another "
+        "terminal or go to a window.",
+    ),
     "item.needs-printer": Text(
         "打印机现在不能使用，暂时不能办理这个事项。请换一台终端，或到人工窗口办理。",
         "The printer cannot be used now. Please use another terminal or go to a window.",

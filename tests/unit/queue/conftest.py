@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from offline_queue import PlatformKey
+from offline_queue import Confidence, PlatformKey
 from offline_queue.disk import Disk, RoomPolicy
 from offline_queue.header import read_header
 from offline_queue.item import Item
@@ -21,6 +21,7 @@ class StoreBench:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.clock = FakeClock()
+        self.confidence = Confidence.UNKNOWN
         self._opened: Store | None = None
 
     def open(
@@ -33,7 +34,13 @@ class StoreBench:
     ) -> Store:
         self.close()
         self._opened = Store(
-            self.directory, terminal, self.clock, disk=disk, policy=policy, outage_spread_ms=outage_spread_ms
+            self.directory,
+            terminal,
+            self.clock,
+            disk=disk,
+            policy=policy,
+            outage_spread_ms=outage_spread_ms,
+            confidence=lambda: self.confidence,
         )
         return self._opened
 

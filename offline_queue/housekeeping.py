@@ -1,0 +1,64 @@
+"""What the queue does for itself while nobody asks: times, room that was held, the thorough check."""
+
+from typing import Final
+
+from offline_queue.checkup import CheckPolicy, Checkup
+from offline_queue.store import Store
+
+_CLOCK_EVERY_MS: Final = 5_000
+_QUIET_MS: Final = 1_000
+
+
+class Housekeeper:
+    """Lives on the thread that owns the store.
+
+    Args:
+        store: What is looked after.
+        policy: When the thorough check runs.
+    """
+
+    def __init__(self, store: Store, policy: CheckPolicy) -> None:
+        self._store = store
+        self.checkup = Checkup(store, policy)
+        self._clock_at_ms = 0
+        self._held_until_ms: int | None = None
+        self._busy_until_ms = 0
+
+    def hold(self, size_bytes: int, seconds: float) -> None:
+        """Hold the room of an application that is being filled in.
+
+        Raises:
+            StoreError: ``queue.no-space``, ``queue.storage-failed``.
+        """
+        self._store.hold(size_bytes)
+        self._held_until_ms = self._store.clock.now().mono_ms + round(1000 * seconds)
+
+    def release(self) -> None:
+        """Give back what was held and not used.
+
+        Raises:
+            StoreError: ``queue.storage-failed``.
+        """
+        self._held_until_ms = None
+        self._store.release()
+
+    def disturbed(self) -> None:
+        """Learn that somebody asked: what takes long is put off for a second."""
+        self._busy_until_ms = self._store.clock.now().mono_ms + _QUIET_MS
+
+    def tick(self) -> bool:
+        """Do what is due.
+
+        Returns:
+            Whether there is more to do at once.
+
+        Raises:
+            StoreError: ``queue.database-corrupt``, ``queue.storage-failed``.
+        """
+        now_ms = self._store.clock.now().mono_ms
+        if self._held_until_ms is not None and now_ms >= self._held_until_ms:
+            self.release()
+        if now_ms >= self._clock_at_ms:
+            self._clock_at_ms = now_ms + _CLOCK_EVERY_MS
+            self._store.ledger.correct_times()
+        return now_ms >= self._busy_until_ms and self.checkup.tick()

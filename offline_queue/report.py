@@ -1,0 +1,52 @@
+"""How the queue is, as figures; nothing in them names a person."""
+
+from offline_queue.disk import Level
+from offline_queue.housekeeping import Housekeeper
+from offline_queue.item import ItemState
+from offline_queue.keepsake import read_repaired
+from offline_queue.keyset import KeyOutlook
+from offline_queue.store import Store
+from offline_queue.wire import QueueStats
+
+
+def report(
+    store: Store, keeper: Housekeeper, outlook: KeyOutlook, *, breaker_open: bool, device_key_code: str
+) -> QueueStats:
+    """Return the figures of this moment.
+
+    Args:
+        store: Where the applications lie.
+        keeper: Who checks it.
+        outlook: What is to be said of the platform's keys.
+        breaker_open: Whether the line is thought to be down.
+        device_key_code: What is to be said of the terminal's own key.
+
+    Raises:
+        StoreError: ``queue.storage-failed``.
+    """
+    now_ms = store.clock.now().wall_ms
+    tally = store.ledger.tally()
+    oldest_ms = tally.oldest_waiting_wall_ms
+    repaired, checked = read_repaired(store.database), keeper.checkup.last
+    level = store.level()
+    return QueueStats(
+        counts={state.value: tally.counts.get(state.value, 0) for state in ItemState},
+        waiting_bytes=tally.waiting_bytes,
+        oldest_waiting_s=None if oldest_ms is None else max(0.0, (now_ms - oldest_ms) / 1000),
+        free_bytes=store.room.free_bytes(),
+        admits=outlook.admits and level is not Level.RED,
+        breaker_open=breaker_open,
+        level=level.value,
+        tries=tally.tries,
+        last_ack_ms=tally.last_ack_ms,
+        clock_conf=store.clock.confidence().value,
+        repairs=repaired.count,
+        repair_reason=repaired.reason,
+        repaired_ms=repaired.wall_ms,
+        missing=repaired.missing,
+        checked=checked.result,
+        checked_ms=checked.wall_ms,
+        seal_key_code=outlook.code,
+        seal_key_left_s=None if outlook.ends_ms is None else (outlook.ends_ms - now_ms) / 1000,
+        device_key_code=device_key_code,
+    )

@@ -1,0 +1,107 @@
+"""Room on the disk (§5.7): who may begin a visit, and what is held for it."""
+
+import errno
+import os
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from offline_queue import QueueError
+from offline_queue.disk import MAX_CONTAINER_BYTES, Level, RoomPolicy
+from offline_queue.item import Item
+from tests.support.sealed_queue import NO_ROOM_KEPT
+from tests.unit.queue.conftest import StoreBench
+
+Put = Callable[..., Item]
+PLENTY = replace(NO_ROOM_KEPT, amber_bytes=0)
+
+
+def test_with_plenty_of_room_the_level_is_green(bench: StoreBench) -> None:
+    assert bench.open(policy=PLENTY).level() is Level.GREEN
+
+
+def test_short_of_room_it_is_amber_and_visits_begin(bench: StoreBench) -> None:
+    store = bench.open(policy=replace(PLENTY, amber_bytes=10**15))
+    assert store.level() is Level.AMBER
+    assert store.admits(MAX_CONTAINER_BYTES)
+
+
+def test_without_room_for_the_largest_application_it_is_red(bench: StoreBench) -> None:
+    assert bench.open(policy=replace(PLENTY, headroom_bytes=10**15)).level() is Level.RED
+
+
+def test_a_cap_on_the_number_stops_new_visits_and_drops_nothing(bench: StoreBench, put: Put) -> None:
+    store = bench.open(policy=replace(PLENTY, max_waiting=5))
+    levels = [store.level()]
+    for _ in range(5):
+        put(store)
+        levels.append(store.level())
+    assert levels == [Level.GREEN] * 4 + [Level.AMBER, Level.RED]
+    assert put(store).seq == 6  # whoever had begun is still served
+    assert len(bench.files()) == 6
+
+
+def test_a_cap_on_the_age_stops_new_visits_until_the_oldest_is_delivered(bench: StoreBench, put: Put) -> None:
+    store = bench.open(policy=replace(PLENTY, max_waiting_s=72 * 3600.0))
+    item = put(store)
+    levels = [store.level()]
+    for hours in (60, 12):
+        bench.clock.advance(hours * 3600)
+        levels.append(store.level())
+    assert levels == [Level.GREEN, Level.AMBER, Level.RED]
+    store.ledger.accept(item, "3301000001", b"{}")
+    assert store.level() is Level.GREEN
+
+
+def test_held_room_is_really_taken_and_given_back(bench: StoreBench) -> None:
+    store = bench.open()
+    store.hold(5_000_000)
+    held = bench.directory / "containers" / "held.tmp"
+    assert held.stat().st_blocks * 512 >= 5_000_000
+    store.release()
+    assert not held.exists()
+
+
+def test_an_application_goes_where_its_room_was_held(bench: StoreBench, put: Put) -> None:
+    store = bench.open()
+    store.hold(5_000_000)
+    inode = (bench.directory / "containers" / "held.tmp").stat().st_ino
+    item = put(store, page_bytes=50_000)
+    path = bench.directory / "containers" / item.file
+    assert (path.stat().st_ino, path.stat().st_size) == (inode, item.size)
+    assert path.stat().st_blocks * 512 < 1_000_000
+    assert bench.files() == [item.file]
+
+
+def test_holding_twice_takes_the_room_once(bench: StoreBench) -> None:
+    store = bench.open()
+    store.hold(1_000_000)
+    store.hold(1_000_000)
+    assert bench.files() == ["held.tmp"]
+
+
+def test_room_that_is_not_there_cannot_be_held(bench: StoreBench) -> None:
+    store = bench.open(policy=RoomPolicy(reserve_bytes=0, headroom_bytes=10**15))
+    with pytest.raises(QueueError, match=r"queue\.no-space"):
+        store.hold(1_000_000)
+    assert bench.files() == []
+
+
+def test_a_disk_that_fills_while_room_is_taken_leaves_nothing_behind(
+    bench: StoreBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "injected")
+
+    store = bench.open()
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    with pytest.raises(QueueError, match=r"queue\.no-space"):
+        store.hold(1_000_000)
+    assert bench.files() == []
+
+
+def test_what_a_former_life_held_is_given_back_at_the_start(bench: StoreBench) -> None:
+    bench.open().hold(1_000_000)
+    bench.open()
+    assert bench.files() == []
