@@ -36,6 +36,7 @@ _READINESS: Final = {
     Readiness.IMPAIRED: Text("impaired", "yellow"),
     Readiness.BLOCKED: Text("blocked", "red"),
 }
+_ENDED: Final = Text("Nothing is known of the devices: no terminal runs any more.", "bold red")
 _UNSETTLED: Final = ("device.starting", "device.restarting")
 
 
@@ -46,8 +47,8 @@ def show_devices(
     with _looking(profile) as (rows, wait):
         wait(settle_s)
         told = rows()
-    console.print(render(told, catalogue))
-    return all(row.health.usable for row in told)
+    console.print(_ENDED if told is None else render(told, catalogue))
+    return told is not None and all(row.health.usable for row in told)
 
 
 def watch_devices(
@@ -56,7 +57,8 @@ def watch_devices(
     """Show how every device is, live, until ``stop`` is set."""
     with _looking(profile) as (rows, _), Live(console=console, auto_refresh=False) as live:
         while not stop.is_set():
-            live.update(render(rows(), catalogue), refresh=True)
+            told = rows()
+            live.update(_ENDED if told is None else render(told, catalogue), refresh=True)
             stop.wait(_REFRESH_S)
 
 
@@ -125,7 +127,8 @@ def _ago(now: datetime, then: datetime) -> str:
     return f"{seconds} s"
 
 
-Rows = Callable[[], tuple[BoardRow, ...]]
+Rows = Callable[[], tuple[BoardRow, ...] | None]
+"""None when the terminal that was looked at has ended."""
 Wait = Callable[[float], None]
 
 
@@ -133,13 +136,11 @@ Wait = Callable[[float], None]
 def _looking(profile: TerminalProfile) -> Generator[tuple[Rows, Wait]]:
     """Look at the running terminal's board, or open the devices where none runs."""
     folder = profile.paths.runtime
-    board = read_board(folder)
-    if board is not None:
-        last = [board]
+    if read_board(folder) is not None:
 
-        def rows() -> tuple[BoardRow, ...]:
-            last[0] = read_board(folder) or last[0]
-            return last[0].rows
+        def rows() -> tuple[BoardRow, ...] | None:
+            board = read_board(folder)
+            return None if board is None else board.rows
 
         yield rows, lambda _: None
         return

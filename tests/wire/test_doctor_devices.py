@@ -4,16 +4,23 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli_w
+from rich.console import Console
 
 from devices import DeviceSpec, DeviceStatus, Health, Kind, Severity, Stats
+from kiosk.catalogue.loader import load_builtin
 from kiosk.device_board import BoardWriter, read_board
+from kiosk.device_desk import show_devices, watch_devices
+from provisioning.profile import ProfileError, load_profile
 from tests.wire.puppets import PUPPET, until
 
 UNUSABLE, UNAVAILABLE = 78, 69
@@ -40,6 +47,12 @@ def written(folder: Path, devices: Devices) -> Path:
     path = folder / "terminal.toml"
     path.write_text(tomli_w.dumps(profile), encoding="utf-8")
     return path
+
+
+def shown(profile: Path) -> tuple[bool, str]:
+    text = StringIO()
+    usable = show_devices(load_profile(profile), load_builtin(), Console(width=180, file=text))
+    return usable, text.getvalue()
 
 
 def asked(profile: Path) -> subprocess.CompletedProcess[str]:
@@ -70,8 +83,8 @@ def test_every_device_is_listed_with_identity_health_and_remedy(tmp_path: Path) 
 
 
 def test_what_a_device_does_to_the_services_is_told(tmp_path: Path) -> None:
-    done = asked(written(tmp_path, {"idcard-1": puppet("id-card", needs="/no/such/cable")}))
-    line = next(line for line in done.stdout.splitlines() if "residence-registration" in line)
+    _, text = shown(written(tmp_path, {"idcard-1": puppet("id-card", needs="/no/such/cable")}))
+    line = next(line for line in text.splitlines() if "residence-registration" in line)
     assert "blocked" in line
     assert "item.needs-id-card (idcard-1: device.absent)" in line
 
@@ -92,10 +105,16 @@ def test_all_well_is_told_by_the_exit_status(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_in_the_profile_is_told_by_its_key(tmp_path: Path, devices: Devices, said: str) -> None:
-    done = asked(written(tmp_path, devices))
+    with pytest.raises(ProfileError, match=r"profile\.bad-key") as caught:
+        shown(written(tmp_path, devices))
+    assert said in str(caught.value)
+
+
+def test_a_mistake_in_the_profile_ends_the_program_with_words_and_a_status_of_its_own(tmp_path: Path) -> None:
+    done = asked(written(tmp_path, {"camera-1": puppet() | {"driver": "sane"}}))
     assert done.returncode == UNUSABLE
     assert "profile.bad-key" in done.stderr
-    assert said in done.stderr
+    assert "for camera it is one of opencv" in done.stderr
 
 
 def test_a_wrong_option_is_the_health_of_that_device_and_names_the_key(tmp_path: Path) -> None:
@@ -103,10 +122,11 @@ def test_a_wrong_option_is_the_health_of_that_device_and_names_the_key(tmp_path:
         "camera-1": puppet(),
         "scanner-1": {"kind": "scanner", "driver": "sane", "options": {"device": "test:0", "colour": 3}},
     }
-    done = asked(written(tmp_path, devices))
-    assert "device.bad-option" in done.stdout
-    assert "colour" in done.stdout
-    assert "device.ok" in done.stdout
+    usable, text = shown(written(tmp_path, devices))
+    assert not usable
+    assert "device.bad-option" in text
+    assert "colour" in text
+    assert "device.ok" in text
 
 
 # A terminal that runs -----------------------------------------------------------------------------
@@ -123,10 +143,10 @@ def test_a_running_terminal_is_asked_instead_of_its_devices(tmp_path: Path) -> N
     path = written(tmp_path, {"idcard-1": puppet("id-card", needs="/the/terminal/has/it/open")})
     with BoardWriter(tmp_path / "run", lambda: (status(),)):
         until(lambda: read_board(tmp_path / "run") is not None)
-        done = asked(path)
-    assert done.returncode == 0
-    assert "serial 05.03" in done.stdout
-    assert "reads 12" in done.stdout
+        usable, text = shown(path)
+    assert usable
+    assert "serial 05.03" in text
+    assert "reads 12" in text
 
 
 def test_the_board_of_a_terminal_that_was_killed_is_not_believed(tmp_path: Path) -> None:
@@ -172,6 +192,22 @@ def test_watch_follows_a_device_live_and_ends_when_told(tmp_path: Path) -> None:
         assert not _shows(ours, b"never shown")
         assert watching.wait(20) == 0
     os.close(ours)
+
+
+def test_watch_says_when_the_terminal_that_it_followed_has_ended(tmp_path: Path) -> None:
+    profile = load_profile(written(tmp_path, {"idcard-1": puppet("id-card")}))
+    screen, stop = StringIO(), threading.Event()
+    console = Console(width=180, file=screen, force_terminal=True)
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            with BoardWriter(tmp_path / "run", lambda: (status(),)):
+                until(lambda: read_board(tmp_path / "run") is not None)
+                watching = pool.submit(watch_devices, profile, load_builtin(), console, stop)
+                until(lambda: "device.ok" in screen.getvalue())
+            until(lambda: "no terminal runs any more" in screen.getvalue())
+        finally:
+            stop.set()
+        watching.result(10.0)
 
 
 def _shows(screen: int, words: bytes, timeout_s: float = 30.0) -> bool:
