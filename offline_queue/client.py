@@ -25,6 +25,7 @@ from offline_queue.wire import (
     MarkExported,
     MarkPrinted,
     QueueStats,
+    Reconcile,
     Release,
     Reply,
     Request,
@@ -127,6 +128,14 @@ class QueueClient:
             QueueError: ``queue.unreachable``.
         """
         self._ask(Check(), Done)
+
+    def reconcile(self) -> None:
+        """Compare with the platform as soon as the line allows.
+
+        Raises:
+            QueueError: ``queue.unreachable``.
+        """
+        self._ask(Reconcile(), Done)
 
     def status(self, receipt_no: str) -> ItemStatus:
         """Return where an application is.

@@ -30,6 +30,7 @@ from offline_queue.wire import (
     MarkPrinted,
     Order,
     QueueStats,
+    Reconcile,
     Release,
     Reply,
     Request,
@@ -120,6 +121,8 @@ class Desk:
                 ledger.mark_exported(ledger.by_number(receipt_no))
             case Check():
                 self._keeper.checkup.begin()
+            case Reconcile():
+                self._dispatcher.reconcile()
             case _:
                 assert_never(order)
 
@@ -154,6 +157,7 @@ class Desk:
             self._outlook(),
             breaker_open=self._dispatcher.breaker_open,
             device_key_code=self._notary.code,
+            reconciliation=self._dispatcher.last_reconciliation,
         )
 
 

@@ -99,8 +99,8 @@ class Dispatcher:
         return self._line.breaker.is_open
 
     @property
-    def last_reconciliation(self) -> Reconciliation | None:
-        """What the last comparison with the platform found, or None before the first."""
+    def last_reconciliation(self) -> Reconciliation:
+        """What the last comparison with the platform found."""
         return self._reconciler.last
 
     def finish(self) -> None:

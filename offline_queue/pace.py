@@ -134,8 +134,15 @@ class LinePace:
         if self.down_since_ms is None or not (known or self.breaker.is_open):
             return self
         outage_s = (now_ms - self.down_since_ms) / 1000
-        spread_ms = round(1000 * schedule.outage_spread_s(outage_s, dice))
-        return replace(self, quiet_until_ms=max(self.quiet_until_ms, now_ms + spread_ms))
+        if outage_s < schedule.SHORT_OUTAGE_S:
+            return self
+        until_ms = now_ms + round(1000 * schedule.outage_spread_s(outage_s, dice))
+        eased = replace(self, quiet_until_ms=max(self.quiet_until_ms, until_ms))
+        if now_ms < self.paced_until_ms:
+            return eased
+        # Until the platform tells its own wish, the backlog goes at a walk.
+        paced_until_ms = until_ms + round(1000 * schedule.EASED_FOR_S)
+        return replace(eased, interval_s=schedule.EASED_INTERVAL_S, paced_until_ms=paced_until_ms)
 
 
 def _worth_keeping(pace: LinePace) -> tuple[object, ...]:

@@ -37,7 +37,7 @@ class Reconciliation(msgspec.Struct, frozen=True):
     """What the last whole comparison found.
 
     Args:
-        boot: Of which boot ``mono_ms`` is.
+        boot: Of which boot ``mono_ms`` is; empty before the first.
         mono_ms: When it ended.
         wall_ms: The same as the terminal believed, milliseconds since 1970.
         compared: Applications.
@@ -48,9 +48,9 @@ class Reconciliation(msgspec.Struct, frozen=True):
         gaps: Numbers nobody has an application for.
     """
 
-    boot: str
-    mono_ms: int
-    wall_ms: int
+    boot: str = ""
+    mono_ms: int = 0
+    wall_ms: int = 0
     compared: int = 0
     repaired: int = 0
     sent_again: int = 0
@@ -87,11 +87,11 @@ class Reconciler:
         self._found: Counter[str] = Counter()
         self._failures = 0
         self.last = _read(store.notes.get(_NOTE))
-        """What the last comparison found, or None before the first."""
+        """What the last comparison found."""
         now = clock.now()
         if self._newest() == 0:
             self._due_ms = self._tomorrow_ms(now.mono_ms)
-        elif self.last is not None and self.last.boot == now.boot:
+        elif self.last.boot == now.boot:
             self._due_ms = self._tomorrow_ms(self.last.mono_ms)
         else:
             spread_s = schedule.OUTAGE_SPREAD_S * dice()
@@ -208,8 +208,8 @@ def _holding(item: Item) -> Holding:
     return Holding(item.seq, item.submission_id.hex(), item.digest.hex()[:_DIGEST_DIGITS], item.state)
 
 
-def _read(note: bytes | None) -> Reconciliation | None:
+def _read(note: bytes | None) -> Reconciliation:
     try:
-        return msgspec.json.decode(note or b"", type=Reconciliation)
+        return msgspec.json.decode(note or b"{}", type=Reconciliation)
     except msgspec.DecodeError:
-        return None
+        return Reconciliation()

@@ -5,12 +5,19 @@ from offline_queue.housekeeping import Housekeeper
 from offline_queue.item import ItemState
 from offline_queue.keepsake import read_repaired
 from offline_queue.keyset import KeyOutlook
+from offline_queue.reconcile import Reconciliation
 from offline_queue.store import Store
 from offline_queue.wire import QueueStats
 
 
 def report(
-    store: Store, keeper: Housekeeper, outlook: KeyOutlook, *, breaker_open: bool, device_key_code: str
+    store: Store,
+    keeper: Housekeeper,
+    outlook: KeyOutlook,
+    *,
+    breaker_open: bool,
+    device_key_code: str,
+    reconciliation: Reconciliation,
 ) -> QueueStats:
     """Return the figures of this moment.
 
@@ -20,6 +27,7 @@ def report(
         outlook: What is to be said of the platform's keys.
         breaker_open: Whether the line is thought to be down.
         device_key_code: What is to be said of the terminal's own key.
+        reconciliation: What the last comparison with the platform found.
 
     Raises:
         StoreError: ``queue.storage-failed``.
@@ -49,4 +57,8 @@ def report(
         seal_key_code=outlook.code,
         seal_key_left_s=None if outlook.ends_ms is None else (outlook.ends_ms - now_ms) / 1000,
         device_key_code=device_key_code,
+        reconciled_ms=reconciliation.wall_ms,
+        acks_repaired=reconciliation.repaired,
+        platform_lost=reconciliation.sent_again + reconciliation.lost,
+        number_gaps=reconciliation.gaps,
     )

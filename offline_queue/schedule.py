@@ -10,6 +10,9 @@ PROBE_MIN_S: Final = 30.0
 PROBE_MAX_S: Final = 90.0
 OUTAGE_SPREAD_S: Final = 300.0
 SHORT_OUTAGE_S: Final = 60.0
+EASED_INTERVAL_S: Final = 2.0
+EASED_FOR_S: Final = 600.0
+"""After an outage a backlog goes at this pace for so long, unless the platform tells another one."""
 BUDGET_BYTES: Final = 4 * 1024 * 1024
 """What one turn may send while others wait."""
 REFUSALS_MAX: Final = 5

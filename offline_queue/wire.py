@@ -87,8 +87,12 @@ class Check(msgspec.Struct, frozen=True, tag=True):
     """Begin the thorough check now; ``Stats`` tells when it is done."""
 
 
+class Reconcile(msgspec.Struct, frozen=True, tag=True):
+    """Compare with the platform as soon as the line allows; ``Stats`` tells when it was done."""
+
+
 Question = Submit | Admit | Status | Wait | Stats | Items
-Order = Kick | Retry | MarkPrinted | Hold | Release | MarkExported | Check
+Order = Kick | Retry | MarkPrinted | Hold | Release | MarkExported | Check | Reconcile
 """What is answered with ``Done``."""
 Request = Question | Order
 
@@ -182,6 +186,11 @@ class QueueStats(msgspec.Struct, frozen=True, tag=True):
         seal_key_code: What is to be said of the platform's keys, a ``seal.*`` code, or ``""``.
         seal_key_left_s: For how long applications can be sealed yet; None for no end or no valid key.
         device_key_code: What is to be said of the terminal's own key, a ``device-key.*`` code, or ``""``.
+        reconciled_ms: When this queue was last compared with the platform, milliseconds since 1970; 0 before
+            the first time. The other figures are of that comparison.
+        acks_repaired: Lost acknowledgements made good.
+        platform_lost: Applications that the platform had acknowledged and no longer knew.
+        number_gaps: Numbers that nobody has an application for.
     """
 
     counts: dict[str, int]
@@ -203,6 +212,10 @@ class QueueStats(msgspec.Struct, frozen=True, tag=True):
     seal_key_code: str = ""
     seal_key_left_s: float | None = None
     device_key_code: str = ""
+    reconciled_ms: int = 0
+    acks_repaired: int = 0
+    platform_lost: int = 0
+    number_gaps: int = 0
 
 
 class ItemPage(msgspec.Struct, frozen=True, tag=True):
