@@ -13,10 +13,12 @@ from sqlalchemy import func, select
 
 from district.acceptance.tables import Case
 from district.app import create_app
+from district.auth import new_token, token_hash
 from district.home import open_services
 from district.limits import Limits
 from district.server import listen
 from district.services import Services
+from district.tables import Terminal
 from district.times import utc_now
 from tests.contract.platform import Platform
 
@@ -50,6 +52,14 @@ class Hosted(Platform):
         with self.services.database.reading() as session:
             wanted = select(func.count()).where(Case.submission_id == submission_id)
             return session.scalar(wanted) or 0
+
+    def enrol(self, terminal: str) -> str:
+        """Let another terminal speak; its token."""
+        token = new_token()
+        row = Terminal(id=terminal, token_hash=token_hash(token), enrolled_at=self.now())
+        with self.services.database.writing() as session:
+            session.add(row)
+        return token
 
     def now(self) -> datetime:
         return utc_now() + self.later

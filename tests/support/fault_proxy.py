@@ -26,6 +26,7 @@ class Plan:
     ``times``: how many exchanges the cuts are for; None: for every one.
     ``copies``: how often a whole request is given to the server; the client hears the last answer.
     ``refuse``: hang up on whoever connects.
+    ``drop``: take requests and give them to nobody; they can be given to the server later, by ``replay``.
     ``hold``: an exchange waits for this before its request goes on to the server.
     ``edit_answer``: what the client is given instead of the server's answer.
     """
@@ -36,6 +37,7 @@ class Plan:
     times: int | None = None
     copies: int = 1
     refuse: bool = False
+    drop: bool = False
     hold: threading.Event | None = None
     edit_answer: Callable[[bytes], bytes] | None = None
 
@@ -117,6 +119,9 @@ class FaultProxy:
                 plan.hold.wait(_IDLE_S)
             if plan.request_bytes is not None:
                 self._forward(request[: plan.request_bytes], cut=True)
+                return
+            if plan.drop:
+                self.exchanges.append(Exchange(request, b""))
                 return
             answers = [self._forward(request) for _ in range(plan.copies)]
             self.exchanges.append(Exchange(request, answers[-1]))
