@@ -16,8 +16,8 @@ from kiosk.domain.text import Language, Text
 from kiosk.session.states import Outcome
 
 HOTLINE = "12345"
-_QR_MM = 36.0
-"""Four dots to a module (0.5 mm) up to 69 modules: the longest link, with a case number of 43 characters."""
+_QR_MM = 39.0
+"""Five dots to a module (0.6 mm) up to 61 modules, 251 bytes: a link with a case number of 43 characters."""
 _CLAUSES = re.compile(r"[^，]+，?")
 RECEIVED = Text("受理系统已收件", "Received by the acceptance system")
 SAVED = Text("申请材料已保存，尚未送达受理系统", "Saved here, not yet delivered to the acceptance system")

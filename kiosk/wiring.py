@@ -203,6 +203,7 @@ def serve_queue(profile: TerminalProfile, stop: threading.Event, ready: Callable
     profile.paths.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
     profile.paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     notary = Notary(lambda: device_signer(profile, make=profile.terminal.device_key == "file"))
+    notary.look()
     with HttpTransport(
         profile.platform.url,
         load_token(profile.platform.token),

@@ -34,6 +34,10 @@ class Notary:
         self.code = ""
         """Why nothing is signed at present, or what is to be said of where the key is kept."""
 
+    def look(self) -> None:
+        """Load the key, so that ``code`` says what is wrong with it before anything is to be signed."""
+        self._try(lambda _signer: None)
+
     def receipt(self, receipt_no: str, submission_id: bytes, digest: bytes) -> str:
         """Return the proof for a receipt, or ``""`` when nothing can be signed now."""
         return self._try(lambda signer: receipt_proof(signer, receipt_no, submission_id, digest)) or ""

@@ -3,13 +3,20 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import segno
+import zxingcpp
 
 from devices.model import Block, PairBlock, QrBlock, TextBlock
+from devices.printer.fonts import find_fonts
+from devices.printer.raster import WIDTH_PX, draw_slip
 from kiosk.catalogue.loader import load_builtin
 from kiosk.domain.masking import mask_name
+from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.text import Language, Text
 from kiosk.receipts import Place, receipt_blocks
 from kiosk.session.states import Outcome
+from offline_queue import FileSigner
+from offline_queue.receipt_code import receipt_proof, verify_receipt
 
 NAME, NUMBER = "欧阳阿婆", "11010519491231002X"
 ITEM = load_builtin().item("old-age-allowance")
@@ -111,3 +118,41 @@ def test_the_slip_names_the_help_line_of_its_terminal() -> None:
     said = words(receipt_blocks(SAVED, Language.ZH, AT, replace(PLACE, hotline="0755-27870000"), URL))
     assert said.count("0755-27870000") == 2
     assert "12345" not in said
+
+
+# Property 27: the signed code, read back from the paper of either width and proven without the network.
+NUMBER_GIVEN = "T0421-000137-96"
+LONG_URL = "https://progress.baoan.example/case"
+
+
+@pytest.fixture(scope="module")
+def signer(tmp_path_factory: pytest.TempPathFactory) -> FileSigner:
+    return FileSigner.make(tmp_path_factory.mktemp("key") / "device-key.pem")
+
+
+@pytest.mark.parametrize("outcome", [SAVED, RECEIVED])
+@pytest.mark.parametrize("paper_mm", [58, 80])
+def test_the_code_on_the_paper_proves_which_terminal_gave_the_slip_out(
+    outcome: Outcome, paper_mm: int, signer: FileSigner
+) -> None:
+    digest = bytes(range(32))
+    mark = SealMark(digest.hex()[:8], receipt_proof(signer, NUMBER_GIVEN, bytes(16), digest))
+    given = replace(outcome, receipt_no=NUMBER_GIVEN, seal=mark)
+    blocks = receipt_blocks(given, Language.ZH, AT, PLACE, LONG_URL)
+    picture = draw_slip("printer-1", blocks, WIDTH_PX[paper_mm], find_fonts("printer-1"))
+    (read,) = zxingcpp.read_barcodes(picture.convert("L"))
+    said = verify_receipt(read.text, {signer.public.kid: signer.public})
+    assert (said.receipt_no, said.digest16) == (NUMBER_GIVEN, digest[:16])
+    modules = len(segno.make_qr(read.text, error="m", boost_error=False).matrix)
+    corners = read.position
+    assert (corners.top_right.x - corners.top_left.x) / modules > 4.5
+
+
+@pytest.mark.parametrize("outcome", [SAVED, RECEIVED])
+def test_the_slip_shows_the_start_of_the_container_s_fingerprint(outcome: Outcome) -> None:
+    assert "封存码00010203" in words(slip(replace(outcome, seal=SealMark("00010203"))))
+    assert "封存码" not in words(slip(outcome))
+
+
+def test_a_terminal_without_a_key_prints_the_link_without_a_proof() -> None:
+    assert "proof" not in code(slip(SAVED))
