@@ -21,6 +21,7 @@ class Patience:
         silence_s: Longest silence of a process that was asked nothing, where the profile names no other.
         stop_s: Time a process has to end by itself.
         cancel_s: Time a cancelled command has to end by itself.
+        look_s: Between two looks at the process's memory and the device's long-lasting faults.
         ladder: When a device that stays unwell gets a new process, and when it is taken off the bus.
     """
 
@@ -29,4 +30,5 @@ class Patience:
     silence_s: float = 30.0
     stop_s: float = 1.0
     cancel_s: float = 2.0
+    look_s: float = 1.0
     ladder: Mapping[Rung, Step] = field(default_factory=lambda: LADDER)

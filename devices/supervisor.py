@@ -49,8 +49,6 @@ _LAST_BREATH_S: Final = 0.2
 _GIVE_UP_S: Final = 0.7
 """HARDWARE: a process that waits in a kernel driver for a device that hangs cannot even be killed. So long
 after it was, it is left to the kernel; all in all under two seconds."""
-_LOOK_S: Final = 1.0
-"""Between two looks at the process's memory and the device's long-lasting faults."""
 _SUCCESSES: Final = (CardRead, CodeScanned, SmartCardInserted)
 
 
@@ -209,9 +207,9 @@ class DeviceProcess:
         while not life.ended_for:
             now_s = time.monotonic()
             if now_s >= look_s:
-                look_s = now_s + _LOOK_S
+                look_s = now_s + self._patience.look_s
                 self._look_after(life, now_s)
-            if not life.channel.wait(_LOOK_S):
+            if not life.channel.wait(self._patience.look_s):
                 if self._calls.busy:
                     heard_s = time.monotonic()
                 elif time.monotonic() - heard_s > self._silence_s:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -18,6 +19,8 @@ from devices.model import DeviceSpec, Frame, HealthChanged, Kind, ReadingsChange
 from devices.patience import CallCutError, Patience
 from devices.supervisor import DeviceProcess
 from tests.wire.puppets import PUPPET, Told, puppet, until
+
+BRISK = Patience(look_s=0.1)
 
 
 @pytest.fixture
@@ -205,7 +208,7 @@ def test_an_absent_device_is_opened_at_once_when_something_was_plugged_in(told: 
 
 def test_a_process_that_takes_too_much_memory_is_started_again(told: Told) -> None:
     spec = DeviceSpec("puppet-1", Kind.CAMERA, PUPPET, memory_mb=256)
-    with running(spec, told) as device:
+    with running(spec, told, BRISK) as device:
         told.wait_for_codes("device.ok")
         device.call("hoard", {"mb": 300}, 10.0)
         told.wait_for_codes("device.ok", "device.restarting", "device.ok")
@@ -226,20 +229,20 @@ def test_a_process_that_ends_again_and_again_is_a_matter_for_service(told: Told)
 
 def test_a_device_that_stays_unwell_gets_a_new_process_once_in_a_while(told: Told) -> None:
     ladder = {Rung.NEW_PROCESS: Step(0.5, 600.0, frozenset({Phase.FAULT}))}
-    with puppet(told, patience=Patience(ladder=ladder)) as device:
+    with puppet(told, patience=replace(BRISK, ladder=ladder)) as device:
         told.wait_for_codes("device.ok")
         device.call("ail", {"code": "puppet.sulks", "remedy": "service"}, 5.0)
         told.wait_for_codes("device.ok", "puppet.sulks", "device.restarting", "device.ok")
         device.call("ail", {"code": "puppet.sulks", "remedy": "service"}, 5.0)
         told.wait_for_codes("device.ok", "puppet.sulks")
-        time.sleep(2.5)
+        time.sleep(1.0)  # twice what the first time took
         assert told.codes()[-1] == "puppet.sulks"
 
 
 def test_a_port_that_cannot_be_switched_off_and_on_is_told_with_the_fault(told: Told) -> None:
     ladder = {Rung.USB_OFF_AND_ON: Step(0.1, 600.0, frozenset({Phase.FAULT}))}
     spec = DeviceSpec("puppet-1", Kind.CAMERA, PUPPET, usb="99-9")
-    with running(spec, told, Patience(ladder=ladder)) as device:
+    with running(spec, told, replace(BRISK, ladder=ladder)) as device:
         told.wait_for_codes("device.ok")
         device.call("ail", {"code": "puppet.sulks", "remedy": "service"}, 5.0)
         told.wait(lambda _: any("99-9/authorized" in detail for detail in details(told)))
@@ -266,7 +269,7 @@ def test_a_listener_that_never_returns_does_not_hold_up_the_end() -> None:
 
 def test_a_process_that_was_stopped_is_ended_when_it_stays_silent(told: Told) -> None:
     spec = DeviceSpec("puppet-1", Kind.CAMERA, PUPPET, silence_s=4.0)
-    with running(spec, told) as device:
+    with running(spec, told, BRISK) as device:
         told.wait_for_codes("device.ok")
         assert device.pid is not None
         os.kill(device.pid, signal.SIGSTOP)

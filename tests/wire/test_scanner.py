@@ -1,4 +1,5 @@
 import importlib
+import shutil
 import signal
 import sys
 import time
@@ -27,11 +28,16 @@ def config_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return str(folder)
 
 
-@pytest.fixture
-def page(tmp_path: Path) -> Path:
-    path = tmp_path / "page.ppm"
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("drawn") / "page.ppm"
     write_page(path, "陈淑芬", "440306194103152224")
     return path
+
+
+@pytest.fixture
+def page(tmp_path: Path, drawn: Path) -> Path:
+    return Path(shutil.copy(drawn, tmp_path / "page.ppm"))
 
 
 @pytest.fixture

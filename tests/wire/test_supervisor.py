@@ -183,7 +183,7 @@ def test_a_command_over_its_deadline_ends_the_process_and_the_next_one_works(
 
 
 def test_a_device_that_hangs_while_nobody_asks_is_restarted(told: Told) -> None:
-    with puppet(told, patience=Patience(silence_s=3.0)) as device:
+    with puppet(told, patience=Patience(silence_s=3.0, look_s=0.1)) as device:
         told.wait_for_codes("device.ok")
         device.call("hang-later", {"for_s": 600}, 5.0)
         told.wait_for_codes("device.ok", "device.restarting", "device.ok")

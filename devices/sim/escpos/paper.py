@@ -1,6 +1,7 @@
 """The roll of paper: text lines and pictures from top to bottom, until the knife falls."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -115,6 +116,7 @@ def unpack(data: bytes, row_bytes: int, scale: tuple[int, int]) -> Dots:
     return dots.repeat(scale[1], axis=0).repeat(scale[0], axis=1)
 
 
+@lru_cache(maxsize=2048)
 def _cell(char: str, style: Style) -> Dots:
     width_px = CELL_PX // 2 if ord(char) < _ASCII_END else CELL_PX
     cell = Image.new("L", (width_px, CELL_PX), _WHITE)
