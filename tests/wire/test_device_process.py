@@ -35,6 +35,20 @@ def device(told: Told) -> Generator[DeviceProcess]:
         yield process
 
 
+@pytest.fixture(scope="module")
+def kept() -> Generator[DeviceProcess]:
+    told = Told()
+    with puppet(told) as process:
+        told.wait_for_codes("device.ok")
+        yield process
+
+
+@pytest.fixture
+def steady(kept: DeviceProcess) -> DeviceProcess:
+    assert (kept.health.code, kept.status.busy) == ("device.ok", False)
+    return kept
+
+
 @contextmanager
 def running(spec: DeviceSpec, told: Told, patience: Patience | None = None) -> Generator[DeviceProcess]:
     process = DeviceProcess(spec, told, patience)
@@ -61,28 +75,29 @@ def details(told: Told) -> list[str]:
 # Streams ------------------------------------------------------------------------------------------
 
 
-def test_the_pages_of_a_stream_come_in_order_and_then_it_ends(device: DeviceProcess) -> None:
-    assert numbers(device.stream("feed", {"pages": 3}, 5.0)) == [1, 2, 3]
-    assert device.status.stats.done >= 3
+def test_the_pages_of_a_stream_come_in_order_and_then_it_ends(steady: DeviceProcess) -> None:
+    before = steady.status.stats.done
+    assert numbers(steady.stream("feed", {"pages": 3}, 5.0)) == [1, 2, 3]
+    assert steady.status.stats.done - before >= 3
 
 
-def test_a_fault_on_the_second_page_leaves_the_first_one_whole(device: DeviceProcess) -> None:
-    pages = device.stream("feed", {"pages": 3, "jam_at": 2}, 5.0)
+def test_a_fault_on_the_second_page_leaves_the_first_one_whole(steady: DeviceProcess) -> None:
+    pages = steady.stream("feed", {"pages": 3, "jam_at": 2}, 5.0)
     assert int(next(pages).pixels[0, 0, 0]) == 1
     with pytest.raises(DeviceError, match=r"puppet\.jam"):
         next(pages)
-    assert device.call("echo", {"value": "next"}, 5.0) == "next"
+    assert steady.call("echo", {"value": "next"}, 5.0) == "next"
 
 
-def test_a_stream_that_is_let_go_of_is_cancelled_and_the_device_is_free(device: DeviceProcess) -> None:
-    pages = device.stream("feed", {"pages": 200, "page_s": 0.05}, 5.0)
+def test_a_stream_that_is_let_go_of_is_cancelled_and_the_device_is_free(steady: DeviceProcess) -> None:
+    pages = steady.stream("feed", {"pages": 200, "page_s": 0.05}, 5.0)
     next(pages)
     pages.close()
-    assert device.call("echo", {"value": "next"}, 5.0) == "next"
+    assert steady.call("echo", {"value": "next"}, 5.0) == "next"
 
 
-def test_each_page_of_a_stream_has_the_deadline_anew(device: DeviceProcess) -> None:
-    assert numbers(device.stream("feed", {"pages": 4, "page_s": 0.4}, 1.2)) == [1, 2, 3, 4]
+def test_each_page_of_a_stream_has_the_deadline_anew(steady: DeviceProcess) -> None:
+    assert numbers(steady.stream("feed", {"pages": 4, "page_s": 0.4}, 1.2)) == [1, 2, 3, 4]
 
 
 def test_a_stream_that_hangs_ends_the_process_and_says_so(device: DeviceProcess, told: Told) -> None:
@@ -92,8 +107,8 @@ def test_a_stream_that_hangs_ends_the_process_and_says_so(device: DeviceProcess,
     told.wait_for_codes("device.ok", "device.restarting", "device.ok")
 
 
-def test_no_more_than_two_pages_run_ahead_of_whoever_takes_them(device: DeviceProcess) -> None:
-    pages = device.stream("feed", {"pages": 6}, 5.0)
+def test_no_more_than_two_pages_run_ahead_of_whoever_takes_them(steady: DeviceProcess) -> None:
+    pages = steady.stream("feed", {"pages": 6}, 5.0)
     next(pages)
     time.sleep(0.3)  # all six would be there by now
     asked_s = time.monotonic()
@@ -102,34 +117,34 @@ def test_no_more_than_two_pages_run_ahead_of_whoever_takes_them(device: DevicePr
     assert min(made_s[2:]) > asked_s
 
 
-def test_a_stream_that_waits_for_its_pages_to_be_taken_is_broken_off_at_once(device: DeviceProcess) -> None:
-    pages = device.stream("feed", {"pages": 6}, 5.0)
+def test_a_stream_that_waits_for_its_pages_to_be_taken_is_broken_off_at_once(steady: DeviceProcess) -> None:
+    pages = steady.stream("feed", {"pages": 6}, 5.0)
     next(pages)
     time.sleep(0.3)  # two pages lie there, and the device has stopped
     closed_s = time.monotonic()
     pages.close()
-    assert device.call("echo", {"value": "next"}, 5.0) == "next"
+    assert steady.call("echo", {"value": "next"}, 5.0) == "next"
     assert time.monotonic() - closed_s < 1.5
 
 
 # Cancelling ---------------------------------------------------------------------------------------
 
 
-def test_a_running_command_is_broken_off_by_cancel(device: DeviceProcess) -> None:
+def test_a_running_command_is_broken_off_by_cancel(steady: DeviceProcess) -> None:
     with ThreadPoolExecutor(1) as caller:
-        waiting = caller.submit(device.call, "wait", {"for_s": 30.0}, 40.0)
-        until(lambda: device.status.busy)
-        device.cancel()
+        waiting = caller.submit(steady.call, "wait", {"for_s": 30.0}, 40.0)
+        until(lambda: steady.status.busy)
+        steady.cancel()
         error = waiting.exception(timeout=10.0)
     # What is cancelled before the driver has begun is never begun.
     assert isinstance(error, DeviceError)
     assert error.code in {"puppet.cancelled", "device.cancelled"}
 
 
-def test_a_cancel_that_comes_too_late_changes_nothing(device: DeviceProcess) -> None:
-    device.call("echo", {"value": 1}, 5.0)
-    device.cancel()
-    assert device.call("echo", {"value": 2}, 5.0) == 2
+def test_a_cancel_that_comes_too_late_changes_nothing(steady: DeviceProcess) -> None:
+    steady.call("echo", {"value": 1}, 5.0)
+    steady.cancel()
+    assert steady.call("echo", {"value": 2}, 5.0) == 2
 
 
 # What a device tells ------------------------------------------------------------------------------
@@ -145,12 +160,12 @@ def test_readings_are_told_when_they_change_and_only_then(device: DeviceProcess,
     assert device.status.readings == level.readings
 
 
-def test_the_last_success_and_the_failures_are_counted(device: DeviceProcess) -> None:
-    before = device.status.stats
-    device.call("echo", {"value": 1}, 5.0)
+def test_the_last_success_and_the_failures_are_counted(steady: DeviceProcess) -> None:
+    before = steady.status.stats
+    steady.call("echo", {"value": 1}, 5.0)
     with pytest.raises(DeviceError):
-        device.call("fail", {"code": "puppet.sulks", "remedy": "retry"}, 5.0)
-    after = device.status.stats
+        steady.call("fail", {"code": "puppet.sulks", "remedy": "retry"}, 5.0)
+    after = steady.status.stats
     assert (after.done, after.failures) == (before.done + 1, before.failures + 1)
     assert after.last_ok is not None
 
@@ -185,10 +200,10 @@ def test_a_device_out_of_use_has_no_process_and_says_so(told: Told) -> None:
 # Hot-plug -----------------------------------------------------------------------------------------
 
 
-def test_an_open_device_is_told_to_look_now(device: DeviceProcess) -> None:
-    before = device.call("stirs", {}, 5.0)
-    device.stir()
-    until(lambda: device.call("stirs", {}, 5.0) != before)
+def test_an_open_device_is_told_to_look_now(steady: DeviceProcess) -> None:
+    before = steady.call("stirs", {}, 5.0)
+    steady.stir()
+    until(lambda: steady.call("stirs", {}, 5.0) != before)
 
 
 def test_an_absent_device_is_opened_at_once_when_something_was_plugged_in(told: Told, tmp_path: Path) -> None:

@@ -31,6 +31,20 @@ def device(told: Told) -> Generator[DeviceProcess]:
         yield process
 
 
+@pytest.fixture(scope="module")
+def kept() -> Generator[DeviceProcess]:
+    told = Told()
+    with puppet(told) as process:
+        told.wait_for_codes("device.ok")
+        yield process
+
+
+@pytest.fixture
+def steady(kept: DeviceProcess) -> DeviceProcess:
+    assert (kept.health.code, kept.status.busy) == ("device.ok", False)
+    return kept
+
+
 def kill(device: DeviceProcess) -> int:
     assert device.pid is not None
     pid = device.pid
@@ -38,13 +52,13 @@ def kill(device: DeviceProcess) -> int:
     return pid
 
 
-def test_a_command_is_answered_with_what_the_driver_returns(device: DeviceProcess) -> None:
-    assert device.call("echo", {"value": {"a": [1, b"\0", "字"]}}, 5.0) == {"a": [1, b"\0", "字"]}
+def test_a_command_is_answered_with_what_the_driver_returns(steady: DeviceProcess) -> None:
+    assert steady.call("echo", {"value": {"a": [1, b"\0", "字"]}}, 5.0) == {"a": [1, b"\0", "字"]}
 
 
-def test_a_refusal_of_the_driver_arrives_with_code_remedy_and_detail(device: DeviceProcess) -> None:
+def test_a_refusal_of_the_driver_arrives_with_code_remedy_and_detail(steady: DeviceProcess) -> None:
     with pytest.raises(DeviceError) as caught:
-        device.call("fail", {"code": "puppet.sulks", "remedy": "attendant"}, 5.0)
+        steady.call("fail", {"code": "puppet.sulks", "remedy": "attendant"}, 5.0)
     error = caught.value
     assert (error.device, error.code, error.remedy, error.detail) == (
         "puppet-1",
@@ -56,11 +70,11 @@ def test_a_refusal_of_the_driver_arrives_with_code_remedy_and_detail(device: Dev
 
 
 def test_what_a_refusal_costs_arrives_with_it_where_it_is_not_what_usually_follows(
-    device: DeviceProcess,
+    steady: DeviceProcess,
 ) -> None:
     refusal = {"code": "puppet.sulks", "remedy": "service", "severity": "warn"}
     with pytest.raises(DeviceError) as caught:
-        device.call("fail", refusal, 5.0)
+        steady.call("fail", refusal, 5.0)
     assert caught.value.severity is Severity.WARN
 
 
@@ -76,8 +90,8 @@ def test_what_a_device_says_unasked_arrives_as_an_event(device: DeviceProcess, t
     told.wait(lambda events: CardDetected("puppet-1") in events)
 
 
-def test_the_identity_is_known_once_the_device_is_open(device: DeviceProcess) -> None:
-    assert device.identity == {"model": "puppet"}
+def test_the_identity_is_known_once_the_device_is_open(steady: DeviceProcess) -> None:
+    assert steady.identity == {"model": "puppet"}
 
 
 def test_what_a_fault_costs_follows_from_who_has_to_come(device: DeviceProcess, told: Told) -> None:
@@ -189,21 +203,21 @@ def test_a_device_that_hangs_while_nobody_asks_is_restarted(told: Told) -> None:
         told.wait_for_codes("device.ok", "device.restarting", "device.ok")
 
 
-def test_a_second_call_is_refused_while_the_first_is_under_way(device: DeviceProcess) -> None:
+def test_a_second_call_is_refused_while_the_first_is_under_way(steady: DeviceProcess) -> None:
     began = threading.Event()
 
     def occupy() -> None:
         began.set()
-        device.call("hang", {"for_s": 1.0}, 10.0)
+        steady.call("hang", {"for_s": 1.0}, 10.0)
 
     first = threading.Thread(target=occupy)
     first.start()
     began.wait()
-    until(lambda: device.status.busy)
+    until(lambda: steady.status.busy)
     with pytest.raises(DeviceError, match=r"device\.busy"):
-        device.call("echo", {"value": 1}, 5.0)
+        steady.call("echo", {"value": 1}, 5.0)
     first.join()
-    assert device.call("echo", {"value": 1}, 5.0) == 1
+    assert steady.call("echo", {"value": 1}, 5.0) == 1
 
 
 def test_a_wish_is_carried_out_again_after_a_restart(device: DeviceProcess, told: Told) -> None:
