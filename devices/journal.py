@@ -1,6 +1,7 @@
 """Which print jobs came out: ids and outcomes, no contents."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,7 @@ from devices.errors import DeviceError, Remedy
 from devices.model import PrintOutcome
 
 _KEPT: Final = 2000
-"""Lines that survive a restart; far more than a printer has jobs between two changes of paper."""
+"""Jobs that are remembered; far more than a printer has between two changes of paper."""
 
 
 class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,23 +30,27 @@ class JobJournal:
         device: Logical name, for errors.
         code: Of the error when the file cannot be read or written; service.
         path: File of JSON lines, or None to remember only while the process lives.
+        kept: Latest jobs that are remembered; the file has twice as many lines at most.
 
     Raises:
         DeviceError: ``code``.
     """
 
-    def __init__(self, device: str, code: str, path: Path | None) -> None:
+    def __init__(self, device: str, code: str, path: Path | None, kept: int = _KEPT) -> None:
         self._device = device
         self._code = code
         self._path = path
-        self._outcomes: dict[str, PrintOutcome] = {}
+        self._kept = kept
+        self._lines = 0
+        self._jobs: dict[str, _Line] = {}
         self._gap = b""
         if path is not None:
             self._load(path)
 
     def outcome(self, job_id: str) -> PrintOutcome | None:
         """Return what is known of a job, or None when it was never tried."""
-        return self._outcomes.get(job_id)
+        job = self._jobs.get(job_id)
+        return None if job is None else job.outcome
 
     def enter(self, job_id: str, outcome: PrintOutcome, digest: str = "") -> None:
         """Remember an outcome; on disk before this returns.
@@ -58,13 +63,26 @@ class JobJournal:
         Raises:
             DeviceError: The journal's code. It is remembered while the process lives all the same.
         """
-        self._outcomes[job_id] = outcome
+        line = _Line(job_id, outcome, digest)
+        self._remember(line)
         if self._path is not None:
-            self._append(self._path, _Line(job_id, outcome, digest))
+            self._append(self._path, line)
+            if self._lines >= 2 * self._kept:
+                # What is written stands; a file that cannot be made smaller now can be later.
+                with suppress(DeviceError):
+                    self._compact(self._path)
+        else:
+            self._drop_oldest()
 
     def forget(self, job_id: str) -> None:
         """Take back what could not be written down, before anything was printed."""
-        del self._outcomes[job_id]
+        del self._jobs[job_id]
+
+    def _remember(self, line: _Line) -> None:
+        """Make a job the latest one; its outcome is entered without the digest that stands already."""
+        before = self._jobs.pop(line.id, None)
+        digest = line.digest or ("" if before is None else before.digest)
+        self._jobs[line.id] = _Line(line.id, line.outcome, digest)
 
     def _append(self, path: Path, line: _Line) -> None:
         try:
@@ -79,6 +97,7 @@ class JobJournal:
             self._gap = b"\n"  # a part of the line may have found room
             raise self._unwritable(error) from error
         self._gap = b""
+        self._lines += 1
 
     def _load(self, path: Path) -> None:
         try:
@@ -90,19 +109,21 @@ class JobJournal:
             self._gap = b"\n"
         for raw in lines:
             try:
-                line = msgspec.json.decode(raw, type=_Line)
+                self._remember(msgspec.json.decode(raw, type=_Line))
             except msgspec.DecodeError:
                 continue  # the power went while this line was being written; the job stays unknown
-            self._outcomes.pop(line.id, None)
-            self._outcomes[line.id] = line.outcome
-        if len(lines) > _KEPT:
+        self._lines = len(lines)
+        if len(lines) > self._kept:
             self._compact(path)
 
+    def _drop_oldest(self) -> None:
+        while len(self._jobs) > self._kept:
+            del self._jobs[next(iter(self._jobs))]
+
     def _compact(self, path: Path) -> None:
-        for job_id in list(self._outcomes)[:-_KEPT]:
-            del self._outcomes[job_id]
+        self._drop_oldest()
         fresh = path.with_suffix(".new")
-        encoded = (msgspec.json.encode(_Line(*item)) + b"\n" for item in self._outcomes.items())
+        encoded = (msgspec.json.encode(job) + b"\n" for job in self._jobs.values())
         try:
             with fresh.open("wb") as file:
                 file.writelines(encoded)
@@ -110,7 +131,7 @@ class JobJournal:
                 os.fsync(file.fileno())
             fresh.replace(path)
             _sync_folder(path.parent)
-            self._gap = b""
+            self._gap, self._lines = b"", len(self._jobs)
         except OSError as error:
             raise self._unwritable(error) from error
 

@@ -33,6 +33,20 @@ def test_a_long_journal_keeps_its_latest_jobs_and_stays_small(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_journal_stays_small_and_keeps_its_latest_jobs_while_its_process_lives_on(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.jsonl"
+    journal = JobJournal("printer-1", CODE, path, kept=5)
+    for index in range(40):
+        journal.enter(f"slip-{index}", PrintOutcome.UNKNOWN, f"digest-{index}")
+        journal.enter(f"slip-{index}", PrintOutcome.PRINTED)
+        assert len(path.read_text().splitlines()) <= 10
+    for known in (journal, JobJournal("printer-1", CODE, path, kept=5)):
+        assert known.outcome("slip-39") is PrintOutcome.PRINTED
+        assert known.outcome("slip-35") is PrintOutcome.PRINTED
+        assert known.outcome("slip-20") is None
+    assert "digest-36" in path.read_text()
+
+
 @pytest.mark.parametrize("torn", [b"", b"{", b'{"id":"b","outcome":"maybe"}\n', b"\xff\xfe\n", b"[]\n"])
 def test_a_damaged_line_costs_only_itself(tmp_path: Path, torn: bytes) -> None:
     path = tmp_path / "jobs.jsonl"
