@@ -7,7 +7,7 @@ from tests.torture.quick import Row, held, torture
 
 @pytest.fixture(scope="module")
 def rows() -> dict[str, Row]:
-    return torture("kill-submit", "kill-service", "kill-recovery", most=14)
+    return torture("kill-submit", "kill-service", "kill-recovery", most=10)
 
 
 def test_a_kill_at_any_call_of_a_submission_loses_and_tears_nothing(rows: dict[str, Row]) -> None:

@@ -30,8 +30,9 @@ def raw_image(ground: Ground, limits: Limits) -> Tally:
     tally.points = 1
     with ground.disk(tally) as disk:
         tally.go_through(limits, ["whole flow"], lambda _: _flow(ground, disk, limits.variant))
-        if limits.variant is not None and disk.holding(canary.needles()):
-            tally.caught_after = 1
+        if limits.variant is not None and (left := disk.holding(canary.needles())):
+            tally.found.canaries += left
+            tally.caught_after = tally.cuts
     return tally
 
 

@@ -53,8 +53,8 @@ class Child:
         self.gate: Gate | None = None
         self.said: list[tuple[Any, ...]] = []
         self.ended = False
-        self.pid = int(self._connection.recv(16))
-        self._process = os.pidfd_open(self.pid)
+        pid, (self._process, *_), _, _ = socket.recv_fds(self._connection, 16, 1)
+        self.pid = int(pid)
 
     def __enter__(self) -> Self:
         return self
@@ -158,7 +158,9 @@ def _serve(requests: socket.socket) -> NoReturn:
 
 def _run(request: bytes, connection: socket.socket) -> NoReturn:
     libc.prctl(_DIES_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    connection.send(str(os.getpid()).encode())
+    # Its own handle on itself: it may be gone before anybody else could open one.
+    socket.send_fds(connection, [str(os.getpid()).encode()], [process := os.pidfd_open(os.getpid())])
+    os.close(process)
     line = Line(connection)
     job, arguments = pickle.loads(request)  # noqa: S301 - from our own parent
     try:
