@@ -85,6 +85,10 @@ def import_(
     data_dir: DataDir,
     catalogue: CatalogueDir = None,
     database_url: DatabaseUrl = None,
+    *,
+    unsigned: Annotated[
+        bool, typer.Option("--unsigned", help="Also what a terminal with a device key did not sign.")
+    ] = False,
 ) -> None:
     """Take sealed containers that were carried here by hand, and say what became of each; may be repeated.
 
@@ -92,7 +96,8 @@ def import_(
     """
     settled = True
     try:
-        for report in import_folder(Home(data_dir, database_url), folder, catalogue, utc_now):
+        home = Home(data_dir, database_url)
+        for report in import_folder(home, folder, catalogue, utc_now, unsigned=unsigned):
             settled = settled and report.is_settled
             result = report.result
             words = (report.receipt_no, report.file, result.outcome, result.acceptance_no, result.problem)

@@ -16,7 +16,9 @@ from district.times import Now
 _TIMEOUT_S: Final = 60.0
 
 
-def import_folder(home: Home, folder: Path, catalogue_folder: Path | None, now: Now) -> Iterator[Report]:
+def import_folder(
+    home: Home, folder: Path, catalogue_folder: Path | None, now: Now, *, unsigned: bool = False
+) -> Iterator[Report]:
     """Bring in every container of ``folder`` and report on each.
 
     Args:
@@ -24,6 +26,7 @@ def import_folder(home: Home, folder: Path, catalogue_folder: Path | None, now: 
         folder: An export of a terminal.
         catalogue_folder: As the server has it; unused while it runs.
         now: The present.
+        unsigned: Take what a terminal with a device key did not sign, too.
 
     Raises:
         StickError: The folder is no export.
@@ -34,12 +37,12 @@ def import_folder(home: Home, folder: Path, catalogue_folder: Path | None, now: 
     read_manifest(folder)
     try:
         with open_services(home, catalogue_folder, now) as services:
-            yield from bring_in(folder, partial(take, services))
+            yield from bring_in(folder, partial(take, services, unsigned=unsigned))
     except InUseError:
-        yield from _through_server(home, folder)
+        yield from _through_server(home, folder, unsigned=unsigned)
 
 
-def _through_server(home: Home, folder: Path) -> Iterator[Report]:
+def _through_server(home: Home, folder: Path, *, unsigned: bool) -> Iterator[Report]:
     try:
         url = json.loads(home.ready_file.read_bytes())["url"]
         token = home.operator_token.read_text(encoding="ascii").strip()
@@ -49,10 +52,11 @@ def _through_server(home: Home, folder: Path) -> Iterator[Report]:
         session.trust_env = False
         session.headers["Authorization"] = f"Bearer {token}"
 
-        def ask(receipt_no: str, container: bytes) -> ImportedOut:
+        def ask(receipt_no: str, container: bytes, device_signature: str) -> ImportedOut:
             answer = session.post(
                 f"{url}/v1/desk/containers",
-                params={"receipt_no": receipt_no},
+                params={"receipt_no": receipt_no, "proof": "unsigned" if unsigned else "signed"},
+                headers={"Device-Signature": device_signature},
                 data=container,
                 timeout=_TIMEOUT_S,
             )

@@ -1,7 +1,8 @@
 """A folder of containers exported by a terminal, e.g. on a USB stick: read, checked, reported file by file.
 
 The folder holds ``manifest.json`` (``terminal``, ``exported_at``, ``items``) and the containers it names. The
-manifest is not signed and proves nothing; it says which receipt belongs to which file.
+manifest proves nothing by itself; it says which receipt belongs to which file, and carries for each the
+signature of the terminal's device key, which does.
 """
 
 import hashlib
@@ -21,8 +22,8 @@ from district.acceptance.uploads import CONTAINER_BYTES_MAX
 MANIFEST: Final = "manifest.json"
 _MANIFEST_BYTES_MAX: Final = 64 * 1024 * 1024
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.zwq")
-Take = Callable[[str, bytes], ImportedOut]
-"""Takes a container under a receipt number."""
+Take = Callable[[str, bytes, str], ImportedOut]
+"""Takes a container under a receipt number, with its terminal's signature or ``""``."""
 
 
 class StickError(Exception):
@@ -40,6 +41,7 @@ class Item(msgspec.Struct, frozen=True):
     service: str
     kid: str
     file: str
+    device_signature: str = ""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -106,7 +108,7 @@ def _bring(folder: Path, item: Item, take: Take) -> ImportedOut:
         return _refused("import.missing-file")
     if hashlib.sha256(container).hexdigest() != item.digest:
         return _refused("import.damaged-file")
-    return take(item.receipt_no, container)
+    return take(item.receipt_no, container, item.device_signature)
 
 
 def _read(path: Path, bytes_max: int) -> bytes:

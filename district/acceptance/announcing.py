@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from district.acceptance.tables import RECEIVING, Submission
 from district.acceptance.uploads import CONTAINER_BYTES_MAX
 from district.database import Database
+from district.device_keys import Claim
 from district.problems import ProblemError
 from offline_queue.errors import NumberError
 from offline_queue.numbers import ReceiptNumber, parse_number
@@ -40,6 +41,12 @@ class AnnouncementIn(BaseModel):
     prev_in_chain: str | None = Field(
         default=None, pattern=ID, description="Submission that has to be settled before this one."
     )
+
+
+def claim_of(submission_id: str, announced: AnnouncementIn) -> Claim:
+    """Return what a terminal's device key signs of an announcement."""
+    names = {"terminal", "seq", "receipt_no", "service", "size", "digest"}
+    return Claim(submission_id=submission_id, **announced.model_dump(include=names))
 
 
 @dataclass(frozen=True, slots=True)

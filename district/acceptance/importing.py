@@ -7,13 +7,14 @@ from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
-from district.acceptance.announcing import AnnouncementIn, announce
+from district.acceptance.announcing import AnnouncementIn, announce, claim_of
 from district.acceptance.commit import unreadable_code
 from district.acceptance.tables import UNREADABLE, Submission
+from district.device_keys import keys_of, prove_announcement
 from district.problems import ProblemError
 from district.services import Services
 from district.tables import Terminal
-from offline_queue.errors import NumberError, SealError
+from offline_queue.errors import DeviceKeyError, NumberError, SealError
 from offline_queue.header import Header, read_header
 from offline_queue.numbers import parse_number
 
@@ -43,19 +44,24 @@ class ImportedOut(BaseModel):
     problem: str | None = None
 
 
-def take(here: Services, receipt_no: str, container: bytes) -> ImportedOut:
+def take(
+    here: Services, receipt_no: str, container: bytes, device_signature: str = "", *, unsigned: bool = False
+) -> ImportedOut:
     """Take a sealed container as if its terminal had delivered it. Taking it again changes nothing.
 
     Args:
         here: The platform.
         receipt_no: What the resident holds for it.
         container: The whole container.
+        device_signature: The terminal's, as it would announce the container; ``""`` for none.
+        unsigned: Take it even if a terminal that has a device key did not sign, as when its TPM is broken.
     """
     try:
         header = read_header(container)
         announced = _announcement(header, receipt_no, container)
+        _prove(here, header.submission_id.hex(), announced, device_signature, unsigned=unsigned)
         return _commit(here, header.submission_id.hex(), announced, container)
-    except SealError as error:
+    except (SealError, DeviceKeyError) as error:
         return ImportedOut(outcome=Outcome.REFUSED, problem=error.code)
     except NumberError:
         return ImportedOut(outcome=Outcome.REFUSED, problem="submission.bad-receipt-no")
@@ -78,6 +84,21 @@ def _announcement(header: Header, receipt_no: str, container: bytes) -> Announce
         container_ver=header.ver,
         terminal=header.terminal,
     )
+
+
+def _prove(
+    here: Services, submission_id: str, announced: AnnouncementIn, signature: str, *, unsigned: bool
+) -> None:
+    """Want the device signature of every terminal that has a key."""
+    said = claim_of(submission_id, announced)
+    with here.database.reading() as session:
+        if not keys_of(session, announced.terminal):
+            return
+        try:
+            prove_announcement(session, said, signature or None)
+        except DeviceKeyError as error:
+            if not unsigned or error.code == "device-key.bad-signature":
+                raise
 
 
 def _commit(here: Services, submission_id: str, announced: AnnouncementIn, container: bytes) -> ImportedOut:

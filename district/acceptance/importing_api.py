@@ -1,8 +1,8 @@
 """What the desk does by hand about applications that did not come, or cannot be read."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from district.acceptance.importing import ImportedOut, take
@@ -42,9 +42,16 @@ def post_container(
     _operator: OperatorName,
     container: Annotated[bytes, Depends(_container)],
     receipt_no: Annotated[str, Query(max_length=40, description="What the resident holds for it.")],
+    device_signature: Annotated[
+        str, Header(description="The terminal's signature of the announcement, `<kid>:<base64>`.")
+    ] = "",
+    proof: Annotated[
+        Literal["signed", "unsigned"],
+        Query(description="`unsigned` takes it without the signature of a terminal that has a key."),
+    ] = "signed",
 ) -> ImportedOut:
     """Take a sealed container that was carried here by hand. Taking it again changes nothing."""
-    return take(here, receipt_no, container)
+    return take(here, receipt_no, container, device_signature, unsigned=proof == "unsigned")
 
 
 @router.post("/submissions/{submission_id}/rejection")

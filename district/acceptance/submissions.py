@@ -7,14 +7,14 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
-from district.acceptance.announcing import ID, AnnouncementIn, announce
+from district.acceptance.announcing import ID, AnnouncementIn, announce, claim_of
 from district.acceptance.chunks import proven
 from district.acceptance.commit import unreadable_problem
 from district.acceptance.states import StateOut, state_of
 from district.acceptance.tables import RECEIVING, UNREADABLE, Submission
 from district.acceptance.uploads import CHUNK_BYTES_MAX, CONTAINER_BYTES_MAX
 from district.auth import TerminalId
-from district.device_keys import Claim, heed_signature
+from district.device_keys import heed_signature
 from district.problems import ProblemError
 from district.services import Here, Services
 
@@ -77,9 +77,8 @@ def put_submission(
             "The Idempotency-Key is not the submission id.",
         )
     here.uploads.sweep()
-    fields = announced.model_dump(include={"terminal", "seq", "receipt_no", "service", "size", "digest"})
     with here.database.reading() as session:
-        heed_signature(session, Claim(submission_id=submission_id, **fields), device_signature)
+        heed_signature(session, claim_of(submission_id, announced), device_signature)
     found = announce(here.database, submission_id, announced, terminal, here.now())
     if found.created:
         response.status_code = HTTPStatus.CREATED

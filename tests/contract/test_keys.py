@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from district import key_set, keys
 from district.__main__ import app
+from district.acceptance.importing import ImportedOut, Outcome
 from district.home import initialise
 from district.times import utc_now
 from kiosk.backend import HttpTransport
@@ -238,3 +239,43 @@ def test_an_operator_verifies_a_receipt_without_any_network(
     arguments = ["verify-receipt", "--data-dir", str(rotated.district.folder), link]
     done = CliRunner().invoke(app, arguments)
     assert (done.exit_code, said in done.output) == (status, True)
+
+
+@pytest.mark.parametrize(
+    ("signed", "unsigned", "taken", "problem"),
+    [
+        ("right", False, Outcome.ACCEPTED, None),
+        ("none", False, Outcome.REFUSED, "device-key.missing"),
+        ("none", True, Outcome.ACCEPTED, None),
+        ("stranger", False, Outcome.REFUSED, "device-key.unknown-key"),
+        ("other", False, Outcome.REFUSED, "device-key.bad-signature"),
+        ("other", True, Outcome.REFUSED, "device-key.bad-signature"),
+    ],
+)
+def test_what_comes_on_a_stick_is_taken_when_its_terminal_signed_it(
+    rotated: Rotated,
+    tmp_path: Path,
+    *,
+    signed: str,
+    unsigned: bool,
+    taken: Outcome,
+    problem: str | None,
+) -> None:
+    sealed = rotated.district.sealed()
+    notary = Notary(lambda: rotated.signer)
+    stranger = Notary(lambda: FileSigner.make(tmp_path / "stranger.pem"))
+    signature = {
+        "right": notary.announcement(sealed.meta),
+        "none": None,
+        "stranger": stranger.announcement(sealed.meta),
+        "other": notary.announcement(replace(sealed.meta, service="another")),
+    }[signed]
+    answer = rotated.district.desk(
+        "POST",
+        "/v1/desk/containers",
+        params={"receipt_no": sealed.meta.receipt_no, "proof": "unsigned" if unsigned else "signed"},
+        headers={} if signature is None else {"Device-Signature": signature},
+        data=sealed.container,
+    )
+    result = ImportedOut.model_validate_json(answer.content)
+    assert (result.outcome, result.problem) == (taken, problem)
