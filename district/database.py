@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import psycopg
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -30,6 +31,10 @@ _AGAIN: Final = frozenset({"40001", "40P01"})
 """SQLSTATE: could not serialize, deadlock found. The transaction did nothing and may simply be repeated."""
 _MIGRATION_LOCK: Final = 0x5A57_0001
 """Key of PostgreSQL's advisory lock: servers that start together migrate one after the other."""
+
+
+class SchemaError(Exception):
+    """The database's schema is not one this program can bring up to its own, e.g. a newer program's."""
 
 
 class Database:
@@ -92,7 +97,7 @@ class Database:
         """Bring the schema to the newest version.
 
         Raises:
-            alembic.util.CommandError: The database is newer than this program.
+            SchemaError: The database is newer than this program.
         """
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
@@ -127,7 +132,10 @@ def _may_be_repeated(error: DBAPIError) -> bool:
 
 def _upgrade(connection: Connection, config: Config) -> None:
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise SchemaError(str(error)) from error
 
 
 def _upgrade_sqlite(connection: Connection, config: Config) -> None:

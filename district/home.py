@@ -16,7 +16,7 @@ from district.acceptance.guesses import GuessLimit
 from district.acceptance.uploads import Uploads
 from district.auth import new_token, token_hash
 from district.catalogue.release import release
-from district.database import Database
+from district.database import Database, SchemaError
 from district.files import write_durably
 from district.limits import Limits
 from district.resources.seed import seed
@@ -118,7 +118,7 @@ def initialise(home: Home, terminal: str, now: Now, device_key: DevicePublicKey 
         ring = keys.load(home.keys)
         database = home.database()
         try:
-            database.migrate()
+            _migrate(database)
             with database.writing() as session:
                 seed(session)
                 hashed = token_hash(_token(home.operator_token))
@@ -144,6 +144,7 @@ def open_services(
 
     Raises:
         InUseError: The folder is in use.
+        HomeError: The database is newer than this program.
         KeysMissingError: It was never initialised.
         CatalogueError: The catalogue's folder cannot be read as one.
     """
@@ -151,7 +152,7 @@ def open_services(
         ring = keys.load(home.keys)
         database = home.database()
         try:
-            database.migrate()
+            _migrate(database)
             with database.writing() as session:
                 catalogue = release(session, catalogue_folder, ring.catalogue, now())
             uploads = Uploads(home.root / "containers", database, limits, now)
@@ -159,6 +160,13 @@ def open_services(
             yield Services(database, catalogue, uploads, committer, GuessLimit(), now, limits)
         finally:
             database.close()
+
+
+def _migrate(database: Database) -> None:
+    try:
+        database.migrate()
+    except SchemaError as error:
+        raise HomeError(f"the database is not this program's: {error}") from error
 
 
 def _token(path: Path) -> str:
