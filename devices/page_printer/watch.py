@@ -47,6 +47,7 @@ class Watch:
         self.counts = False
         self.stands_still = False
         self.spool_kept = False
+        self._heard = False
         self._waiting = 0
 
     def look(self) -> Complaint | None:
@@ -56,7 +57,7 @@ class Watch:
             DeviceError: ``pageprinter.service-down``, ``device.absent`` (the scheduler knows no such queue),
                 ``pageprinter.refused``, ``pageprinter.bad-answer``.
         """
-        self.stands_still = False
+        self.stands_still = self._heard = False
         try:
             attributes = self.port.queue(self._options.queue, QUEUE_ATTRIBUTES)
         except UnknownThereError as error:
@@ -70,7 +71,7 @@ class Watch:
         uri = self._options.printer or device_uri(attributes)
         self.counts = uri is not None
         if uri is None:
-            self.status = queue
+            self.status, self._heard = queue, True
             complaints += queue.complaints()
         else:
             complaints += self._look_at_printer(uri, queue)
@@ -79,12 +80,12 @@ class Watch:
         return worst_complaint(complaints)
 
     def readings(self) -> Mapping[str, str | int | bool]:
-        """Return what is known of supplies, paper and waiting jobs."""
+        """Return what is known of supplies, paper and waiting jobs; supplies as they were told last."""
         status = self.status
         if status is None:
             return {}
         return {
-            "state": status.word,
+            "state": status.word if self._heard else "unknown",
             "media-ready": ", ".join(status.media_ready),
             "jobs-waiting": self._waiting,
             "spool-kept": self.spool_kept,
@@ -112,7 +113,7 @@ class Watch:
         except DeviceError as error:
             self.status = self.status or queue
             return [Complaint(OFFLINE, error.detail)]
-        self.status = told
+        self.status, self._heard = told, True
         complaints = list(told.complaints())
         self.stands_still = any(complaint.fault.blocks for complaint in complaints)
         return complaints

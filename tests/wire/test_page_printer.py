@@ -158,6 +158,7 @@ def test_a_printer_that_is_off_is_seen_at_once_and_gets_no_document(
 ) -> None:
     bench.printer.offline(on=True)
     assert code_of(driver) == "pageprinter.offline"
+    assert driver.readings()["state"] == "unknown"
     result = printed(driver, pdf(1))
     assert (result.outcome, result.code) == (PrintOutcome.NOT_PRINTED, "pageprinter.offline")
     bench.printer.offline(on=False)
