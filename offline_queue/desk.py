@@ -80,7 +80,6 @@ class Desk:
 
     def answer(self, request: Request, fd: int | None) -> Reply:
         """Return the reply to a request; ``fd`` is the memfd that came along, if any."""
-        self._keeper.disturbed()
         try:
             return self._answer(request, fd)
         except QueueError as error:
@@ -114,6 +113,7 @@ class Desk:
             case MarkPrinted(receipt_no=receipt_no):
                 ledger.mark_printed(ledger.by_number(receipt_no))
             case Hold(size_bytes=size_bytes, seconds=seconds):
+                self._need_key()
                 self._keeper.hold(size_bytes, min(seconds, _LONGEST_HOLD_S))
             case Release():
                 self._keeper.release()

@@ -10,27 +10,27 @@ import socket
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final, Self
 
 from offline_queue import schedule
-from offline_queue.checkup import CheckPolicy
 from offline_queue.clock import Clock, SystemClock
 from offline_queue.desk import Desk
 from offline_queue.disk import RoomPolicy
 from offline_queue.dispatch import Dispatcher
 from offline_queue.errors import QueueError, StoreError
-from offline_queue.housekeeping import Housekeeper
+from offline_queue.housekeeping import Housekeeper, Upkeep
 from offline_queue.keyset import KeyOutlook, no_outlook
 from offline_queue.notary import Notary, no_signer
 from offline_queue.peer import Peer, peer_uid
 from offline_queue.store import Store
-from offline_queue.timekeeping import Confidence
 from offline_queue.transport import Transport
 from offline_queue.wire import Failed, ItemStatus, Request, Status, Wait
 
 _STOP_POLL_S: Final = 0.25
 _MAX_WAIT_S: Final = 600.0
+_PLAIN: Final = Upkeep()
 
 
 def run_service(
@@ -47,9 +47,7 @@ def run_service(
     ready: Callable[[], None] | None = None,
     notary: Notary | None = None,
     seal_keys: Callable[[int], KeyOutlook] | None = None,
-    confidence: Callable[[], Confidence] = lambda: Confidence.UNKNOWN,
-    floor_ms: int = 0,
-    checks: CheckPolicy | None = None,
+    upkeep: Upkeep = _PLAIN,
 ) -> None:
     """Serve until ``stop`` is set.
 
@@ -65,51 +63,28 @@ def run_service(
         policy: How much room is kept on the disk.
         ready: Called once requests are answered.
         notary: Signs receipts; None signs none.
-        seal_keys: Says what is to be said of the platform's keys at a moment, milliseconds since 1970; None
-            has nothing to say.
-        confidence: How far the clock's wall time can be believed.
-        floor_ms: Milliseconds since 1970 that certainly lie in the past.
-        checks: When the thorough check runs.
+        seal_keys: Says what is to be said of the platform's keys at a moment; None has nothing to say.
+        upkeep: How far the wall clock can be believed, and when the thorough check runs.
 
     Raises:
         StoreError: What ``Store`` raises at the start, or ``queue.storage-failed`` when the disk fails later:
             the process must end and be started afresh, which opens and checks everything again.
     """
     clock = clock or SystemClock()
+    spread_ms = round(1000 * schedule.OUTAGE_SPREAD_S * dice())
     with ExitStack() as opened:
-        spread_ms = round(1000 * schedule.OUTAGE_SPREAD_S * dice())
         store = Store(
-            directory,
-            terminal,
-            clock,
-            policy=policy,
-            outage_spread_ms=spread_ms,
-            confidence=confidence,
-            floor_ms=floor_ms,
+            directory, terminal, clock, policy=policy, outage_spread_ms=spread_ms, trust=upkeep.trust
         )
         opened.callback(store.close)
-        keeper = Housekeeper(store, checks or CheckPolicy())
         wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         opened.callback(os.close, wake_fd)
-        dispatcher = Dispatcher(
-            store,
-            transport,
-            ack_keys,
-            clock,
-            dice=dice,
-            wake=lambda: os.eventfd_write(wake_fd, 1),
-        )
+        wake = partial(os.eventfd_write, wake_fd, 1)
+        dispatcher = Dispatcher(store, transport, ack_keys, clock, dice=dice, wake=wake)
         opened.callback(dispatcher.close)
-        loop = opened.enter_context(
-            _Loop(
-                socket_path,
-                wake_fd,
-                Desk(store, dispatcher, keeper, clock, notary or Notary(no_signer), seal_keys or no_outlook),
-                dispatcher,
-                keeper,
-                clock,
-            )
-        )
+        keeper = Housekeeper(store, upkeep.checks)
+        desk = Desk(store, dispatcher, keeper, clock, notary or Notary(no_signer), seal_keys or no_outlook)
+        loop = opened.enter_context(_Loop(socket_path, wake_fd, desk, dispatcher, keeper, clock))
         if ready is not None:
             ready()
         while not stop.is_set():
@@ -215,6 +190,7 @@ class _Loop:
             self._drop(peer)
 
     def _take(self, peer: Peer, request: Request) -> None:
+        self._keeper.disturbed()
         reply = self._desk.answer(request, peer.memfd)
         peer.release_memfd()
         match request, reply:

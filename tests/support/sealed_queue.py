@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,8 @@ from types import TracebackType
 from typing import Self
 
 from offline_queue import (
+    KeyOutlook,
+    Notary,
     Part,
     PlatformKey,
     QueueClient,
@@ -86,6 +88,8 @@ class RunningQueue:
         *,
         pause: float = 0.0,
         policy: RoomPolicy = NO_ROOM_KEPT,
+        notary: Notary | None = None,
+        seal_keys: Callable[[int], KeyOutlook] | None = None,
     ) -> None:
         self.directory = directory / "queue"
         self.socket_path = directory / "queue.sock"
@@ -106,6 +110,8 @@ class RunningQueue:
                     dice=lambda: pause,
                     policy=policy,
                     ready=self._ready.set,
+                    notary=notary,
+                    seal_keys=seal_keys,
                 )
             except (QueueError, OSError, sqlite3.Error) as error:
                 self._failure.append(error)
@@ -159,6 +165,10 @@ class QueueProcess:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def kill(self) -> None:
         """Take the process away as a power cut takes the program away: at once, with no last word."""
