@@ -19,9 +19,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from district.limits import Limits
 from district.problems import answer
 
-LASTS_S: Final = 60
-"""For how long a wish for a pace counts, and for how long a terminal counts as one that calls."""
-_WINDOW_S: Final = 5.0
+LASTS_S: Final = 120
+"""For how long a wish for a pace counts, and for how long a terminal counts as one that calls. It is longer
+than most pauses at the pace itself, or terminals would drop out of the count between two calls."""
+_WINDOW_S: Final = 15.0
+_HEADROOM: Final = 1.2
+"""Terminals draw their pauses; at a pace without room for chance, one in twenty would find the door shut."""
 _BUSY_SHARE: Final = 0.5
 _REQUESTS_PER_SUBMISSION: Final = 3
 _INTERVAL_MS_MAX: Final = 600_000
@@ -70,7 +73,8 @@ class Load:
         per_s = self._limits.requests_per_s
         if per_s is None or len(self._begun) < _BUSY_SHARE * per_s * _WINDOW_S:
             return None
-        wished = math.ceil(1000 * len(self._terminals) * _REQUESTS_PER_SUBMISSION / per_s)
+        per_terminal = _HEADROOM * _REQUESTS_PER_SUBMISSION / per_s
+        wished = math.ceil(1000 * len(self._terminals) * per_terminal)
         return min(wished, _INTERVAL_MS_MAX)  # whoever makes up tokens must not silence everybody
 
     @property
