@@ -3,7 +3,8 @@
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,9 +19,9 @@ from kiosk.catalogue.loader import load_builtin
 from kiosk.device_desk import show_devices, watch_devices
 from kiosk.doctor import examine, show
 from kiosk.key_desk import make_device_key, show_device_key
-from kiosk.queue_desk import show_queue
+from kiosk.queue_desk import export_queue, show_item, show_queue, tell_metrics
 from kiosk.wiring import queue_socket, serve_queue
-from offline_queue import QueueClient, QueueError
+from offline_queue import QueueClient, QueueError, want_repair
 from provisioning.profile import ProfileError, TerminalProfile, load_profile
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -205,6 +206,60 @@ def key_show(profile: ProfilePath = DEFAULT_PROFILE) -> None:
 def _with_key(do: Callable[[TerminalProfile], None], profile: Path) -> None:
     try:
         do(_profile(profile))
+    except QueueError as error:
+        typer.echo(f"kiosk: {error}", err=True)
+        raise typer.Exit(UNAVAILABLE) from error
+
+
+@queue_app.command("show")
+def queue_show(
+    receipt_no: Annotated[str, typer.Argument(help="Number on the receipt.")],
+    profile: ProfilePath = DEFAULT_PROFILE,
+) -> None:
+    """Show what is known of one application."""
+    with _queue_faults():
+        show_item(_profile(profile), receipt_no)
+
+
+@queue_app.command("export")
+def queue_export(
+    folder: Annotated[Path, typer.Argument(help="Folder of a USB stick.")],
+    profile: ProfilePath = DEFAULT_PROFILE,
+) -> None:
+    """Copy the sealed applications that wait to a USB stick; they stay in the queue."""
+    with _queue_faults():
+        export_queue(_profile(profile), folder)
+
+
+@queue_app.command("metrics")
+def queue_metrics(
+    profile: ProfilePath = DEFAULT_PROFILE,
+    textfile: Annotated[
+        Path | None, typer.Option(help="Write here, for node_exporter's textfile collector.")
+    ] = None,
+) -> None:
+    """Tell the queue's figures as Prometheus text."""
+    raise typer.Exit(0 if tell_metrics(_profile(profile), textfile) else UNAVAILABLE)
+
+
+@queue_app.command("check")
+def queue_check(profile: ProfilePath = DEFAULT_PROFILE) -> None:
+    """Begin the thorough check now, which otherwise runs at night; `list` tells its result."""
+    with _queue_faults():
+        QueueClient(queue_socket(_profile(profile))).check()
+
+
+@queue_app.command("repair")
+def queue_repair(profile: ProfilePath = DEFAULT_PROFILE) -> None:
+    """Have the next start of the queue build its database anew from the containers."""
+    want_repair(_profile(profile).paths.data / "queue")
+    typer.echo("Now restart the queue: systemctl restart zhiwang-queue")
+
+
+@contextmanager
+def _queue_faults() -> Generator[None]:
+    try:
+        yield
     except QueueError as error:
         typer.echo(f"kiosk: {error}", err=True)
         raise typer.Exit(UNAVAILABLE) from error

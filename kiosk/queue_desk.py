@@ -1,14 +1,20 @@
-"""The queue as an operator reads it."""
+"""The queue as an operator reads it; nothing here names a person."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from kiosk.domain.local_time import local_time
-from kiosk.wiring import queue_socket
-from offline_queue import QueueClient
+from kiosk.errors_book import errors_book
+from kiosk.wiring import device_signer, queue_socket
+from offline_queue import ItemStatus, Notary, QueueClient, QueueError, metrics_text, write_textfile
+from offline_queue.export import Source, export
 from provisioning.profile import TerminalProfile
+
+_PAGE = 500
 
 
 def show_queue(profile: TerminalProfile) -> None:
@@ -20,15 +26,14 @@ def show_queue(profile: TerminalProfile) -> None:
     client = QueueClient(queue_socket(profile))
     stats = client.stats()
     table = Table("receipt number", "item", "state", "case number", "tries", "saved at", "last trouble", "KB")
-    for item in client.items():
-        saved = local_time(datetime.fromtimestamp(item.created_ms / 1000, UTC))
+    for item in _all(client):
         table.add_row(
             item.receipt_no,
             item.service,
             item.state,
             item.acceptance_no or "",
             str(item.attempts),
-            f"{saved:%Y-%m-%d %H:%M}",
+            _when(item.created_ms, item.clock_conf),
             item.last_error or "",
             f"{item.size / 1024:.0f}",
         )
@@ -37,5 +42,88 @@ def show_queue(profile: TerminalProfile) -> None:
     counts = ", ".join(f"{count} {state}" for state, count in stats.counts.items() if count) or "empty"
     line = "thought down" if stats.breaker_open else "open"
     console.print(
-        f"{counts}; {stats.waiting_bytes / 1024:.0f} KB waiting; line {line}; admits: {stats.admits}"
+        f"{counts}; {stats.waiting_bytes / 1024:.0f} KB waiting; line {line}; admits: {stats.admits};"
+        f" level {stats.level}; checked: {stats.checked or 'not yet'}"
     )
+    if stats.repairs:
+        console.print(
+            f"The database was built anew {stats.repairs} times, last because of {stats.repair_reason}"
+            f" at {_when(stats.repaired_ms)}; {stats.missing} numbers are without any trace."
+        )
+
+
+def show_item(profile: TerminalProfile, receipt_no: str) -> None:
+    """Print everything that is known of one application.
+
+    Raises:
+        QueueError: ``queue.unknown-number``, ``queue.unreachable``.
+    """
+    item = QueueClient(queue_socket(profile)).status(receipt_no)
+    entry = errors_book().get(item.last_error or "")
+    table = Table(show_header=False)
+    for name, value in (
+        ("receipt number", item.receipt_no),
+        ("item", item.service),
+        ("state", item.state),
+        ("case number", item.acceptance_no),
+        ("saved at", _when(item.created_ms, item.clock_conf)),
+        ("tries", item.attempts),
+        ("last trouble", item.last_error),
+        ("what to do", None if entry is None else entry.remedy),
+        ("receipt printed", "yes" if item.receipt_printed else "no"),
+        ("exported at", None if item.exported_ms is None else _when(item.exported_ms)),
+        ("bytes", item.size),
+        ("submission id", item.submission_id.hex()),
+        ("digest", item.digest.hex()),
+        ("sealed to", item.kid),
+    ):
+        table.add_row(name, "" if value is None else str(value))
+    Console().print(table)
+
+
+def export_queue(profile: TerminalProfile, stick: Path) -> None:
+    """Copy what waits to a new folder of a USB stick; it stays in the queue.
+
+    Raises:
+        QueueError: ``queue.export-failed``, ``queue.unreachable``.
+    """
+    client = QueueClient(queue_socket(profile))
+    now = datetime.now(UTC)
+    number = profile.terminal.number
+    notary = Notary(lambda: device_signer(profile))
+    source = Source(profile.paths.data / "queue" / "containers", number, notary.announcement)
+    folder = stick / f"zhiwang-{number}-{now:%Y%m%dT%H%M%SZ}"
+    manifest = export(source, _all(client), folder, now.isoformat(timespec="seconds"))
+    for line in manifest.items:
+        client.mark_exported(line.receipt_no)
+    Console().print(f"{len(manifest.items)} applications copied and read back: {folder}", soft_wrap=True)
+
+
+def tell_metrics(profile: TerminalProfile, textfile: Path | None) -> bool:
+    """Print the figures, or write them for node_exporter; return whether the queue answers.
+
+    Raises:
+        OSError: The text file cannot be written.
+    """
+    try:
+        stats = QueueClient(queue_socket(profile), timeout_s=3.0).stats()
+    except QueueError:
+        stats = None
+    text = metrics_text(stats)
+    if textfile is None:
+        Console(soft_wrap=True, markup=False, highlight=False).print(text, end="")
+    else:
+        write_textfile(textfile, text)
+    return stats is not None
+
+
+def _all(client: QueueClient) -> Iterator[ItemStatus]:
+    after = 0
+    while page := client.items(after, _PAGE):
+        yield from page
+        after = page[-1].seq
+
+
+def _when(wall_ms: int, clock_conf: str = "ntp") -> str:
+    about = "about " if clock_conf == "unknown" else ""
+    return f"{about}{local_time(datetime.fromtimestamp(wall_ms / 1000, UTC)):%Y-%m-%d %H:%M}"

@@ -37,9 +37,9 @@ from offline_queue import (
     QueueClient,
     Tpm,
     TpmSigner,
-    program_built_ms,
+    Upkeep,
     run_service,
-    system_confidence,
+    system_trust,
 )
 from offline_queue.errors import DeviceKeyError
 from provisioning.profile import PlatformKeys, TerminalProfile, load_platform_keys, load_token
@@ -222,6 +222,5 @@ def serve_queue(profile: TerminalProfile, stop: threading.Event, ready: Callable
             ready=ready,
             notary=notary,
             seal_keys=key_keeper(profile, keys).outlook,
-            confidence=system_confidence,
-            floor_ms=program_built_ms(),
+            upkeep=Upkeep(system_trust()),
         )

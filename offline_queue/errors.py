@@ -55,6 +55,7 @@ REMEDIES: Final = MappingProxyType(
         "queue.database-newer": Remedy.SERVICE,
         "queue.database-stale": Remedy.SERVICE,
         "queue.directory-locked": Remedy.SERVICE,
+        "queue.export-failed": Remedy.SERVICE,
         "queue.id-conflict": Remedy.SERVICE,
         "queue.not-for-us": Remedy.SERVICE,
         "queue.no-space": Remedy.ATTENDANT,

@@ -1,12 +1,28 @@
 """What the queue does for itself while nobody asks: times, room that was held, the thorough check."""
 
+from dataclasses import dataclass, field
 from typing import Final
 
 from offline_queue.checkup import CheckPolicy, Checkup
+from offline_queue.corrections import correct_times
 from offline_queue.store import Store
+from offline_queue.timekeeping import ClockTrust
 
 _CLOCK_EVERY_MS: Final = 5_000
 _QUIET_MS: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What the queue does for itself, and how.
+
+    Args:
+        trust: How far the wall clock can be believed.
+        checks: When the thorough check runs.
+    """
+
+    trust: ClockTrust = field(default_factory=ClockTrust)
+    checks: CheckPolicy = field(default_factory=CheckPolicy)
 
 
 class Housekeeper:
@@ -60,5 +76,5 @@ class Housekeeper:
             self.release()
         if now_ms >= self._clock_at_ms:
             self._clock_at_ms = now_ms + _CLOCK_EVERY_MS
-            self._store.ledger.correct_times()
+            correct_times(self._store)
         return now_ms >= self._busy_until_ms and self.checkup.tick()

@@ -12,7 +12,7 @@ from offline_queue.errors import StoreError
 from offline_queue.header import Header
 from offline_queue.item import COLUMNS, Item, ItemState
 from offline_queue.numbers import ReceiptNumber, make_number
-from offline_queue.timekeeping import Confidence, SteadyClock
+from offline_queue.timekeeping import SteadyClock
 
 _T = TypeVar("_T")
 
@@ -230,32 +230,6 @@ class Ledger:
             self._database.execute(f"INSERT INTO item ({columns}) VALUES ({marks})", values)  # noqa: S608 - names above
             journal.write(self._database, self._clock.now(), "stored", header.submission_id, text)
         return self.by_number(text)
-
-    def correct_times(self) -> int:
-        """Once a time server is followed: put right what was written down in this boot before.
-
-        Returns:
-            How many applications got another time.
-        """
-        now = self._clock.now()
-        if self._clock.confidence() is not Confidence.NTP:
-            return 0
-        values = {"boot": now.boot, "now": now.mono_ms, "offset": now.wall_ms - now.mono_ms}
-
-        def write() -> int:
-            with transaction(self._database):
-                self._database.execute(
-                    "UPDATE boot SET sync_offset = :offset, sync_mono = :now"
-                    " WHERE boot_id = :boot AND sync_mono IS NULL",
-                    values,
-                )
-                return self._database.execute(
-                    "UPDATE item SET created_wall = created_mono + :offset, clock_conf = 'ntp'"
-                    " WHERE created_boot = :boot AND created_mono <= :now AND clock_conf <> 'ntp'",
-                    values,
-                ).rowcount
-
-        return self.durably(write)
 
     def next_seq(self) -> int:
         """Return the number the next application gets; a failed insert leaves no gap."""

@@ -7,7 +7,7 @@ commit, and only then the answer. A file leaves only after the platform's verifi
 import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from offline_queue.notes import Notes
 from offline_queue.numbers import ReceiptNumber
 from offline_queue.recovery import Boot, recover
 from offline_queue.repair import House, open_sound
-from offline_queue.timekeeping import Confidence, SteadyClock
+from offline_queue.timekeeping import ClockTrust, SteadyClock
 from offline_queue.turns import Turns
 
 
@@ -37,8 +37,7 @@ class Store:
         disk: The system calls of durability.
         policy: How much room is kept.
         outage_spread_ms: After a reboot, what was waiting starts this much later.
-        confidence: How far the clock's wall time can be believed.
-        floor_ms: Milliseconds since 1970 that certainly lie in the past.
+        trust: How far the clock's wall time can be believed.
 
     A database that cannot be believed is built anew from the containers (``offline_queue.repair``).
 
@@ -57,8 +56,7 @@ class Store:
         disk: Disk | None = None,
         policy: RoomPolicy | None = None,
         outage_spread_ms: int = 0,
-        confidence: Callable[[], Confidence] = lambda: Confidence.UNKNOWN,
-        floor_ms: int = 0,
+        trust: ClockTrust | None = None,
     ) -> None:
         self.terminal = terminal
         self.directory = directory
@@ -70,7 +68,8 @@ class Store:
             self._containers.mkdir(mode=0o700, exist_ok=True)
             opened.callback(os.close, _lock(directory))
             self.room = Room(directory, policy or RoomPolicy())
-            self.clock = SteadyClock(clock, confidence, floor_ms)
+            trust = trust or ClockTrust()
+            self.clock = SteadyClock(clock, trust.confidence, trust.floor_ms)
             house = House(directory, terminal, self._disk)
             database = self.room.with_reserve(lambda: open_sound(house, self.clock.now()))
             opened.callback(database.close)

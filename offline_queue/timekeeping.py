@@ -8,7 +8,7 @@ reads it must know how good it was.
 import ctypes
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -36,6 +36,24 @@ class Confidence(StrEnum):
     """One was, in this boot; since then the crystal counts."""
     UNKNOWN = "unknown"
     """None was, in this boot."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTrust:
+    """What is known about the machine's wall clock.
+
+    Args:
+        confidence: Tells how far it can be believed now.
+        floor_ms: Milliseconds since 1970 that certainly lie in the past.
+    """
+
+    confidence: Callable[[], Confidence] = lambda: Confidence.UNKNOWN
+    floor_ms: int = 0
+
+
+def system_trust() -> ClockTrust:
+    """Return what this machine can tell about its clock."""
+    return ClockTrust(system_confidence, program_built_ms())
 
 
 def system_confidence() -> Confidence:

@@ -10,6 +10,7 @@ from offline_queue.disk import Disk, RoomPolicy
 from offline_queue.header import read_header
 from offline_queue.item import Item
 from offline_queue.store import Store
+from offline_queue.timekeeping import ClockTrust
 from tests.support.sealed_queue import NO_ROOM_KEPT, TERMINAL, FakeClock, sealed_application
 
 RECIPIENT = PlatformKey("platform-1", X25519PrivateKey.generate().public_key().public_bytes_raw())
@@ -40,7 +41,7 @@ class StoreBench:
             disk=disk,
             policy=policy,
             outage_spread_ms=outage_spread_ms,
-            confidence=lambda: self.confidence,
+            trust=ClockTrust(lambda: self.confidence),
         )
         return self._opened
 

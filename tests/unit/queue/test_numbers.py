@@ -69,3 +69,35 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 def test_a_terminal_or_sequence_that_cannot_be_printed_is_refused(terminal: str, seq: int) -> None:
     with pytest.raises(QueueError, match=r"number\.invalid"):
         make_number(terminal, seq)
+
+
+@pytest.mark.parametrize("number", ["T0421-000137-96", "ZZ-999999999999-UL", "A1B2C3D4E5F6-000001-00"])
+def test_no_single_wrong_character_of_a_number_passes_at_any_place(number: str) -> None:
+    terminal, seq, _ = number.split("-")
+    number = make_number(terminal, int(seq))
+    passed = [
+        number[:place] + wrong + number[place + 1 :]
+        for place, right in enumerate(number)
+        if right != "-"
+        for wrong in ALPHABET
+        if wrong != right and check_number(number[:place] + wrong + number[place + 1 :])
+    ]
+    assert passed == []
+
+
+def test_no_swap_of_any_two_characters_passes_at_any_place() -> None:
+    pairs = [(a, b) for a in ALPHABET for b in ALPHABET if a < b]
+    for place in range(4):
+        for a, b in pairs:
+            name = ["T"] * 5
+            name[place : place + 2] = a, b
+            number = make_number("".join(name), 137)
+            name[place : place + 2] = b, a
+            assert not check_number("".join(name) + number[5:])
+    for place in range(5):
+        for a, b in [pair for pair in pairs if "".join(pair).isdigit()]:
+            digits = ["1"] * 6
+            digits[place : place + 2] = a, b
+            number = make_number("T0421", int("".join(digits)))
+            digits[place : place + 2] = b, a
+            assert not check_number(f"T0421-{''.join(digits)}{number[-3:]}")
