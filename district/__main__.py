@@ -14,6 +14,7 @@ from district.import_command import import_folder
 from district.key_desk import keys_app, verify_receipt
 from district.keys import KeysMissingError
 from district.limits import Limits
+from district.server import prepare_logs
 from district.server import serve as serve_home
 from district.stick import StickError
 from district.times import utc_now
@@ -94,6 +95,7 @@ def import_(
 
     Ends with 1 when one of them is no settled application.
     """
+    prepare_logs()
     settled = True
     try:
         home = Home(data_dir, database_url)

@@ -60,7 +60,7 @@ def serve(home: Home, catalogue_folder: Path | None, host: str, port: int, now: 
         CatalogueError: The catalogue's folder cannot be read as one.
         OSError: The port is taken.
     """
-    _prepare_logs()
+    prepare_logs()
     # The server raises the signal again once it has stopped; leaving by exception runs what is below it.
     signal.signal(signal.SIGTERM, _leave)
     with (
@@ -109,7 +109,8 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _prepare_logs() -> None:
+def prepare_logs() -> None:
+    """Send every log line to the standard error; what a command answers goes to the standard output."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -1,5 +1,6 @@
 """A district platform on a thread of this process: quick to start, with a clock and insides within reach."""
 
+import json
 import socket
 import threading
 from collections.abc import Generator
@@ -81,6 +82,8 @@ class Hosted(Platform):
             opened.callback(server.end)
             assert server.answers.wait(20)
             self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            self.home.ready_file.write_text(json.dumps({"url": self.url}))
+            opened.callback(self.home.ready_file.unlink)
             self._opened = opened.pop_all()
 
     @property

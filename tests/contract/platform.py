@@ -153,6 +153,7 @@ class Platform:
         keys: list[PlatformKey] | None = None,
         seq: int | None = None,
         plaintext: bytes | None = None,
+        terminal: str = TERMINAL,
     ) -> Sealed:
         submission_id = new_submission_id()
         if plaintext is None:
@@ -162,7 +163,7 @@ class Platform:
             plaintext,
             keys,
             submission_id=submission_id,
-            terminal=TERMINAL,
+            terminal=terminal,
             service=ITEM,
             created=Stamp("0" * 36, 1, 1),
         )
@@ -173,10 +174,10 @@ class Platform:
             size=len(container),
             service=ITEM,
             seq=seq,
-            receipt_no=make_number(TERMINAL, seq),
+            receipt_no=make_number(terminal, seq),
             kid=keys[0].kid,
             container_ver=1,
-            terminal=TERMINAL,
+            terminal=terminal,
         )
         return Sealed(meta, container)
 
