@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -225,7 +225,8 @@ def test_a_process_that_takes_too_much_memory_is_started_again(told: Told) -> No
     spec = DeviceSpec("puppet-1", Kind.CAMERA, PUPPET, memory_mb=256)
     with running(spec, told, BRISK) as device:
         told.wait_for_codes("device.ok")
-        device.call("hoard", {"mb": 300}, 10.0)
+        with suppress(CallCutError):  # it may be ended before it has answered
+            device.call("hoard", {"mb": 300}, 10.0)
         told.wait_for_codes("device.ok", "device.restarting", "device.ok")
         assert any("256 allowed" in detail for detail in details(told))
 
