@@ -38,7 +38,7 @@ class Claim:
     digest: str
 
 
-_log = structlog.get_logger("district.device-keys")
+_log = structlog.get_logger("district.keys")
 
 
 def enrol(session: Session, terminal: str, key: DevicePublicKey, at: datetime) -> None:

@@ -182,10 +182,10 @@ def device_signer(profile: TerminalProfile, *, make: bool = False) -> DeviceSign
     terminal, folder = profile.terminal, profile.paths.data
     match terminal.device_key:
         case "file":
-            path = folder / "device-key.pem"
+            path = folder / "device_key.pem"
             return FileSigner.make(path) if make else FileSigner.load(path)
         case "tpm":
-            path, tpm = folder / "device-key.tpm.json", Tpm(terminal.tpm, terminal.tpm_pcrs)
+            path, tpm = folder / "device_key.tpm.json", Tpm(terminal.tpm, terminal.tpm_pcrs)
             return TpmSigner.make(path, tpm) if make else TpmSigner.load(path, tpm)
         case "none":
             raise DeviceKeyError("device-key.missing", "the profile wants none")

@@ -21,7 +21,7 @@ _FORMAT_ONE: Final = 0xBF
 
 
 class RefusalError(Exception):
-    """What is answered instead: end of a ``device-key.*`` code, and a detail."""
+    """What is answered instead: a ``device-key.*`` code, and a detail."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)
@@ -112,21 +112,21 @@ def connected(tcti: str) -> Generator[Tpm]:
     """Open the TPM that ``tcti`` names, such as ``device:/dev/tpmrm0``.
 
     Raises:
-        RefusalError: ``tpm-absent``, ``bad-permissions``, ``pcr-changed`` or ``tpm-failed``.
+        RefusalError: A ``device-key.*`` code.
     """
     name, _, conf = tcti.partition(":")
     if name == "device" and not os.path.exists(conf):  # noqa: PTH110  # nothing is imported that need not be
-        raise RefusalError("tpm-absent", conf)
+        raise RefusalError("device-key.tpm-absent", conf)
     if name == "device" and not os.access(conf, os.R_OK | os.W_OK):
-        raise RefusalError("bad-permissions", conf)
+        raise RefusalError("device-key.bad-permissions", conf)
     try:
         tss = importlib.import_module("tpm2_pytss")
     except ImportError as error:
-        raise RefusalError("tpm-absent", "python3-tpm2-pytss is not installed") from error
+        raise RefusalError("device-key.tpm-absent", "python3-tpm2-pytss is not installed") from error
     try:
         line = tss.TCTILdr(name, conf)
     except tss.TSS2_Exception as error:
-        raise RefusalError("tpm-absent", f"0x{error.rc:08x}") from error
+        raise RefusalError("device-key.tpm-absent", f"0x{error.rc:08x}") from error
     try:
         with line, tss.ESAPI(line) as esapi:
             yield Tpm(tss, esapi)
@@ -137,10 +137,10 @@ def connected(tcti: str) -> Generator[Tpm]:
 def _refusal(code: int) -> RefusalError:
     if code >> 16:
         # The upper half names a layer of the library: the TPM itself was never reached.
-        return RefusalError("tpm-absent", f"0x{code:08x}")
+        return RefusalError("device-key.tpm-absent", f"0x{code:08x}")
     if code & _FORMAT_ONE == _POLICY_FAIL:
-        return RefusalError("pcr-changed", f"0x{code:08x}")
-    return RefusalError("tpm-failed", f"0x{code:08x}")
+        return RefusalError("device-key.pcr-changed", f"0x{code:08x}")
+    return RefusalError("device-key.tpm-failed", f"0x{code:08x}")
 
 
 def _scalar(value: object) -> str:

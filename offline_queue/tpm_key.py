@@ -128,7 +128,6 @@ def _ask(request: dict[str, Any]) -> dict[str, str]:
     except (OSError, ValueError) as error:
         raise DeviceKeyError("device-key.tpm-failed", "the helper ended") from error
     if "error" in answer:
-        code = f"device-key.{answer['error']}"
-        known = code if code in REMEDIES else "device-key.tpm-failed"
+        known = answer["error"] if answer["error"] in REMEDIES else "device-key.tpm-failed"
         raise DeviceKeyError(known, answer.get("detail", ""))
     return answer

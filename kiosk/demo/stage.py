@@ -138,8 +138,8 @@ def open_stage(
 
 def _enrol(folder: Path, home: Path) -> None:
     """Do what an operator does by hand: take the terminal's signing key to the district, which enrols it."""
-    public = folder / "device-key.public"
-    key = FileSigner.make(folder / "terminal" / "device-key.pem")
+    public = folder / "device_key.public"
+    key = FileSigner.make(folder / "terminal" / "device_key.pem")
     public.write_text(key.public.as_text(), encoding="ascii")
     whom = ("--terminal", TERMINAL, "--device-key", str(public))
     _run("-m", "district", "init", "--data-dir", str(home), *whom)
