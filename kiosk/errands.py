@@ -43,7 +43,7 @@ from kiosk.session.events import (
     RoomRefused,
     StoreFailed,
 )
-from offline_queue import MAX_CONTAINER_BYTES, QueueClient, QueueError
+from offline_queue import MAX_CONTAINER_BYTES, Confidence, QueueClient, QueueError, system_confidence
 
 _VISIT_S = 3600.0
 """Longer than any visit; the end of a visit gives the room back before."""
@@ -59,6 +59,7 @@ class Peers:
     queue: QueueClient
     sealer: Sealer
     order_keys: OrderKeys
+    confidence: Callable[[], Confidence] = system_confidence
 
 
 class Errands:
@@ -198,7 +199,8 @@ class Errands:
         if printer is None:
             result = PrintResult(job_id, PrintOutcome.NOT_PRINTED, "device.absent")
         else:
-            place = Place(self._facts.number, self._facts.place, self._facts.hotline)
+            rough = self._peers.confidence() is Confidence.UNKNOWN
+            place = Place(self._facts.number, self._facts.place, self._facts.hotline, rough)
             printed_at = self._clock.now()
             blocks = receipt_blocks(
                 outcome,

@@ -34,6 +34,8 @@ _DIGEST = Text("封存码", "Seal code")
 _PAGES = Text("提交材料", "Pages")
 _PAGE_COUNT = Text("{count} 页", "{count}")
 _TIME = Text("打印时间", "Printed at")
+_EXACT = Text("{at}", "{at}")
+_ABOUT = Text("约 {at}", "approx. {at}")
 _TERMINAL = Text("终端", "Terminal")
 _NEXT = Text("接下来", "What happens next")
 _ASK = Text("咨询或查询请拨打 {phone}", "Questions or progress: call {phone}")
@@ -71,11 +73,13 @@ class Place:
         terminal: Number of the terminal.
         name: Where it stands, or an empty text.
         hotline: Telephone number of the help line.
+        clock_is_rough: Whether no time server has been heard since the terminal started.
     """
 
     terminal: str
     name: Text = _NOWHERE
     hotline: str = HOTLINE
+    clock_is_rough: bool = False
 
 
 def receipt_blocks(
@@ -149,7 +153,10 @@ def _facts(outcome: Outcome, language: Language, printed_at: datetime, place: Pl
     yield PairBlock(_PAGES.in_(language), pages.in_(language).format(count=outcome.pages))
     if outcome.seal.digest8:
         yield PairBlock(_DIGEST.in_(language), outcome.seal.digest8)
-    yield PairBlock(_TIME.in_(language), local_time(printed_at).strftime("%Y-%m-%d %H:%M"))
+    time = _ABOUT if place.clock_is_rough else _EXACT
+    yield PairBlock(
+        _TIME.in_(language), time.in_(language).format(at=f"{local_time(printed_at):%Y-%m-%d %H:%M}")
+    )
     where = " ".join(part for part in (place.terminal, place.name.in_(language)) if part)
     yield PairBlock(_TERMINAL.in_(language), where)
 

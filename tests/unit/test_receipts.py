@@ -156,3 +156,9 @@ def test_the_slip_shows_the_start_of_the_container_s_fingerprint(outcome: Outcom
 
 def test_a_terminal_without_a_key_prints_the_link_without_a_proof() -> None:
     assert "proof" not in code(slip(SAVED))
+
+
+def test_a_clock_that_no_time_server_has_set_is_said_to_be_rough() -> None:
+    said = words(receipt_blocks(SAVED, Language.ZH, AT, replace(PLACE, clock_is_rough=True), URL))
+    assert "约 20" in said
+    assert "约 20" not in words(receipt_blocks(SAVED, Language.ZH, AT, PLACE, URL))
