@@ -117,6 +117,7 @@ class SimulatedLine:
         self._name = name
         self._meta: Announcement | None = None
         self.spent_ms = 0
+        self.accepted = 0
         self._pace: Pace | None = None
 
     def announce(self, meta: Announcement) -> Answer:
@@ -130,7 +131,9 @@ class SimulatedLine:
         assert self._meta.submission_id == submission_id
         assert len(chunk) == self._meta.size
         ack = Ack(TERMINAL, submission_id, self._meta.digest, "3301000001", "2026-11-25T08:00:00Z", "ack-1")
-        return self._ask() or Accepted(sign_ack(ack, _PRIVATE))
+        refusal = self._ask()
+        self.accepted += refusal is None
+        return refusal or Accepted(sign_ack(ack, _PRIVATE))
 
     def status(self, submission_id: str) -> Answer:
         del submission_id
@@ -249,10 +252,9 @@ class Herd:
 
         def turn() -> None:
             due_ms = dispatcher.tick()
-            delivered = store.ledger.tally().counts.get("wiped", 0)
-            if delivered and number not in self._first_ms:
-                self._first_ms[number] = self.platform.now_ms
-            if delivered == self._applications:
+            if line.accepted:
+                self._first_ms.setdefault(number, self.platform.now_ms)
+            if line.accepted == self._applications:
                 self._done_ms.setdefault(number, self.platform.now_ms)
             elif due_ms is not None and planned[0] != due_ms:
                 planned[0] = due_ms
