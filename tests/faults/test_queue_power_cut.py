@@ -9,17 +9,17 @@ pytestmark = pytest.mark.root
 
 @pytest.fixture(scope="module")
 def cuts() -> dict[str, Row]:
-    return torture("power-submit", "power-service", "power-recovery", most=6)
+    return torture("power-submit", "power-service", "power-recovery", most=5)
 
 
 @pytest.fixture(scope="module")
 def moments() -> dict[str, Row]:
-    return torture("power-random-ext4", "power-random-xfs", most=5)
+    return torture("power-random-ext4", "power-random-xfs", most=4)
 
 
 @pytest.fixture(scope="module")
 def disks() -> dict[str, Row]:
-    return torture("fault-eio", "fault-enospc", "disk-full", "read-only", "raw-image", most=8)
+    return torture("fault-eio", "fault-enospc", "disk-full", "read-only", "raw-image", most=5)
 
 
 # Property 1: what was acknowledged is there after a power cut.

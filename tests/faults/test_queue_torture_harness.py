@@ -60,5 +60,5 @@ def test_a_harness_that_is_killed_leaves_no_mount_no_loop_device_and_no_process(
 
 def test_the_same_seed_catches_the_same_wrong_queue_after_the_same_number_of_cuts() -> None:
     name = "kill-submit:row-before-file"
-    first, second = (torture(name, most=40)[name]["caught_after"] for _ in range(2))
+    first, second = (torture(name, most=16)[name]["caught_after"] for _ in range(2))
     assert first == second is not None

@@ -13,7 +13,7 @@ def submit(ground: Ground, limits: Limits) -> Tally:
     bench = _bench(ground, limits)
 
     def trial(point: int | None) -> Outcome:
-        return trials.submit(bench, point, ground.applications(2), [])
+        return trials.submit(bench, point, ground.applications(2), ground.warm()[:1])
 
     points = _points(bench, trial(None))
     tally.points = len(points)

@@ -1,8 +1,10 @@
 """Writes down what the real queue does to its folder, system call by system call, with every byte."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from tests.support.fake_platform import FakePlatform
 from tests.torture import canary, subject
@@ -13,6 +15,9 @@ from tests.torture.supervision import Residents, supervise, within
 from tests.torture.trials import Bench, PlainFolder
 from tests.torture.truth import Truth
 from tests.torture.zygote import Child
+
+_NEARLY_FULL_BYTES: Final = 600_000
+"""The log is written back at 200 pages, and only then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +53,36 @@ class Recording:
         return DiskModel(self.files, self.folders)
 
 
-def record_puts(ground: Ground, n: int, variant: str | None) -> Recording:
-    """Record a store from its first start on; a receipt is given the moment ``put`` returns."""
+def record_puts(ground: Ground, n: int, variant: str | None, warm: Sequence[bytes] = ()) -> Recording:
+    """Record a store; a receipt is given the moment ``put`` returns.
+
+    Args:
+        ground: Of the part.
+        n: How many applications are stored.
+        variant: What is wrong with the store.
+        warm: Stored before, until the log is about to be written back; without any the first start of the
+            store is recorded as well.
+    """
     bench = Bench(ground.zygote, ground.room, PlainFolder(ground.room), "changes", variant)
     containers = ground.applications(n, 200)
     bench.folder.mkdir()
-    tape = _tape(bench.folder)
-    for container in containers:
-        tape.truth.hand_in(container)
-    with bench.zygote.start(subject.put_from_the_start, bench.folder, containers, variant) as child:
+    job = (bench.folder, containers, list(warm), variant, "changes", _NEARLY_FULL_BYTES)
+    with bench.zygote.start(subject.put_each, *job) as child:
+        tape: list[Recording] = []
 
         def note(call: Call, _: int) -> int:
-            _hear(child, tape)
-            _write_down(call, bench.folder, tape)
+            # Nothing has changed since the gate went up: this is the first call that could.
+            tape[:] = tape or [_tape(bench.folder)]
+            _hear(child, tape[0])
+            _write_down(call, bench.folder, tape[0])
             return 0
 
         supervise(child, within(bench.folder), note, until="stored")
-        _hear(child, tape)
-        tape.moments.append(Moment(len(tape.truth.receipts), 0))
+        _hear(child, tape[0])
+        tape[0].moments.append(Moment(len(tape[0].truth.receipts), 0))
         child.kill()
     bench.clear()
-    return tape
+    return tape[0]
 
 
 def record_service(ground: Ground, n: int, variant: str | None) -> Recording:

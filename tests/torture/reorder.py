@@ -8,6 +8,8 @@ import random
 import shutil
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -26,68 +28,95 @@ FLUSHES: Final[Mapping[str, Callable[[Operation], bool]]] = MappingProxyType(
         "flush-of-container": lambda operation: operation.path.endswith(".tmp"),
         "flush-of-folder": lambda operation: operation.path == "containers",
         "flush-of-log": lambda operation: operation.path == "queue.db-wal",
-        "flush-of-database": lambda operation: operation.path == "queue.db",
     }
 )
-"""Flushes to leave out one by one, by name; each must turn out to be needed."""
+"""Flushes to leave out one by one, by name; each must turn out to be needed.
+
+Not among them: SQLite's own flush of the database at a checkpoint. What its absence does to the database is
+found out at the next start, and all rows are built anew from the containers.
+"""
 _PUTS: Final = 36
+_PUTS_OF_A_VARIANT: Final = 16
 _DELIVERIES: Final = 24
 _CUTS_AT_ONE_POINT: Final = 8
+_WAKE: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """A life to be cut, and where its remains are laid out."""
+
+    tape: Recording
+    without: Callable[[Operation], bool] | None
+    scratch: Path
+    dice: random.Random
+    most: int
+
+    def leaves_out(self, operation: Operation) -> bool:
+        """Whether this is a flush that is to be missing."""
+        return self.without is not None and operation.kind == "flush" and self.without(operation)
 
 
 def puts(ground: Ground, limits: Limits) -> Tally:
-    """Cut a store that takes applications, from its first start on."""
-    return _play(ground, limits, "reorder-submit", record_puts, _PUTS)
+    """Cut a store that takes applications, from its first start on; a wrong one around a checkpoint."""
+    without = FLUSHES.get(limits.variant or "")
+    if limits.variant is None:
+        tape = record_puts(ground, _PUTS, None)
+    else:
+        wrong = None if without else limits.variant
+        tape = record_puts(ground, _PUTS_OF_A_VARIANT, wrong, ground.warm())
+    return _play(ground, limits, "reorder-submit", tape, without)
 
 
 def deliveries(ground: Ground, limits: Limits) -> Tally:
     """Cut a service that takes applications, delivers and wipes them."""
-    return _play(ground, limits, "reorder-service", record_service, _DELIVERIES)
+    tape = record_service(ground, _DELIVERIES, limits.variant)
+    return _play(ground, limits, "reorder-service", tape, None)
 
 
 def _play(
     ground: Ground,
     limits: Limits,
     part: str,
-    record: Callable[[Ground, int, str | None], Recording],
-    n: int,
+    tape: Recording,
+    without: Callable[[Operation], bool] | None,
 ) -> Tally:
     tally = Tally(part, "simulated cut: writes lost, reordered, torn", limits.variant)
-    without = FLUSHES.get(limits.variant or "")
-    tape = record(ground, n, None if without else limits.variant)
-    tally.points = len(tape.operations) + 1
+    tally.points = len(tape.moments)
     dice = random.Random(limits.seed)
-    most = limits.most or 10_000
-    share = min(1.0, most / (tally.points * _CUTS_AT_ONE_POINT))
-    scratch = ground.room / "replayed"
-    # As long as it takes: one pass over the life is at most eight cuts at each point.
-    while tally.cuts < most and not limits.over and tally.caught_after is None:
-        _one_pass(tape, without, share, dice, scratch, limits, tally, most)
+    play = _Play(tape, without, ground.room / "replayed", dice, limits.most or 10_000)
+    if limits.variant is not None:
+        weak = _weak_points(play)
+        _one_pass(play, limits, tally, lambda place: place in weak)
+    share = play.most / (tally.points * _CUTS_AT_ONE_POINT)
+    while tally.cuts < play.most and not limits.over and tally.caught_after is None:
+        _one_pass(play, limits, tally, lambda _: dice.random() < share)
     return tally
 
 
-def _one_pass(
-    tape: Recording,
-    without: Callable[[Operation], bool] | None,
-    share: float,
-    dice: random.Random,
-    scratch: Path,
-    limits: Limits,
-    tally: Tally,
-    most: int,
-) -> None:
-    model = tape.model()
-    for place, moment in enumerate(tape.moments):
+def _weak_points(play: _Play) -> set[int]:
+    """Return where a wrong queue shows first: just after a promise, and after a flush that was left out."""
+    moments, operations = play.tape.moments, play.tape.operations
+    fresh = {place for place, (one, then) in enumerate(pairwise(moments), 1) if one != then}
+    for place, operation in enumerate(operations):
+        if play.leaves_out(operation):
+            fresh.update(range(place + 1, place + _WAKE))
+    return fresh
+
+
+def _one_pass(play: _Play, limits: Limits, tally: Tally, wanted: Callable[[int], bool]) -> None:
+    model = play.tape.model()
+    for place, moment in enumerate(play.tape.moments):
         for _ in range(_CUTS_AT_ONE_POINT):
-            if dice.random() < share:
-                style = dice.choice(list(Style))
-                _lay_out(*model.after_cut(dice, style), scratch)
-                tally.take(_judge(tape, moment, scratch), f"{place} {style}")
-            if tally.caught_after is not None or tally.cuts >= most or limits.over:
+            if wanted(place):
+                style = play.dice.choice(list(Style))
+                _lay_out(*model.after_cut(play.dice, style), play.scratch)
+                tally.take(_judge(play.tape, moment, play.scratch), f"{place} {style}")
+            if tally.caught_after is not None or tally.cuts >= play.most or limits.over:
                 return
-        if place < len(tape.operations):
-            operation = tape.operations[place]
-            if without is None or operation.kind != "flush" or not without(operation):
+        if place < len(play.tape.operations):
+            operation = play.tape.operations[place]
+            if not play.leaves_out(operation):
                 model.apply(operation)
 
 

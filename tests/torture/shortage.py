@@ -65,7 +65,7 @@ def _fill_and_drain(ground: Ground, disk: LoopDisk) -> Outcome:
             client.kick()
             stuck = settle(client, list(truth.receipts.values()), 20)
             outcome.found.lost += [f"{number} is not delivered from a full disk" for number in stuck]
-            left = list((bench.folder / "containers").iterdir())
+            left = list(bench.folder.rglob("*.zwq"))
             outcome.found.broken += [f"{path.name} is not wiped from a full disk" for path in left]
         filler.unlink()
         trials.aftermath(bench, platform, truth, outcome)

@@ -79,7 +79,13 @@ def serve(
 
 
 def put_each(
-    line: Line, folder: Path, containers: list[bytes], warm: list[bytes], variant: str | None, watch: Watch
+    line: Line,
+    folder: Path,
+    containers: list[bytes],
+    warm: list[bytes],
+    variant: str | None,
+    watch: Watch,
+    log_bytes: int | None = None,
 ) -> None:
     """Store containers one after the other, saying "acked" after each.
 
@@ -87,20 +93,19 @@ def put_each(
         line: To the supervisor.
         folder: The queue's own.
         containers: What is stored under the supervisor's eyes.
-        warm: Stored before, until the write-ahead log is written over instead of growing: only then does
-            a commit's own flush no longer carry other names of the file system along.
+        warm: Stored before. Without any the eyes are open from the first call on.
         variant: What is wrong with the store.
         watch: Which calls wait for the supervisor.
+        log_bytes: How long the write-ahead log is to be before; None until it is written over instead of
+            growing: only then does a commit's own flush no longer carry other names of the file system along.
     """
     variants.apply(variant, folder)
-    with closing(open_store(folder)) as store:
-        log = folder / "queue.db-wal"
-        for container in warm:
-            before = log.stat().st_size if log.exists() else 0
-            _put(line, store, container)
-            if log.exists() and log.stat().st_size == before:
-                break
+    if not warm:
         line.put_up_gate(watch)
+    with closing(open_store(folder)) as store:
+        _warm_up(line, folder / "queue.db-wal", store, warm, log_bytes)
+        if warm:
+            line.put_up_gate(watch)
         for container in containers:
             _put(line, store, container)
         line.say("stored")
@@ -108,15 +113,13 @@ def put_each(
         line.hear()
 
 
-def put_from_the_start(line: Line, folder: Path, containers: list[bytes], variant: str | None) -> None:
-    """Open an empty folder and store containers, all of it under the supervisor's eyes."""
-    variants.apply(variant, folder)
-    line.put_up_gate("changes")
-    with closing(open_store(folder)) as store:
-        for container in containers:
-            _put(line, store, container)
-        line.say("stored")
-        line.hear()
+def _warm_up(line: Line, log: Path, store: Store, warm: list[bytes], log_bytes: int | None) -> None:
+    for container in warm:
+        before = log.stat().st_size if log.exists() else 0
+        _put(line, store, container)
+        now = log.stat().st_size if log.exists() else 0
+        if before and (now == before if log_bytes is None else now >= log_bytes):
+            return
 
 
 def recover(line: Line, folder: Path, watch: Watch | None) -> None:
