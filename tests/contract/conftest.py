@@ -34,8 +34,8 @@ def new_url(database: str, request: pytest.FixtureRequest) -> str | None:
 def platform(
     database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Platform]:
-    url = new_url(database, request)
-    with running(tmp_path_factory.mktemp(f"district-{database}"), url) as served:
+    """One platform for all that leaves no trace others could stumble over."""
+    with hosted(tmp_path_factory.mktemp(f"district-{database}"), new_url(database, request)) as served:
         yield served
 
 

@@ -12,13 +12,16 @@ from typing import Any
 import pytest
 
 from district.acceptance.importing import take
+from district.home import Home, HomeError, initialise
+from district.import_command import import_folder
 from district.stick import StickError, bring_in, read_manifest
+from district.times import utc_now
 from offline_queue.delivery import Delivered
 from offline_queue.numbers import make_number
 from offline_queue.seal import PlatformKey
 from offline_queue.transport import Accepted, Holding, Holdings, Partial, Reconciled
 from tests.contract.hosted import Hosted
-from tests.contract.platform import TERMINAL, Sealed
+from tests.contract.platform import CATALOGUE, TERMINAL, Platform, Sealed
 
 
 def _item(sealed: Sealed, file: str | None = None, **changed: Any) -> dict[str, Any]:
@@ -172,21 +175,41 @@ def test_the_desk_hands_in_a_single_container(host: Hosted) -> None:
     assert (refused["outcome"], refused["problem"]) == ("refused", "seal.malformed")
 
 
-def _command(platform: Hosted, folder: Path) -> tuple[int, list[list[str]]]:
-    command = [sys.executable, "-m", "district", "import", str(folder), "--data-dir", str(platform.folder)]
-    command += ["--database-url", platform.database_url] if platform.database_url else []
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
-    return done.returncode, [line.split("\t") for line in done.stdout.splitlines()]
+def _outcomes(host: Hosted, folder: Path) -> list[str]:
+    return [str(one.result.outcome) for one in import_folder(host.home, folder, CATALOGUE, utc_now)]
 
 
-def test_the_command_imports_while_the_server_runs_and_while_it_does_not(
+def test_a_folder_is_imported_while_the_server_runs_and_while_it_does_not(
     host: Hosted, tmp_path: Path
 ) -> None:
     first, second = host.sealed(), host.sealed()
-    code, lines = _command(host, _exported(tmp_path / "first", [first]))
-    assert (code, [line[2] for line in lines]) == (0, ["accepted"])
+    assert _outcomes(host, _exported(tmp_path / "first", [first])) == ["accepted"]
+    both = _exported(tmp_path / "both", [first, second])
     host.stop()
-    both = _exported(tmp_path / "both", [first, second], [_item(first), _item(second), _item(first, "x.zwq")])
-    code, again = _command(host, both)
-    assert (code, [line[2] for line in again]) == (1, ["already", "refused", "accepted"])
-    assert again[0][3] == lines[0][3]
+    assert _outcomes(host, both) == ["already", "accepted"]
+    host.start()
+    assert _outcomes(host, both) == ["already", "already"]
+
+
+def test_a_server_that_does_not_answer_yet_is_waited_for_by_a_person(host: Hosted, tmp_path: Path) -> None:
+    folder = _exported(tmp_path / "stick", [host.sealed()])
+    ready = host.home.ready_file
+    kept = ready.read_bytes()
+    ready.unlink()
+    with pytest.raises(HomeError):
+        _outcomes(host, folder)
+    ready.write_bytes(kept)
+
+
+def test_the_command_says_of_each_file_what_became_of_it(tmp_path: Path) -> None:
+    home = Home(tmp_path / "district")
+    initialise(home, TERMINAL, utc_now)
+    sealed = Platform(home.root).sealed()
+    items = [_item(sealed), _item(sealed, "\x1b[2J.zwq")]
+    folder = _exported(tmp_path / "stick", [sealed], items)
+    command = [sys.executable, "-m", "district", "import", str(folder), "--data-dir", str(home.root)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    first, second = (line.split("\t") for line in done.stdout.splitlines())
+    assert done.returncode == 1
+    assert first[:3] == [sealed.meta.receipt_no, f"{sealed.meta.receipt_no}.zwq", "accepted"]
+    assert second[1:] == ["-", "refused", "-", "import.bad-name"]

@@ -12,7 +12,7 @@ from offline_queue.package import Part
 from offline_queue.seal import PlatformKey
 from offline_queue.transport import Accepted, Conflict, Partial, Trouble, TryLater
 from tests.contract.hosted import Hosted
-from tests.contract.platform import Platform, Sealed
+from tests.contract.platform import ITEM, NAME, Platform, Sealed
 
 PDF = b"%PDF-1.7\n" + bytes(300_000)
 
@@ -53,6 +53,16 @@ def test_an_upload_whose_file_was_lost_starts_again(host: Hosted) -> None:
         assert isinstance(
             transport.append(sealed.meta.submission_id, 0, sealed.container, last=True), Accepted
         )
+
+
+def test_nothing_of_a_person_stands_in_the_log(own_platform: Platform) -> None:
+    sealed = own_platform.sealed()
+    own_platform.deliver(sealed)
+    log = own_platform.log.read_text()
+    assert sealed.meta.submission_id in log
+    assert NAME not in log
+    assert "9908" not in log
+    assert ITEM not in log
 
 
 def test_a_container_sealed_to_a_missing_key_is_opened_once_the_key_is_back(host: Hosted) -> None:

@@ -18,7 +18,7 @@ from offline_queue.transport import (
     TryLater,
     Unknown,
 )
-from tests.contract.platform import ITEM, NAME, Platform, Sealed
+from tests.contract.platform import NAME, Platform, Sealed
 from tests.contract.platform import application as sealed_application
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 2000 + b"\n%%EOF\n"
@@ -260,13 +260,3 @@ def _fields(meta: Announcement) -> dict[str, object]:
     fields = asdict(meta)
     del fields["submission_id"]
     return fields
-
-
-def test_nothing_of_a_person_stands_in_the_log(platform: Platform) -> None:
-    sealed = platform.sealed()
-    platform.deliver(sealed)
-    log = platform.log.read_text()
-    assert sealed.meta.submission_id in log
-    assert NAME not in log
-    assert "9908" not in log
-    assert ITEM not in log

@@ -35,6 +35,27 @@ class Cluster:
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
         return f"postgresql+psycopg://{_ACCOUNT}@/{name}?host={self.folder}"
 
+    def hang_up(self, database: str) -> None:
+        """Break every connection to a database, as a server that is restarted does."""
+        with psycopg.connect(self._dsn("postgres"), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (database,)
+            )
+
+    @contextmanager
+    def taken_away(self, database: str) -> Generator[None]:
+        """Let a database be nowhere to be found for the time of the block."""
+        self._rename(database, f"{database}_away")
+        try:
+            yield
+        finally:
+            self._rename(f"{database}_away", database)
+
+    def _rename(self, old: str, new: str) -> None:
+        self.hang_up(old)
+        with psycopg.connect(self._dsn("postgres"), autocommit=True) as connection:
+            connection.execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"'.encode())
+
     def _dsn(self, database: str) -> str:
         return f"host={self.folder} user={_ACCOUNT} dbname={database}"
 
