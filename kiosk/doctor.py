@@ -196,6 +196,9 @@ def _peers(profile: TerminalProfile) -> Iterator[Finding]:
         yield Finding(
             "queue", ok=stats.admits, code="" if stats.admits else "queue.no-space", remedy=str(stats.counts)
         )
+        for what, code in (("queue's database", stats.repair_reason), ("queue's check", stats.checked)):
+            if code not in {"", "ok"}:
+                yield Finding(what, ok=False, code=code, remedy="see docs/errors.md", vital=False)
     except QueueError as error:
         yield Finding("queue", ok=False, code=error.code, remedy="start zhiwang-queue.service")
     try:
