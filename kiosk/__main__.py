@@ -1,5 +1,6 @@
 """``python -m kiosk``: run the terminal, demonstrate it, look after it."""
 
+import os
 import signal
 import sys
 import threading
@@ -40,6 +41,8 @@ DEFAULT_PROFILE = Path("/etc/zhiwang/terminal.toml")
 ProfilePath = Annotated[Path, typer.Option("--profile", help="The terminal's profile.")]
 _WIDE = 180
 """Columns of a table that is written to a file."""
+BUG = 70
+"""``EX_SOFTWARE``: a bug; the supervisor starts the process again."""
 UNUSABLE = 78
 """``EX_CONFIG`` of sysexits.h: the profile cannot be used."""
 UNAVAILABLE = 69
@@ -288,13 +291,21 @@ def _builtin() -> Catalogue:
         raise typer.Exit(UNUSABLE) from error
 
 
+def _end_on_bug(arguments: threading.ExceptHookArgs) -> None:
+    """End the program when one of its threads ends of a bug: it would go on as if nothing had happened."""
+    place = "" if not isinstance(arguments.exc_value, Exception) else _place(arguments.exc_value)
+    log.logger("kiosk").error("kiosk.bug", kind=arguments.exc_type.__name__, path=place)
+    os._exit(BUG)
+
+
 def main() -> None:
     """Run the command line; a bug ends the process with its type and place, never with its values."""
+    threading.excepthook = _end_on_bug
     try:
         app()
     except Exception as bug:  # noqa: BLE001  # the last handler: the supervisor starts the process again
         log.logger("kiosk").error("kiosk.bug", kind=type(bug).__name__, path=_place(bug))
-        sys.exit(70)
+        sys.exit(BUG)
 
 
 def _place(bug: Exception) -> str:

@@ -20,6 +20,8 @@ from devices import DeviceStatus, Health, Reading
 FILE: Final = "devices.json"
 _PAUSE_S: Final = 0.5
 """Between two writings, however much happens."""
+_BEGUN_FIELD: Final = 19
+"""Of those behind the command's name, which may hold anything but ends with the last bracket."""
 _ANEW_S: Final = 5.0
 """Counts change without an event."""
 
@@ -63,10 +65,12 @@ class Board:
 
     Args:
         pid: Process of the terminal that wrote it.
+        begun: When that process began, in clock ticks after the machine's start: numbers come again.
         rows: The devices in the order of the profile.
     """
 
     pid: int
+    begun: int
     rows: tuple[BoardRow, ...]
 
 
@@ -94,7 +98,16 @@ def read_board(folder: Path) -> Board | None:
         board = msgspec.json.decode((folder / FILE).read_bytes(), type=Board)
     except (OSError, msgspec.DecodeError):
         return None
-    return board if Path(f"/proc/{board.pid}").exists() else None
+    return board if _begun(board.pid) == board.begun else None
+
+
+def _begun(pid: int) -> int | None:
+    """Return when a process began, field 22 of ``/proc/<pid>/stat`` (proc(5)), or None when there is none."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    return int(told.rpartition(")")[2].split()[_BEGUN_FIELD])
 
 
 class BoardWriter:
@@ -140,7 +153,9 @@ class BoardWriter:
             self._stopping.wait(_PAUSE_S)
 
     def _write(self) -> None:
-        board = Board(os.getpid(), tuple(row_of(status) for status in self._statuses()))
+        board = Board(
+            os.getpid(), _begun(os.getpid()) or 0, tuple(row_of(status) for status in self._statuses())
+        )
         told: dict[str, Any] = asdict(board)
         fresh = self._path.with_suffix(".new")
         fresh.write_bytes(msgspec.json.encode(told))

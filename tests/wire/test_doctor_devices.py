@@ -1,3 +1,4 @@
+import json
 import os
 import pty
 import select
@@ -23,7 +24,7 @@ from kiosk.device_desk import show_devices, watch_devices
 from provisioning.profile import ProfileError, load_profile
 from tests.wire.puppets import PUPPET, until
 
-UNUSABLE, UNAVAILABLE = 78, 69
+BUG, UNUSABLE, UNAVAILABLE = 70, 78, 69
 PLACE = {"zh": "示例", "en": "Example"}
 Devices = dict[str, dict[str, Any]]
 
@@ -172,6 +173,27 @@ def test_the_board_follows_the_devices_and_goes_with_the_terminal(tmp_path: Path
 def _codes(folder: Path) -> list[str]:
     board = read_board(folder)
     return [] if board is None else [row.health.code for row in board.rows]
+
+
+def test_the_board_of_a_terminal_whose_number_another_process_has_now_is_not_believed(tmp_path: Path) -> None:
+    with BoardWriter(tmp_path, lambda: (status(),)):
+        until(lambda: read_board(tmp_path) is not None)
+        board = json.loads((tmp_path / "devices.json").read_bytes())
+    (tmp_path / "devices.json").write_text(
+        json.dumps(board | {"begun": board["begun"] - 1}), encoding="utf-8"
+    )
+    assert read_board(tmp_path) is None
+
+
+def test_a_thread_that_ends_of_a_bug_ends_the_program() -> None:
+    code = "import threading, time; from kiosk import __main__ as k\n"
+    code += "k.log.configure(); k.app = lambda: (threading.Thread(target=lambda: 1 / 0).start(), time.sleep(30)); k.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=25, check=False
+    )
+    assert done.returncode == BUG
+    assert "ZeroDivisionError" in done.stderr
+    assert "division by zero" not in done.stderr
 
 
 # Live ---------------------------------------------------------------------------------------------
