@@ -20,6 +20,7 @@ from district.acceptance.importing import ImportedOut, Outcome
 from district.acceptance.uploads import CONTAINER_BYTES_MAX
 
 MANIFEST: Final = "manifest.json"
+_VERSION: Final = 1
 _MANIFEST_BYTES_MAX: Final = 64 * 1024 * 1024
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.zwq")
 Take = Callable[[str, bytes, str], ImportedOut]
@@ -50,6 +51,7 @@ class Manifest(msgspec.Struct, frozen=True):
     terminal: str
     exported_at: str
     items: tuple[Item, ...]
+    version: int = _VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,12 @@ def read_manifest(folder: Path) -> Manifest:
         StickError: There is none, or it is not one.
     """
     try:
-        return msgspec.json.decode(_read(folder / MANIFEST, _MANIFEST_BYTES_MAX), type=Manifest)
-    except (OSError, ValueError) as error:
+        manifest = msgspec.json.decode(_read(folder / MANIFEST, _MANIFEST_BYTES_MAX), type=Manifest)
+    except (OSError, ValueError, RecursionError) as error:
         raise StickError(f"{folder / MANIFEST} cannot be read as the manifest of an export") from error
+    if manifest.version != _VERSION:
+        raise StickError(f"an export of version {manifest.version}; this program reads {_VERSION}")
+    return manifest
 
 
 def bring_in(folder: Path, take: Take) -> Iterator[Report]:

@@ -23,6 +23,8 @@ from offline_queue.transport import Accepted, Holding, Holdings, Partial, Reconc
 from tests.contract.hosted import Hosted
 from tests.contract.platform import CATALOGUE, TERMINAL, Platform, Sealed
 
+NEWER = b'{"terminal": "T0421", "exported_at": "", "items": [], "version": 2}'
+
 
 def _item(sealed: Sealed, file: str | None = None, **changed: Any) -> dict[str, Any]:
     meta = asdict(sealed.meta)
@@ -155,7 +157,9 @@ def test_a_terminal_of_another_district_is_refused(host: Hosted, tmp_path: Path)
     assert list(reports.values()) == ["refused import.unknown-terminal"]
 
 
-@pytest.mark.parametrize("manifest", [None, b"", b"[]", b'{"terminal": "T0421"}', b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "manifest", [None, b"", b"[]", b'{"terminal": "T0421"}', b"\xff", b"[" * 100_000, NEWER]
+)
 def test_a_folder_that_is_no_export_is_told_as_such(tmp_path: Path, manifest: bytes | None) -> None:
     if manifest is not None:
         (tmp_path / "manifest.json").write_bytes(manifest)
