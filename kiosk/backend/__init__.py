@@ -8,6 +8,7 @@ from kiosk.backend.client import (
     NotFound,
     PrefillDatum,
     Progress,
+    ReceiptStanding,
     SealKeys,
     StatusEntry,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "NotModified",
     "PrefillDatum",
     "Progress",
+    "ReceiptStanding",
     "SealKeys",
     "StatusEntry",
     "verify_catalogue",

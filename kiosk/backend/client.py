@@ -16,6 +16,7 @@ from kiosk.backend.catalogue import CataloguePackage, NotModified, verify_catalo
 from kiosk.backend.errors import BackendError
 from kiosk.backend.line import Line, LineError, Noise, Reply
 from kiosk.domain.text import Text
+from offline_queue.numbers import check_number
 
 T = TypeVar("T")
 _CATALOGUE_BYTES_MAX: Final = 16 * 1024 * 1024
@@ -103,6 +104,23 @@ class NotFound:
 Progress = CaseProgress | AwaitedReceipt | NotFound
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptStanding:
+    """Where the application of a receipt is; nothing in it names a person.
+
+    Args:
+        state: ``delivered``, ``rejected``, ``set-aside``, ``announced``, ``not-delivered`` or ``no-receipt``.
+        certain: Whether the platform knows that the receipt was given out.
+        acceptance_no: The case number 办件编号, once it is delivered.
+        since: Since when the platform knows of it.
+    """
+
+    state: Literal["delivered", "rejected", "set-aside", "announced", "not-delivered", "no-receipt"]
+    certain: bool
+    acceptance_no: str | None = None
+    since: datetime | None = None
+
+
 class _Prefill(msgspec.Struct):
     data: tuple[PrefillDatum, ...]
 
@@ -128,6 +146,7 @@ class _Pong(msgspec.Struct):
 _PREFILL: Final = msgspec.json.Decoder(_Prefill)
 _PROGRESS: Final[msgspec.json.Decoder[_Case | _Awaited]] = msgspec.json.Decoder(_Case | _Awaited)
 _PONG: Final = msgspec.json.Decoder(_Pong)
+_RECEIPT: Final = msgspec.json.Decoder(ReceiptStanding)
 
 
 class BackendClient:
@@ -245,6 +264,21 @@ class BackendClient:
                 return CaseProgress(**msgspec.structs.asdict(case))
             case _Awaited() as awaited:
                 return AwaitedReceipt(awaited.receipt_no, awaited.certain)
+
+    def receipt(self, receipt_no: str) -> ReceiptStanding:
+        """Tell where the application of a receipt is, also before it has reached the platform.
+
+        Args:
+            receipt_no: As printed, or as a person types it.
+
+        Raises:
+            BackendError: A ``backend.*`` code.
+        """
+        if not check_number(receipt_no):
+            return ReceiptStanding("no-receipt", certain=False)
+        reply = self._ask("GET", f"/v1/receipts/{quote(receipt_no.strip(), safe='')}")
+        _expect(reply)
+        return _decode(reply, _RECEIPT)
 
     def _ask(
         self,

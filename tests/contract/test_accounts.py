@@ -147,6 +147,19 @@ def test_a_receipt_is_answered_for_on_its_whole_way(host: Hosted) -> None:
     assert (told["state"], told["acceptance_no"]) == ("delivered", delivered.ack.acceptance_no)
 
 
+def test_a_terminal_asks_for_a_receipt(host: Hosted) -> None:
+    sealed = host.sealed()
+    number = sealed.meta.receipt_no
+    with host.client() as client:
+        before = client.receipt(number).state
+        delivered = host.carry(sealed)
+        after = client.receipt(f" {number.lower()} ")
+        assert client.receipt(number[:-1] + ("A" if number[-1] != "A" else "B")).state == "no-receipt"
+    assert isinstance(delivered, Delivered)
+    assert before == "not-delivered"
+    assert (after.state, after.acceptance_no) == ("delivered", delivered.ack.acceptance_no)
+
+
 def test_a_receipt_below_one_that_came_was_given_out_for_certain(host: Hosted) -> None:
     host.carry(host.sealed(seq=3_002))
     told = _receipt(host, make_number(TERMINAL, 3_001))

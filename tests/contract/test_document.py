@@ -10,6 +10,7 @@ import requests
 
 from district.contract import COMMITTED, openapi
 from kiosk.backend import BackendClient, BackendError, HttpTransport
+from offline_queue.numbers import make_number
 from offline_queue.transport import Announcement, Holding, Holdings
 from tests.contract.platform import Platform
 
@@ -37,7 +38,7 @@ def test_the_committed_document_is_what_the_code_serves() -> None:
 
 def test_everything_the_terminal_asks_is_in_the_document() -> None:
     asked = _requests_of_the_terminal()
-    assert len(asked) == 9
+    assert len(asked) == 10
     for method, path, headers, query in asked:
         template = next(name for name in _document()["paths"] if _matches(name, path))
         operation = _document()["paths"][template][method]
@@ -91,6 +92,7 @@ def _ask_everything(url: str) -> None:
             lambda: client.catalogue('"etag"'),
             lambda: client.prefill("item", "name", "number"),
             lambda: client.progress("123", "1234"),
+            lambda: client.receipt(make_number("T0421", 1)),
         ):
             with suppress(BackendError):
                 ask()
