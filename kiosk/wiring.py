@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from devices import DeviceEvent, DeviceSet, HealthChanged, open_devices
 from kiosk.backend import BackendClient, HttpTransport
@@ -31,10 +32,12 @@ from kiosk.sealing import Sealer
 from kiosk.session.events import NetworkSeen, StorageSeen
 from kiosk.session.limits import Limit, Limits
 from offline_queue import (
+    CheckPolicy,
     DeviceSigner,
     FileSigner,
     Notary,
     QueueClient,
+    RoomPolicy,
     Tpm,
     TpmSigner,
     Upkeep,
@@ -43,6 +46,8 @@ from offline_queue import (
 )
 from offline_queue.errors import DeviceKeyError
 from provisioning.profile import PlatformKeys, TerminalProfile, load_platform_keys, load_token
+
+_MB: Final = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,17 @@ def device_signer(profile: TerminalProfile, *, make: bool = False) -> DeviceSign
             raise DeviceKeyError("device-key.missing", "the profile wants none")
 
 
+def _room_policy(profile: TerminalProfile) -> RoomPolicy:
+    part = profile.queue
+    return RoomPolicy(
+        reserve_bytes=part.reserve_mb * _MB,
+        keep_share=part.keep_share,
+        amber_bytes=part.amber_mb * _MB,
+        max_waiting=part.max_waiting,
+        max_waiting_s=None if part.max_waiting_h is None else part.max_waiting_h * 3600,
+    )
+
+
 def serve_queue(profile: TerminalProfile, stop: threading.Event, ready: Callable[[], None]) -> None:
     """Be the queue's process until ``stop`` is set.
 
@@ -219,8 +235,9 @@ def serve_queue(profile: TerminalProfile, stop: threading.Event, ready: Callable
             transport,
             keys.ack,
             stop=stop,
+            policy=_room_policy(profile),
             ready=ready,
             notary=notary,
             seal_keys=key_keeper(profile, keys).outlook,
-            upkeep=Upkeep(system_trust()),
+            upkeep=Upkeep(system_trust(), CheckPolicy(hour=profile.queue.check_hour)),
         )

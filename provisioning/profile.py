@@ -79,6 +79,22 @@ class PathsPart(_Part):
     runtime: Path
 
 
+class QueuePart(_Part):
+    """What the sealed queue keeps free and when it looks after itself.
+
+    Below ``amber_mb`` of room above what is kept, the figures warn. ``max_waiting`` applications, or one
+    older than ``max_waiting_h``, keep new visits from beginning; nothing that was taken is ever dropped.
+    ``check_hour`` is the hour, on the wall's clock, in which everything that is stored is looked through.
+    """
+
+    reserve_mb: Annotated[int, Field(ge=8, le=4096)] = 64
+    amber_mb: Annotated[int, Field(ge=0, le=65536)] = 512
+    keep_share: Annotated[float, Field(ge=0, le=0.5)] = 0.05
+    max_waiting: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    max_waiting_h: Annotated[float, Field(gt=0, le=87600)] | None = None
+    check_hour: Annotated[int, Field(ge=0, le=23)] = 3
+
+
 class PlatformPart(_Part):
     """The unified acceptance platform.
 
@@ -141,6 +157,7 @@ class TerminalProfile(_Part):
     paths: PathsPart
     platform: PlatformPart
     devices: dict[Annotated[str, Field(pattern=r"^[a-z]+-[0-9]+$")], DevicePart]
+    queue: QueuePart = QueuePart()
     limits: dict[LimitName, LimitPart] = Field(default_factory=dict[LimitName, LimitPart])
 
 

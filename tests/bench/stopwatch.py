@@ -14,6 +14,7 @@ from kiosk.session.effects import (
     DisarmCardReader,
     Effect,
     FetchPrefill,
+    HoldRoom,
     PrintReceipt,
     SealAndStore,
     StartPreview,
@@ -121,7 +122,7 @@ class Stopwatch(QObject):
                 moments.print_s = now_s
             case ArmCardReader() | DisarmCardReader() | FetchPrefill() | StartPreview() | StopPreview():
                 pass
-            case TakePage() | WipeSession():
+            case HoldRoom() | TakePage() | WipeSession():
                 pass
             case _:
                 assert_never(effect)

@@ -10,12 +10,13 @@ import tomli_w
 from devices import driver_names
 from devices.model import DeviceSpec, Kind
 from devices.registry import make_driver
-from kiosk.session.limits import Limits
 from kiosk.device_profile import device_specs
+from kiosk.session.limits import Limits
 from kiosk.wiring import facts_of, limits_of, queue_socket
 from provisioning.profile import (
     PlatformKeys,
     ProfileError,
+    QueuePart,
     TerminalProfile,
     load_platform_keys,
     load_profile,
@@ -159,7 +160,7 @@ def test_a_profile_that_is_no_toml_is_unreadable(tmp_path: Path, content: bytes)
 
 def test_the_public_keys_of_the_platform_are_read_as_raw_bytes(tmp_path: Path) -> None:
     read = load_platform_keys(_platform_file(tmp_path, KEYS))
-    assert read == PlatformKeys(*KEYS.values())
+    assert read == PlatformKeys(KEYS["seal_keys"], KEYS["ack_keys"], KEYS["catalogue_keys"])
 
 
 @pytest.mark.parametrize(
@@ -226,3 +227,19 @@ def test_the_example_spells_out_the_usual_time_limits() -> None:
 @pytest.mark.parametrize("spec", device_specs(load_profile(EXAMPLE)), ids=lambda spec: spec.name)
 def test_every_driver_takes_the_options_of_the_example(spec: DeviceSpec) -> None:
     make_driver(spec).close()
+
+
+def test_the_example_spells_out_the_usual_queue() -> None:
+    assert load_profile(EXAMPLE).queue == QueuePart()
+
+
+@pytest.mark.parametrize(("key", "value"), [("check_hour", 24), ("max_waiting", 0), ("keep_share", 0.9)])
+def test_a_queue_out_of_bounds_is_told_by_its_key(tmp_path: Path, key: str, value: float) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8").replace("[queue] ", f"[queue]\n{key} = {value}\n#", 1)
+    path = tmp_path / "terminal.toml"
+    kept = [
+        line for line in text.splitlines() if not line.startswith(f"{key} =") or line == f"{key} = {value}"
+    ]
+    path.write_text("\n".join(kept), encoding="utf-8")
+    with pytest.raises(ProfileError, match=rf"queue\.{key}"):
+        load_profile(path)
