@@ -49,9 +49,10 @@ def on_submit(session: Session, state: Reviewing) -> Step:
 def on_submitting(session: Session, state: Submitting, event: Event) -> Step:
     """Wait for the store, then a little for the platform; the resident may stop waiting."""
     match event:
-        case ApplicationStored(_, receipt_no) if state.phase is SubmitPhase.STORING:
+        case ApplicationStored(_, receipt_no, seal) if state.phase is SubmitPhase.STORING:
             # From here on the plain application is nobody's business on this machine.
-            sending = replace(state, visit=None, phase=SubmitPhase.SENDING, receipt_no=receipt_no)
+            phase = SubmitPhase.SENDING
+            sending = replace(state, visit=None, phase=phase, receipt_no=receipt_no, seal=seal)
             return go(session, sending, AwaitDelivery(session.serial, receipt_no))
         case StoreFailed(_, code) if state.visit is not None:
             return go(session, Reviewing(state.visit, declared=True, fault=Fault(code)))
@@ -64,7 +65,7 @@ def on_submitting(session: Session, state: Submitting, event: Event) -> Step:
 
 
 def _outcome(state: Submitting, receipt_no: str, case_no: str | None) -> Outcome:
-    return Outcome(state.item, receipt_no, case_no, state.masked_name, state.pages, state.scanned)
+    return Outcome(state.item, receipt_no, case_no, state.masked_name, state.pages, state.scanned, state.seal)
 
 
 def on_resulting(session: Session, state: Resulting, event: Event) -> Step:

@@ -4,6 +4,7 @@ import pytest
 
 from devices.health import Severity
 from devices.model import PrintOutcome, PrintResult
+from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.text import Language
 from kiosk.session.effects import (
     ArmCardReader,
@@ -287,6 +288,17 @@ def test_the_result_says_what_is_true(walk: Walk, case_no: str | None) -> None:
     assert isinstance(walk.state, Resulting)
     assert walk.state.outcome.case_no == case_no
     assert walk.state.outcome.masked_name == "陈*"
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_the_queue_signed_reaches_the_slip_whatever_the_platform_says(
+    walk: Walk, *, waits: bool
+) -> None:
+    serial, seal = walk.to_storing().session.serial, SealMark("0a1b2c3d", "signed")
+    walk.does(ApplicationStored(serial, "T0421-000001-K7", seal))
+    walk.does(DeliveryKnown(serial, "11440306SAMPLE202611230001") if waits else Continued(), Continued())
+    assert isinstance(walk.state, Receipting)
+    assert walk.state.outcome.seal == seal
 
 
 def test_whoever_does_not_wait_gets_the_receipt_of_what_is_true(walk: Walk) -> None:
