@@ -29,6 +29,7 @@ from offline_queue.turns import Order
 
 _NOTE: Final = "line"
 _PATIENCE_MS: Final = 600_000
+_MUCH_SMALLER: Final = 4
 _T = TypeVar("_T")
 
 
@@ -107,6 +108,7 @@ class Dispatcher:
         """Stop after the chunk under way and write down what came of it."""
         self.close()
         self._collect()
+        self._settler.sweep()
 
     def close(self) -> None:
         """Stop after the chunk under way; what was being sent is taken up at the next start."""
@@ -136,6 +138,8 @@ class Dispatcher:
         now = self._clock.now()
         if self._under_way is None and now.mono_ms >= self._line.hold_until_ms:
             self._start(now, awaited)
+        # What is settled is wiped while the next one is on its way.
+        self._settler.sweep()
         if self._under_way is None:
             return self._next_ms(now)
         if isinstance(self._under_way, _Sending):
@@ -249,8 +253,11 @@ class Dispatcher:
         if awaited and sending.receipt_no not in awaited:
             if turns.due_among(now, awaited, untried_only=is_open) is not None:
                 self._courier.interrupt.set()
-        elif not is_open and not is_quiet and turns.due(now, Order.SMALLEST) is not None:
-            self._courier.share.set()
+        elif not is_open and not is_quiet:
+            other = turns.due(now, Order.SMALLEST)
+            # To make way for one of its own size would only cost both a question more.
+            if other is not None and other.size <= sending.size // _MUCH_SMALLER:
+                self._courier.share.set()
 
     def _next_ms(self, now: Stamp) -> int | None:
         line = self._line

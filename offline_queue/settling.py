@@ -33,6 +33,7 @@ class Settler:
         self._store = store
         self._clock = clock
         self._dice = dice
+        self._settled: list[Item] = []
 
     def settle(self, item: Item, outcome: Outcome, line: LinePace) -> LinePace:
         """Write down what came of an attempt; returns what is known of the line now."""
@@ -59,16 +60,21 @@ class Settler:
                 assert_never(outcome)
 
     def accept(self, item: Item, ack: Ack) -> None:
-        """Commit a verified acknowledgement, and only then wipe."""
+        """Commit a verified acknowledgement; ``sweep`` wipes, and a start wipes what was not swept."""
         self._store.ledger.accept(item, ack.acceptance_no, json.dumps(to_json(ack)).encode())
-        self._store.wipe(item)
+        self._settled.append(item)
         _log.info("queue.delivered", extra={"receipt_no": item.receipt_no})
 
     def reject(self, item: Item, verdict: Verdict) -> None:
-        """Commit a verified refusal, and only then wipe."""
+        """Commit a verified refusal; wiped as above."""
         self._store.ledger.reject(item, verdict.reason, json.dumps(to_json(verdict)).encode())
-        self._store.wipe(item)
+        self._settled.append(item)
         _log.warning("queue.rejected", extra={"receipt_no": item.receipt_no})
+
+    def sweep(self) -> None:
+        """Wipe what is settled."""
+        while self._settled:
+            self._store.wipe(self._settled.pop())
 
     def learn(self, line: LinePace, reason: Trouble | str, retry_after_s: float | None) -> LinePace:
         """Return what one trouble teaches about the line and the platform as a whole."""

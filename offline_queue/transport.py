@@ -33,7 +33,7 @@ class Trouble(StrEnum):
     BUSY = "busy"
     """The platform asks for patience (429, 503, 409 in flight) or failed (5xx)."""
     PROCESSING = "processing"
-    """The platform has every byte and is not done yet."""
+    """The platform is at work on this application and not done yet."""
     AUTH = "auth"
     """The platform does not know this terminal (401, 403); no item is to blame."""
     OUT_OF_ORDER = "out-of-order"

@@ -284,7 +284,9 @@ def _offset(reply: Reply) -> Answer:
     text = reply.headers.get("upload-offset", "")
     if text.isascii() and text.isdecimal():
         return Partial(int(text))
-    return TryLater(Trouble.BUSY, reply.retry_after_s) if reply.status == HTTPStatus.CONFLICT else _GARBLED
+    # Another request is at work on this submission; nobody else has to wait for that.
+    in_flight = TryLater(Trouble.PROCESSING, reply.retry_after_s)
+    return in_flight if reply.status == HTTPStatus.CONFLICT else _GARBLED
 
 
 def _refusal(reply: Reply) -> Answer:

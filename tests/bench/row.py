@@ -10,7 +10,8 @@ import msgspec
 
 from tests.bench.machine import Machine
 
-Unit = Literal["s", "ms"]
+Unit = Literal["s", "ms", "/s", "MB", "MB/s", "%", ""]
+"""Of a ratio: nothing."""
 LimitKind = Literal["≤", "≥"]
 
 

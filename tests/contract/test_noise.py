@@ -171,7 +171,7 @@ def test_a_conflict_with_an_offset_is_followed_and_one_without_is_waited_for() -
     ):
         assert transport.append(META.submission_id, 50, b"x", last=True) == Partial(12)
     with peer(409, PROBLEM, b'{"code": "x.y"}') as url, transport_to(url) as transport:
-        assert transport.append(META.submission_id, 50, b"x", last=True) == TryLater(Trouble.BUSY)
+        assert transport.append(META.submission_id, 50, b"x", last=True) == TryLater(Trouble.PROCESSING)
 
 
 def test_a_platform_that_is_still_at_work_is_asked_again() -> None:

@@ -150,7 +150,7 @@ def test_a_request_while_another_is_at_work_is_told_to_come_back(impatient: Host
     sealed = _half_sent(impatient)
     with impatient.services.uploads.alone(sealed.meta.submission_id), impatient.transport() as transport:
         answer = transport.append(sealed.meta.submission_id, 0, b"x", last=False)
-    assert answer == TryLater(Trouble.BUSY, 1)
+    assert answer == TryLater(Trouble.PROCESSING, 1)
 
 
 def test_what_has_all_its_bytes_and_is_being_opened_is_processing(host: Hosted) -> None:

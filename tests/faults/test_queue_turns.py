@@ -130,15 +130,16 @@ def test_a_large_one_does_not_keep_small_ones_waiting_for_its_end(bench: DrainBe
     assert max(later - earlier for earlier, later in pairwise(gaps)) <= 4
 
 
-def test_while_somebody_else_waits_the_upload_under_way_is_told_to_share(bench: DrainBench) -> None:
-    bench.put(5000)
-    bench.dispatcher.tick()
-    assert not bench.share.is_set()
-    bench.run(1)
-    bench.put(5000)
-    bench.put(9000)
-    bench.dispatcher.tick()
-    assert bench.share.is_set()
+@pytest.mark.parametrize(
+    ("other_bytes", "shares"), [(5_000, True), (80_000, False)], ids=["much smaller", "its like"]
+)
+def test_an_upload_shares_with_what_is_much_smaller_and_not_with_its_like(
+    bench: DrainBench, other_bytes: int, *, shares: bool
+) -> None:
+    large = bench.put(100_000)
+    bench.put(other_bytes)
+    bench.dispatcher.tick([large.receipt_no])
+    assert bench.share.is_set() == shares
 
 
 def test_a_steady_stream_of_small_ones_does_not_starve_a_large_one(bench: DrainBench) -> None:

@@ -1,0 +1,102 @@
+"""How fast the queue delivers, beside plain uploads of the same files to the same platform.
+
+``python -m tests.bench.queue_drain FOLDER BYTES COUNT ROUNDS`` prints both as lists of bytes per second.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+import psutil
+import requests
+
+from offline_queue import QueueClient
+from tests.bench.queue_peers import containers, opened
+
+_PROCESS_S = 300.0
+
+
+def delivered_s(place: Path, platform: Sequence[str], made: list[bytes]) -> float:
+    """Return the seconds from the service's readiness to the last wipe."""
+    folder = place / "d"
+    with opened("queue", folder / "queue") as put:
+        for container in made:
+            put(container)
+    with service(folder, platform) as (client, _):
+        begun_s = monotonic()
+        while client.stats().counts["wiped"] < len(made):
+            # To wait for a receipt would be to ask for its application before the others.
+            sleep(0.05)
+        took_s = monotonic() - begun_s
+    shutil.rmtree(folder)
+    return took_s
+
+
+def uploaded_s(place: Path, platform: Sequence[str], made: list[bytes]) -> float:
+    """Return the seconds that plain uploads of the same files take."""
+    folder = place / "plain"
+    folder.mkdir()
+    files = [folder / str(number) for number in range(len(made))]
+    for file, container in zip(files, made, strict=True):
+        file.write_bytes(container)
+    url = f"http://127.0.0.1:{platform[0]}/plain"
+    with requests.Session() as session:
+        session.trust_env = False
+        session.post(url, data=b"warm", timeout=_PROCESS_S)
+        begun_s = monotonic()
+        for file in files:
+            session.post(url, data=file.read_bytes(), timeout=_PROCESS_S).raise_for_status()
+        took_s = monotonic() - begun_s
+    shutil.rmtree(folder)
+    return took_s
+
+
+@contextmanager
+def platform_process(place: Path) -> Generator[Sequence[str]]:
+    """Run a platform; gives its port, and id and key of its acknowledgements."""
+    folder = place / "platform"
+    folder.mkdir()
+    command = [sys.executable, "-m", "tests.bench.upload_server", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().split()
+        finally:
+            process.kill()
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def service(folder: Path, platform: Sequence[str]) -> Generator[tuple[QueueClient, psutil.Process]]:
+    """Run the queue's service over HTTP in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.queue_probe", "serve", str(folder), *platform]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            yield QueueClient(folder / "queue.sock"), psutil.Process(process.pid)
+        finally:
+            process.kill()
+
+
+def main(folder: str, size_bytes: str, count: str, rounds: str) -> None:
+    """Measure both in turn and print the figures as JSON."""
+    place = Path(folder)
+    made = containers(int(count), int(size_bytes))
+    sent_bytes = sum(map(len, made))
+    plain: list[float] = []
+    ours: list[float] = []
+    for _ in range(int(rounds)):
+        with platform_process(place) as platform:
+            plain.append(sent_bytes / uploaded_s(place, platform, made))
+            ours.append(sent_bytes / delivered_s(place, platform, made))
+    print(json.dumps([ours, plain]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
