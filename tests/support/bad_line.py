@@ -22,7 +22,7 @@ _RULES = {
     "loss": ["add rule inet bad out numgen random mod 100 < 20 drop"],
     "reset": ["add rule inet bad out tcp dport {port} numgen random mod 100 < 10 reject with tcp reset"],
 }
-_SIZES = {"loss": [2_000, 100_000], "narrow": [2_000, 300_000]}
+_SIZES = {"loss": [2_000, 40_000], "narrow": [2_000, 300_000]}
 
 
 def prepare(kind: str, port: int) -> None:
