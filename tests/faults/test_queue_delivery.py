@@ -42,7 +42,7 @@ def test_what_was_stored_arrives_and_is_wiped(platform: FakePlatform, queue: Run
     opened = platform.opened(read_header(container).submission_id.hex())
     assert opened.form == {"name": "赵钱孙"}
     assert len(opened.parts[0].data) == 3_000_000
-    assert list((queue.directory / "containers").iterdir()) == []
+    assert list((queue.directory / "containers").glob("*.zwq")) == []
 
 
 def test_with_the_network_cut_it_is_kept_and_goes_when_the_network_is_back(
@@ -106,7 +106,7 @@ def test_an_acknowledgement_that_proves_nothing_wipes_nothing(
     status = queue.client.wait(number, 0.3)
     assert not status.accepted
     assert (status.last_error or "").startswith("ack.")
-    assert len(list((queue.directory / "containers").iterdir())) == 1
+    assert len(list((queue.directory / "containers").glob("*.zwq"))) == 1
     platform.faults.edit_ack = None
     assert queue.client.wait(number, 20).accepted
     assert len(platform.commits) == 1

@@ -1,4 +1,4 @@
-"""Property 30 in small: a herd of terminals after one outage. ``tests/bench/areas/herd.py`` has a thousand."""
+"""Property 30 in small: a herd of terminals after an outage. ``tests/bench/areas/herd.py`` has a thousand."""
 
 from collections.abc import Generator
 from pathlib import Path
