@@ -49,7 +49,8 @@ def test_a_cap_on_what_waits_stops_the_next_visit_and_not_the_one_under_way(
             queue.client.submit(sealed_application([platform.recipient]), SERVICE)
         with pytest.raises(QueueError, match=r"queue\.no-space"):
             queue.client.admit(MAX_CONTAINER_BYTES)
-        assert queue.client.stats().counts["queued"] + queue.client.stats().counts["sending"] == 2
+        counts = queue.client.stats().counts
+        assert counts["queued"] + counts["sending"] == 2
 
 
 def test_what_a_visit_holds_does_not_close_the_terminal_to_it(start: Start, platform: FakePlatform) -> None:
