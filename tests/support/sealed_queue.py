@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -142,7 +142,13 @@ class RunningQueue:
 class QueueProcess:
     """The service in a process of its own, to be killed."""
 
-    def __init__(self, directory: Path, port: int, ack_keys: dict[str, bytes]) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        port: int,
+        ack_keys: dict[str, bytes],
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.directory = directory / "queue"
         self.socket_path = directory / "queue.sock"
         self.client = QueueClient(self.socket_path)
@@ -156,7 +162,9 @@ class QueueProcess:
             kid,
             key.hex(),
         ]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, env={**os.environ, **(environment or {})}
+        )
 
     def __enter__(self) -> Self:
         assert self._process.stdout is not None
