@@ -109,6 +109,21 @@ class PlatformPart(_Part):
     ca_file: Path | None = None
 
 
+KindName = Literal[
+    "id-card",
+    "scanner",
+    "camera",
+    "printer",
+    "smart-card",
+    "face-camera",
+    "page-printer",
+    "code-scanner",
+    "sensors",
+    "power",
+]
+"""What a device is for; ``devices.model.Kind``, spelled out, for the profile may not know that room."""
+
+
 class DevicePart(_Part):
     """One device: what it is for, which driver drives it, the driver's options, and its limits.
 
@@ -117,18 +132,7 @@ class DevicePart(_Part):
     off and on when nothing else helped.
     """
 
-    kind: Literal[
-        "id-card",
-        "scanner",
-        "camera",
-        "printer",
-        "smart-card",
-        "face-camera",
-        "page-printer",
-        "code-scanner",
-        "sensors",
-        "power",
-    ]
+    kind: KindName
     driver: Annotated[str, Field(min_length=1)]
     enabled: bool = True
     memory_mb: Annotated[int, Field(ge=64, le=8192)] = 768

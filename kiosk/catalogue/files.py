@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from provisioning.profile import KindName
+
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -25,21 +27,6 @@ class Bilingual(_File):
 
     zh: Line
     en: Line
-
-
-KindName = Literal[
-    "id-card",
-    "scanner",
-    "camera",
-    "printer",
-    "smart-card",
-    "face-camera",
-    "page-printer",
-    "code-scanner",
-    "sensors",
-    "power",
-]
-"""``devices.model.Kind``, spelled out for the checker of the files; a test keeps both in step."""
 
 
 class RequiresFile(_File):
