@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -177,41 +177,29 @@ def queue_retry(
     profile: ProfilePath = DEFAULT_PROFILE,
 ) -> None:
     """Send an application again that was set aside for a person to look at."""
-    try:
+    with _queue_faults():
         QueueClient(queue_socket(_profile(profile))).retry(receipt_no)
-    except QueueError as error:
-        typer.echo(f"kiosk: {error}", err=True)
-        raise typer.Exit(UNAVAILABLE) from error
 
 
 @queue_app.command("list")
 def queue_list(profile: ProfilePath = DEFAULT_PROFILE) -> None:
     """List the applications in the queue: numbers, states, ages; nothing that names a person."""
-    try:
+    with _queue_faults():
         show_queue(_profile(profile))
-    except QueueError as error:
-        typer.echo(f"kiosk: {error}", err=True)
-        raise typer.Exit(UNAVAILABLE) from error
 
 
 @key_app.command("make")
 def key_make(profile: ProfilePath = DEFAULT_PROFILE) -> None:
     """Make the signing key where there is none; prints what the district enrols."""
-    _with_key(make_device_key, profile)
+    with _queue_faults():
+        make_device_key(_profile(profile))
 
 
 @key_app.command("show")
 def key_show(profile: ProfilePath = DEFAULT_PROFILE) -> None:
     """Print what the district enrols."""
-    _with_key(show_device_key, profile)
-
-
-def _with_key(do: Callable[[TerminalProfile], None], profile: Path) -> None:
-    try:
-        do(_profile(profile))
-    except QueueError as error:
-        typer.echo(f"kiosk: {error}", err=True)
-        raise typer.Exit(UNAVAILABLE) from error
+    with _queue_faults():
+        show_device_key(_profile(profile))
 
 
 @queue_app.command("show")

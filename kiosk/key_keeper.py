@@ -1,12 +1,12 @@
 """Which keys applications are sealed to: as enrolment handed them out, or a newer set the platform signed."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.backend import BackendClient, BackendError, NotModified
 from offline_queue import KeyOutlook, KeySet, QueueError, unsigned_key_set, verify_key_set
 from offline_queue.errors import KeySetError
+from offline_queue.file_key import write_private
 from provisioning.profile import PlatformKeys
 
 KEPT = "seal-keys.json"
@@ -65,7 +65,7 @@ class KeyKeeper:
             return
         self._reported = ""
         if newer.version > self._current.version:
-            self._keep(answer.body)
+            write_private(self._path, answer.body)
             self._adopt(newer)
         self._etag = answer.etag
 
@@ -85,13 +85,3 @@ class KeyKeeper:
         if code != self._reported:
             self._report(code)
         self._reported = code
-
-    def _keep(self, raw: bytes) -> None:
-        """Replace the kept set by writing beside it and renaming: a power cut leaves one whole."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = self._path.with_suffix(".new")
-        with beside.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._path)

@@ -53,6 +53,5 @@ def load_order_keys(path: Path) -> OrderKeys:
         secret = b""
     if len(secret) != SECRET_BYTES:
         secret = os.urandom(SECRET_BYTES)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(path, secret)
     return OrderKeys(secret)

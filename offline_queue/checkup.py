@@ -13,13 +13,16 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
+import msgspec
+
 from offline_queue import journal
 from offline_queue.clock import Stamp
-from offline_queue.database import is_damage, transaction
+from offline_queue.database import is_damage
 from offline_queue.disk import storage_faults
 from offline_queue.errors import StoreError
-from offline_queue.item import Item, ItemState
-from offline_queue.keepsake import Checked, read_checked, write_checked
+from offline_queue.item import WAITING, Item, ItemState
+from offline_queue.keepsake import CHECKED, Checked, read_checked
+from offline_queue.rebuilding import DAMAGED, MISSING
 from offline_queue.repair import CORRUPT, want_repair
 from offline_queue.store import Store
 
@@ -27,9 +30,6 @@ _TABLES: Final = ("item", "journal", "boot", "kv")
 _ENTRIES: Final = 2000
 _PAGE: Final = 200
 _SLICE_BYTES: Final = 8 * 1024 * 1024
-_DAMAGED: Final = "queue.container-damaged"
-_MISSING: Final = "queue.container-missing"
-_KEPT: Final = frozenset({ItemState.QUEUED, ItemState.SENDING, ItemState.ATTENTION})
 _END: Final = object()
 _log: Final = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ class Checkup:
         while items := self._store.ledger.page(after, _PAGE):
             after = items[-1].seq
             for item in items:
-                if item.state in _KEPT:
+                if item.state in WAITING:
                     damaged += yield from self._container(item)
             yield
         self._conclude(damaged)
@@ -157,14 +157,14 @@ class Checkup:
                 # The disk is asked, not what memory still holds of it; and no memory is kept busy with it.
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         except FileNotFoundError:
-            return self._set_aside(item, _MISSING)
+            return self._set_aside(item, MISSING)
         if seen.digest() == item.digest:
             return False
-        return self._set_aside(item, _DAMAGED)
+        return self._set_aside(item, DAMAGED)
 
     def _set_aside(self, item: Item, code: str) -> bool:
         now = self._store.ledger.by_id(item.submission_id)
-        if now is None or now.state not in _KEPT:
+        if now is None or now.state not in WAITING:
             # Delivered and wiped while it was read.
             return False
         if now.state == ItemState.QUEUED:
@@ -173,17 +173,11 @@ class Checkup:
         return True
 
     def _conclude(self, damaged: int) -> None:
-        result = _DAMAGED if damaged else "ok"
-        self._note(Checked(result, self._store.clock.now().wall_ms, damaged))
+        result = DAMAGED if damaged else "ok"
+        checked = Checked(result, self._store.clock.now().wall_ms, damaged)
+        self._store.notes.put(CHECKED, msgspec.json.encode(checked))
         _log.info("queue.checked", extra={"outcome": result, "count": damaged})
 
     def _give_up(self, detail: str) -> NoReturn:
         want_repair(self._store.directory)
         raise StoreError(CORRUPT, detail)
-
-    def _note(self, checked: Checked) -> None:
-        def write() -> None:
-            with transaction(self._store.database):
-                write_checked(self._store.database, checked)
-
-        self._store.ledger.durably(write)

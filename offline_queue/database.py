@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from offline_queue.disk import Disk
 from offline_queue.errors import StoreError
 
 APPLICATION_ID: Final = 0x5A575131
@@ -78,6 +79,12 @@ def transaction(database: sqlite3.Connection) -> Generator[None]:
             database.execute("ROLLBACK")
 
 
+def last_number(database: sqlite3.Connection) -> int:
+    """Return the highest number an application was given, 0 before the first."""
+    row = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'item'").fetchone()
+    return row[0] if row else 0
+
+
 def settings(database: sqlite3.Connection) -> dict[str, object]:
     """Return the settings as SQLite reports them."""
     return {name: _read(database, name) for name, _, _ in _PRAGMAS}
@@ -144,12 +151,7 @@ def _copy_before(database: sqlite3.Connection, copy: Path) -> None:
     database.execute("VACUUM INTO ?", (str(half),))
     with half.open("rb") as file:
         os.fsync(file.fileno())
-    half.rename(copy)
-    folder = os.open(copy.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    Disk().publish(half, copy)
 
 
 def _read(database: sqlite3.Connection, name: str) -> object:

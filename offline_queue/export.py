@@ -19,12 +19,12 @@ from offline_queue.device_key import Announced
 from offline_queue.disk import Disk
 from offline_queue.errors import StoreError
 from offline_queue.folder import file_name
+from offline_queue.item import WAITING
 from offline_queue.transport import Announcement
 from offline_queue.wire import ItemStatus
 
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = "zhiwang-queue-export"
-WAITING: Final = frozenset({"queued", "sending", "attention"})
 _VERSION: Final = 1
 _CHUNK_BYTES: Final = 1024 * 1024
 _FAILED: Final = "queue.export-failed"

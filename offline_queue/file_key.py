@@ -70,7 +70,6 @@ class FileSigner:
         if path.exists() or path.is_symlink():
             return cls.load(path)
         private = Ed25519PrivateKey.generate()
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         return cls(private)
 
@@ -82,9 +81,12 @@ class FileSigner:
 def write_private(path: Path, content: bytes) -> None:
     """Write a file that only its owner may read, durably: whole, or not at all.
 
+    Its folder is made where it is missing.
+
     Raises:
         OSError: The disk refuses.
     """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     disk = Disk()
     temporary = path.with_suffix(".new")
     temporary.unlink(missing_ok=True)

@@ -18,6 +18,12 @@ class ItemState(StrEnum):
     REJECTED = "rejected"
 
 
+WAITING: Final = frozenset({ItemState.QUEUED, ItemState.SENDING, ItemState.ATTENTION})
+"""Their container has to be there."""
+SETTLED: Final = frozenset({ItemState.ACKED, ItemState.WIPED, ItemState.REJECTED})
+"""The platform has answered for good."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A row of the table ``item``; field names are its columns. Nothing in it names a person."""

@@ -8,7 +8,7 @@ import msgspec
 _T = TypeVar("_T")
 _LIFE: Final = "life"
 _REPAIRED: Final = "repaired"
-_CHECKED: Final = "checked"
+CHECKED: Final = "checked"
 
 
 class Repaired(msgspec.Struct, frozen=True):
@@ -43,13 +43,13 @@ class Checked(msgspec.Struct, frozen=True):
 
 def read_life(database: sqlite3.Connection) -> int:
     """Return how often the queue has been opened."""
-    row = database.execute("SELECT v FROM kv WHERE k = ?", (_LIFE,)).fetchone()
-    return int(row[0]) if row and row[0].isdigit() else 0
+    value = read_value(database, _LIFE)
+    return int(value) if value and value.isdigit() else 0
 
 
 def write_life(database: sqlite3.Connection, life: int) -> None:
     """Remember how often the queue has been opened."""
-    _write(database, _LIFE, b"%d" % life)
+    write_value(database, _LIFE, b"%d" % life)
 
 
 def read_repaired(database: sqlite3.Connection) -> Repaired:
@@ -59,28 +59,30 @@ def read_repaired(database: sqlite3.Connection) -> Repaired:
 
 def write_repaired(database: sqlite3.Connection, repaired: Repaired) -> None:
     """Remember a repair."""
-    _write(database, _REPAIRED, msgspec.json.encode(repaired))
+    write_value(database, _REPAIRED, msgspec.json.encode(repaired))
 
 
 def read_checked(database: sqlite3.Connection) -> Checked:
     """Return what is known of the last thorough check."""
-    return _read(database, _CHECKED, Checked)
+    return _read(database, CHECKED, Checked)
 
 
-def write_checked(database: sqlite3.Connection, checked: Checked) -> None:
-    """Remember a thorough check."""
-    _write(database, _CHECKED, msgspec.json.encode(checked))
-
-
-def _read(database: sqlite3.Connection, key: str, kind: type[_T]) -> _T:
+def read_value(database: sqlite3.Connection, key: str) -> bytes | None:
+    """Return what is kept under a name, None where nothing is."""
     row = database.execute("SELECT v FROM kv WHERE k = ?", (key,)).fetchone()
-    try:
-        return msgspec.json.decode(row[0], type=kind) if row else kind()
-    except (msgspec.DecodeError, TypeError):
-        return kind()
+    return row[0] if row else None
 
 
-def _write(database: sqlite3.Connection, key: str, value: bytes) -> None:
+def write_value(database: sqlite3.Connection, key: str, value: bytes) -> None:
+    """Keep a value under a name, in place of the former one."""
     database.execute(
         "INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v", (key, value)
     )
+
+
+def _read(database: sqlite3.Connection, key: str, kind: type[_T]) -> _T:
+    value = read_value(database, key)
+    try:
+        return kind() if value is None else msgspec.json.decode(value, type=kind)
+    except (msgspec.DecodeError, TypeError):
+        return kind()

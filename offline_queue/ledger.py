@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from offline_queue import journal
-from offline_queue.database import transaction
+from offline_queue.database import last_number, transaction
 from offline_queue.disk import Room, storage_faults
 from offline_queue.errors import StoreError
 from offline_queue.header import Header
@@ -234,8 +234,7 @@ class Ledger:
     def next_seq(self) -> int:
         """Return the number the next application gets; a failed insert leaves no gap."""
         with storage_faults():
-            row = self._database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'item'").fetchone()
-        return (row[0] if row else 0) + 1
+            return last_number(self._database) + 1
 
     def by_id(self, submission_id: bytes) -> Item | None:
         """Return an application by its submission id."""

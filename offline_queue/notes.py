@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from offline_queue.database import transaction
 from offline_queue.disk import storage_faults
+from offline_queue.keepsake import read_value, write_value
 
 
 class Notes:
@@ -22,17 +23,13 @@ class Notes:
     def get(self, name: str) -> bytes | None:
         """Return a value, or None where nothing was noted."""
         with storage_faults():
-            row = self._database.execute("SELECT v FROM kv WHERE k = ?", (name,)).fetchone()
-        return row[0] if row else None
+            return read_value(self._database, name)
 
     def put(self, name: str, value: bytes) -> None:
         """Note a value in place of the former one."""
 
         def write() -> None:
             with transaction(self._database):
-                self._database.execute(
-                    "INSERT INTO kv (k, v) VALUES (?, ?) ON CONFLICT (k) DO UPDATE SET v = excluded.v",
-                    (name, value),
-                )
+                write_value(self._database, name, value)
 
         self._durably(write)

@@ -15,7 +15,7 @@ from offline_queue.clock import Stamp
 from offline_queue.errors import NumberError, SealError
 from offline_queue.folder import Entry, file_name
 from offline_queue.header import MAX_HEADER_BYTES, PREFIX_BYTES, Header, read_header
-from offline_queue.item import ItemState
+from offline_queue.item import SETTLED, ItemState
 from offline_queue.numbers import make_number
 from offline_queue.salvage import Row
 
@@ -27,7 +27,6 @@ UNREADABLE: Final = "unknown"
 _DIGEST_BYTES: Final = 32
 _ID_BYTES: Final = 16
 _CHUNK_BYTES: Final = 1024 * 1024
-_ANSWERED: Final = frozenset({ItemState.ACKED, ItemState.WIPED, ItemState.REJECTED})
 _KEPT: Final[tuple[tuple[str, type], ...]] = (
     ("order_key", bytes),
     ("attempts", int),
@@ -127,7 +126,7 @@ def lone_rows(items: dict[int, Row], terminal: str, present: frozenset[int]) -> 
     """
     for seq, row in sorted(items.items()):
         if seq not in present and _is_sane(row, terminal):
-            answered = row["state"] in _ANSWERED
+            answered = row["state"] in SETTLED
             state = ItemState.WIPED if answered else ItemState.ATTENTION
             error = row.get("last_error") if answered else MISSING
             yield row | {"state": state.value, "last_error": error, "depends_on": None}

@@ -16,7 +16,7 @@ from offline_queue.ack import Ack, verify
 from offline_queue.clock import Clock
 from offline_queue.delivery import announcement
 from offline_queue.errors import AckError
-from offline_queue.item import Item, ItemState
+from offline_queue.item import SETTLED, Item, ItemState
 from offline_queue.numbers import make_number
 from offline_queue.settling import Settler
 from offline_queue.store import Store
@@ -29,7 +29,6 @@ WINDOW: Final = 2000
 _NOTE: Final = "reconciled"
 _RETRY_S: Final = 60.0
 _DIGEST_DIGITS: Final = 8
-_SETTLED: Final = frozenset({ItemState.ACKED, ItemState.REJECTED, ItemState.WIPED})
 _log: Final = logging.getLogger(__name__)
 
 
@@ -146,7 +145,7 @@ class Reconciler:
     def _repair(self, word: Accepted | Rejected) -> None:
         told = word.ack if isinstance(word, Accepted) else word.verdict
         item = self._item(told.submission_id)
-        if item is None or item.state in _SETTLED:
+        if item is None or item.state in SETTLED:
             return
         try:
             verify(told, announcement(item, self._store.terminal), self._ack_keys)
@@ -162,7 +161,7 @@ class Reconciler:
     def _miss(self, name: str) -> None:
         """Deal with an application that the platform has never heard of, or no longer knows."""
         item = self._item(name)
-        if item is None or item.state not in _SETTLED:
+        if item is None or item.state not in SETTLED:
             # It simply has not been sent yet, or its unfinished upload was forgotten: it is sent anyway.
             return
         _log.error("platform.forgotten", extra={"receipt_no": item.receipt_no})

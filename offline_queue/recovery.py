@@ -11,7 +11,7 @@ from typing import Final
 
 from offline_queue import journal
 from offline_queue.clock import Stamp
-from offline_queue.database import transaction
+from offline_queue.database import last_number, transaction
 from offline_queue.disk import Disk
 from offline_queue.errors import StoreError
 from offline_queue.folder import Listing, list_folder
@@ -59,8 +59,7 @@ def recover(database: sqlite3.Connection, containers: Path, disk: Disk, boot: Bo
         _set_aside_missing(database, listing, boot.now)
         life = read_life(database) + 1
         write_life(database, life)
-    row = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'item'").fetchone()
-    last = row[0] if row else 0
+    last = last_number(database)
     _clear_leftovers(database, containers, listing, disk, last + 1)
     marker = Marker(containers, listing.mark, disk)
     marker.begin(life, last)

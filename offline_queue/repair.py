@@ -22,7 +22,7 @@ from typing import Final
 
 from offline_queue import journal
 from offline_queue.clock import Stamp
-from offline_queue.database import is_damage, open_database, transaction
+from offline_queue.database import is_damage, last_number, open_database, transaction
 from offline_queue.disk import Disk
 from offline_queue.errors import StoreError
 from offline_queue.folder import Entry, Listing, list_folder
@@ -135,8 +135,7 @@ def _finding(database: sqlite3.Connection, house: House, listing: Listing) -> st
         return CORRUPT
     if not all(_agrees(item, house.terminal) for item in items):
         return CORRUPT
-    row = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'item'").fetchone()
-    last = row[0] if row else 0
+    last = last_number(database)
     if last != len(items) + read_repaired(database).missing:
         return CORRUPT
     return _against_folder(listing, {item.file for item in items}, last, read_life(database))
@@ -175,7 +174,9 @@ def _rebuild(house: House, listing: Listing, reason: str, now: Stamp) -> None:
         for row in lone_rows(old.items, house.terminal, frozenset(ours)):
             _insert(database, "item", row)
         # A number that may have been given is never given again, even if that leaves a gap of one.
-        _continue_from(database, max([mark.seq, old.last_seq, *ours]))
+        missing = _continue_from(database, max([mark.seq, old.last_seq, *ours]))
+        before = read_repaired(database)
+        write_repaired(database, Repaired(before.count + 1, reason, now.wall_ms, missing))
         _tell(database, ours.values(), reason, now)
         write_life(database, max(mark.life, read_life(database)))
     _put_aside(house)
@@ -214,17 +215,15 @@ def _insert(database: sqlite3.Connection, table: str, row: Row) -> None:
         database.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", kept)  # noqa: S608 - names of the schema
 
 
-def _continue_from(database: sqlite3.Connection, last: int) -> None:
+def _continue_from(database: sqlite3.Connection, last: int) -> int:
+    """Let numbers go on after the last one; returns of how many up to there nothing is left."""
     (rows,) = database.execute("SELECT count(*) FROM item").fetchone()
     database.execute("DELETE FROM sqlite_sequence WHERE name = 'item'")
     database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('item', ?)", (last,))
-    before = read_repaired(database)
-    write_repaired(database, Repaired(before.count, before.reason, before.wall_ms, missing=last - rows))
+    return last - rows
 
 
 def _tell(database: sqlite3.Connection, adopted: Collection[Entry], reason: str, now: Stamp) -> None:
-    before = read_repaired(database)
-    write_repaired(database, Repaired(before.count + 1, reason, now.wall_ms, before.missing))
     journal.write(database, now, "repaired", detail=reason)
     for entry in adopted:
         journal.write(database, now, "adopted", entry.submission_id, make_number(entry.terminal, entry.seq))

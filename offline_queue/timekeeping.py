@@ -99,10 +99,11 @@ class SteadyClock:
     def now(self) -> Stamp:
         """Return the present moment."""
         now = self._clock.now()
-        if self._confidence() is Confidence.NTP:
-            return now
         passed_ms = max(0, now.mono_ms - self._start.mono_ms) if now.boot == self._start.boot else 0
-        return replace(now, wall_ms=max(now.wall_ms, self._floor_ms + passed_ms))
+        least_ms = self._floor_ms + passed_ms
+        if now.wall_ms >= least_ms or self._confidence() is Confidence.NTP:
+            return now
+        return replace(now, wall_ms=least_ms)
 
     def wall_of(self, moment: Stamp) -> int:
         """Return what the wall clock should have said at a moment, by what is known of this boot now."""

@@ -89,7 +89,6 @@ class TpmSigner:
         made = _ask({"do": "make", "tcti": tpm.tcti, "pcrs": tpm.pcrs})
         key = {**made, "pcrs": tpm.pcrs}
         signer = cls(tpm, key)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(path, json.dumps(key, indent=1).encode() + b"\n")
         return signer
 

@@ -88,19 +88,16 @@ def standing(
     if item.filing != "here":
         return READY
     healths = tuple(healths)
-    blocked = _whole_terminal(healths) or _missing(item, healths)
+    blocked = _whole_terminal(healths) or _lacking(
+        map(Kind, item.requires.devices), healths, Readiness.BLOCKED
+    )
     if blocked is not None:
         return blocked
     if storage is not None:
         return Standing(Readiness.BLOCKED, storage)
     if item.requires.network == "required" and online is False:
         return Standing(Readiness.BLOCKED, "item.needs-network")
-    for kind in _HELPFUL:
-        health = best_health(healths, kind)
-        if health is None or not health.usable:
-            causes = () if health is None else (health,)
-            return Standing(Readiness.IMPAIRED, f"item.needs-{kind}", causes)
-    return READY
+    return _lacking(_HELPFUL, healths, Readiness.IMPAIRED) or READY
 
 
 def _whole_terminal(healths: tuple[Health, ...]) -> Standing | None:
@@ -113,10 +110,10 @@ def _whole_terminal(healths: tuple[Health, ...]) -> Standing | None:
     return None
 
 
-def _missing(item: ServiceItem, healths: tuple[Health, ...]) -> Standing | None:
-    for kind in map(Kind, item.requires.devices):
+def _lacking(kinds: Iterable[Kind], healths: tuple[Health, ...], readiness: Readiness) -> Standing | None:
+    for kind in kinds:
         health = best_health(healths, kind)
         if health is None or not health.usable:
             causes = () if health is None else (health,)
-            return Standing(Readiness.BLOCKED, f"item.needs-{kind}", causes)
+            return Standing(readiness, f"item.needs-{kind}", causes)
     return None
