@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-from devices.errors import DeviceError, Remedy
+from devices.options import convert_options
 
 _CHANGING: Final = re.compile(r"[0-9]+|/dev/video[0-9]+")
 _WIDTH: Final = msgspec.Meta(ge=160, le=8192)
@@ -88,7 +88,4 @@ def read_options(device: str, options: Mapping[str, Any]) -> CameraOptions:
     Raises:
         DeviceError: ``device.bad-option`` (service), the detail naming the key and what it should be.
     """
-    try:
-        return msgspec.convert(dict(options), CameraOptions)
-    except msgspec.ValidationError as error:
-        raise DeviceError(device, "device.bad-option", Remedy.SERVICE, str(error)) from error
+    return convert_options(device, options, CameraOptions)

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from devices.camera.options import CameraOptions
 from devices.errors import DeviceError, Remedy
 from devices.health import ABSENT
-from devices.transports.usb_ids import AMBIGUOUS, SYSTEM, UsbId, UsbTree, parse
+from devices.transports.usb_ids import AMBIGUOUS, SYSTEM, UsbId, UsbTree, attribute, entries, id_at, parse
 
 _DEVICES: Final = "/dev/"
 _TOLD: Final = {"vendor": "manufacturer", "model": "product", "serial": "serial"}
@@ -91,8 +91,8 @@ class UsbPlace:
     def find(self) -> str:
         """Return the path of the node; see ``Place``."""
         cameras: dict[str, list[tuple[str, int, str]]] = {}
-        for entry in _nodes(self._tree):
-            usb_id = _usb_id(entry)
+        for entry in entries(self._tree.sysfs / "class/video4linux"):
+            usb_id = id_at(_owner(entry))
             if usb_id is not None and usb_id.fits(self._wanted):
                 owner, interface = os.path.split(os.path.realpath(entry / "device"))
                 cameras.setdefault(owner, []).append((interface, _number(entry), entry.name))
@@ -127,31 +127,17 @@ def place_of(device: str, options: CameraOptions, tree: UsbTree = SYSTEM) -> Pla
 
 def _identity(tree: UsbTree, path: str) -> Mapping[str, str]:
     entry = tree.sysfs / "class/video4linux" / Path(path).name
-    usb_id = _usb_id(entry)
-    told = {key: _attribute(entry, name) for key, name in _TOLD.items()}
+    owner = _owner(entry)
+    usb_id = id_at(owner)
+    told = {key: attribute(owner, name) for key, name in _TOLD.items()}
     if usb_id is not None:
         told["usb"] = f"{usb_id.vendor}:{usb_id.product}"
     return {key: value for key, value in told.items() if value}
 
 
-def _nodes(tree: UsbTree) -> tuple[Path, ...]:
-    try:
-        return tuple((tree.sysfs / "class/video4linux").iterdir())
-    except OSError:  # no camera was ever plugged in
-        return ()
-
-
-def _usb_id(entry: Path) -> UsbId | None:
-    vendor, product = _attribute(entry, "idVendor"), _attribute(entry, "idProduct")
-    return UsbId(vendor.lower(), product.lower(), _attribute(entry, "serial")) if vendor and product else None
-
-
-def _attribute(entry: Path, name: str) -> str:
-    """Return an attribute of the USB device whose interface a node belongs to."""
-    try:
-        return (entry / "device" / ".." / name).read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:  # it has none, is on no USB, or is being unplugged now
-        return ""
+def _owner(entry: Path) -> Path:
+    """Return the USB device whose interface a node belongs to, if it is on USB."""
+    return entry / "device" / ".."
 
 
 def _number(entry: Path) -> int:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
-from devices.errors import DeviceError, Remedy
+from devices.options import convert_options
 
 _TERMINATORS: Final = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "none": b""}
 _HEX: Final = msgspec.Meta(pattern="^([0-9a-fA-F]{2})*$", max_length=128)
@@ -59,7 +59,4 @@ def read_options(device: str, options: Mapping[str, Any]) -> CodeOptions:
     Raises:
         DeviceError: ``device.bad-option`` (service), the detail naming the key and what it should be.
     """
-    try:
-        return msgspec.convert(dict(options), CodeOptions)
-    except msgspec.ValidationError as error:
-        raise DeviceError(device, "device.bad-option", Remedy.SERVICE, str(error)) from error
+    return convert_options(device, options, CodeOptions)

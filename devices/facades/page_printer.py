@@ -8,10 +8,8 @@ import time
 from typing import Final
 
 from devices.errors import DeviceError
-from devices.facades.base import Facade
-from devices.jobs import result_from
-from devices.model import PrintOutcome, PrintResult
-from devices.patience import CallCutError
+from devices.facades.base import Facade, printed
+from devices.model import PrintResult
 from devices.values.page_printer import Supply, supplies_from
 
 _GRACE_S: Final = 15.0
@@ -35,15 +33,7 @@ class PagePrinter(Facade):
             timeout_s: After which it is cancelled.
         """
         arguments = {"job_id": job_id, "copies": copies, "timeout_s": timeout_s}
-        try:
-            answer = self._process.call("print", arguments, timeout_s + _GRACE_S, document)
-        except CallCutError as error:
-            return PrintResult(job_id, PrintOutcome.UNKNOWN, error.code)
-        except DeviceError as error:
-            return PrintResult(job_id, PrintOutcome.NOT_PRINTED, error.code)
-        if not isinstance(answer, dict):
-            raise TypeError(f"{self._process.spec.driver} answers print without a result")
-        return result_from(answer)
+        return printed(self._process, job_id, arguments, timeout_s + _GRACE_S, document)
 
     def cancel(self) -> None:
         """Break off the print under way, which then says ``pageprinter.cancelled``. Never blocks."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from devices.facades.base import Facade
+from devices.facades.base import Facade, frame_of
 from devices.model import Frame
 from devices.values.scanner import ScannerAbilities
 
@@ -29,10 +29,7 @@ class DocumentScanner(Facade):
         Raises:
             DeviceError: The driver's own, or as ``DeviceProcess.call`` tells.
         """
-        answer = self._process.call("scan", _arguments(profile), timeout_s)
-        if not isinstance(answer, Frame):
-            raise TypeError(f"{self._process.spec.driver} answers scan without a picture")
-        return answer
+        return frame_of(self._process, "scan", timeout_s, _arguments(profile))
 
     def feed(self, profile: str | None = None, timeout_s: float = 60.0) -> Generator[Frame]:
         """Scan what lies in the feeder, page by page, until it is empty.

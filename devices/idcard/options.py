@@ -5,12 +5,11 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-from devices.errors import DeviceError, Remedy
 from devices.idcard.photo import Mirror, PhotoHelper
 from devices.idcard.questions import SPEEDS
+from devices.options import bad_option, convert_options
 from devices.transports.usb_ids import UsbId, parse
 
-BAD_OPTION: Final = "device.bad-option"
 LEAST_POLL_S: Final = 0.3
 """Readers miss cards when they are asked more often."""
 MOST_POLL_S: Final = 0.8
@@ -66,23 +65,18 @@ def read_options(device: str, options: Mapping[str, Any]) -> SdtOptions:
     known = SdtOptions.__struct_fields__
     for key in options:
         if key not in known:
-            raise _bad(device, f"{key} is none of {', '.join(known)}")
-    try:
-        checked = msgspec.convert(dict(options), SdtOptions)
-    except msgspec.ValidationError as error:
-        raise _bad(device, str(error)) from error
+            raise bad_option(device, f"{key} is none of {', '.join(known)}")
+    checked = convert_options(device, options, SdtOptions)
     if bool(checked.port) == bool(checked.usb):
-        raise _bad(device, "either port (a serial port) or usb (vid:pid or vid:pid:serial) says where it is")
+        raise bad_option(
+            device, "either port (a serial port) or usb (vid:pid or vid:pid:serial) says where it is"
+        )
     if checked.usb and checked.usb_id is None:
-        raise _bad(device, f"usb {checked.usb!r} is vid:pid or vid:pid:serial, ids in four hex digits")
+        raise bad_option(device, f"usb {checked.usb!r} is vid:pid or vid:pid:serial, ids in four hex digits")
     if checked.baud not in SPEEDS:
-        raise _bad(device, f"baud is one of {', '.join(map(str, SPEEDS))}")
+        raise bad_option(device, f"baud is one of {', '.join(map(str, SPEEDS))}")
     if checked.usb and "baud" in options:
-        raise _bad(device, "baud is for a serial port; usb has no speed to choose")
+        raise bad_option(device, "baud is for a serial port; usb has no speed to choose")
     if checked.photo_helper and not checked.photo_helper[0].startswith("/"):
-        raise _bad(device, "photo_helper begins with the whole path of a program")
+        raise bad_option(device, "photo_helper begins with the whole path of a program")
     return checked
-
-
-def _bad(device: str, detail: str) -> DeviceError:
-    return DeviceError(device, BAD_OPTION, Remedy.SERVICE, detail)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from devices.errors import DeviceError, Remedy
+from devices.options import convert_options
 
 _Word = Annotated[str, msgspec.Meta(min_length=1, max_length=127, pattern=r"^[A-Za-z0-9._-]+$")]
 _Seconds = Annotated[float, msgspec.Meta(gt=0, le=60)]
@@ -57,7 +57,4 @@ def options_from(name: str, options: Mapping[str, Any]) -> Options:
     Raises:
         DeviceError: ``device.bad-option`` (service).
     """
-    try:
-        return msgspec.convert(dict(options), Options)
-    except msgspec.ValidationError as error:
-        raise DeviceError(name, "device.bad-option", Remedy.SERVICE, str(error)) from error
+    return convert_options(name, options, Options)

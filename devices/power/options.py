@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from devices.errors import DeviceError, Remedy
+from devices.options import convert_options
 
 _Seconds = Annotated[float, msgspec.Meta(ge=0.05, le=5)]
 
@@ -41,7 +41,4 @@ def read_options(device: str, options: Mapping[str, Any]) -> NutOptions:
     Raises:
         DeviceError: ``device.bad-option`` (service), the detail naming the key and what it should be.
     """
-    try:
-        return msgspec.convert(dict(options), NutOptions)
-    except msgspec.ValidationError as error:
-        raise DeviceError(device, "device.bad-option", Remedy.SERVICE, str(error)) from error
+    return convert_options(device, options, NutOptions)

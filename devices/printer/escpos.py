@@ -7,9 +7,10 @@ from typing import Any
 from devices.errors import DeviceError, Remedy, Severity
 from devices.jobs import job_from, result_answer
 from devices.model import DeviceEvent, Reading
+from devices.options import convert_options
 from devices.printer.faults import STATUS_UNSUPPORTED
 from devices.printer.keeper import Keeper
-from devices.printer.options import PrinterOptions, SerialOptions, TcpOptions, UsbOptions, read_options
+from devices.printer.options import PrinterOptions, SerialOptions, TcpOptions, UsbOptions
 from devices.printer.press import Press
 from devices.printer.tally import Tally
 
@@ -20,7 +21,7 @@ def make_tcp(name: str, options: Mapping[str, Any]) -> "EscposPrinter":
     Raises:
         DeviceError: ``device.bad-option`` (service).
     """
-    return EscposPrinter(name, read_options(name, options, TcpOptions))
+    return EscposPrinter(name, convert_options(name, options, TcpOptions))
 
 
 def make_serial(name: str, options: Mapping[str, Any]) -> "EscposPrinter":
@@ -29,7 +30,7 @@ def make_serial(name: str, options: Mapping[str, Any]) -> "EscposPrinter":
     Raises:
         DeviceError: ``device.bad-option`` (service).
     """
-    return EscposPrinter(name, read_options(name, options, SerialOptions))
+    return EscposPrinter(name, convert_options(name, options, SerialOptions))
 
 
 def make_usb(name: str, options: Mapping[str, Any]) -> "EscposPrinter":
@@ -38,7 +39,7 @@ def make_usb(name: str, options: Mapping[str, Any]) -> "EscposPrinter":
     Raises:
         DeviceError: ``device.bad-option`` (service).
     """
-    return EscposPrinter(name, read_options(name, options, UsbOptions))
+    return EscposPrinter(name, convert_options(name, options, UsbOptions))
 
 
 class EscposPrinter:

@@ -1,11 +1,9 @@
 """Options of the receipt printer drivers in the terminal profile."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
 import msgspec
 
-from devices.errors import DeviceError, Remedy
 from devices.printer.fonts import FOLDER
 from devices.transports.byte_stream import ByteStream
 from devices.transports.serial import Parity
@@ -123,18 +121,3 @@ class UsbOptions(PrinterOptions, frozen=True, forbid_unknown_fields=True, kw_onl
     def dial(self, device: str) -> ByteStream:
         """Open the device; see ``PrinterOptions.dial``."""
         return UsbLpStream.open(device, self.port)
-
-
-_O = TypeVar("_O", bound=PrinterOptions)
-
-
-def read_options(device: str, options: Mapping[str, Any], kind: type[_O]) -> _O:
-    """Check what the profile says.
-
-    Raises:
-        DeviceError: ``device.bad-option`` (service), the detail naming the key and what it should be.
-    """
-    try:
-        return msgspec.convert(dict(options), kind)
-    except msgspec.ValidationError as error:
-        raise DeviceError(device, "device.bad-option", Remedy.SERVICE, str(error)) from error

@@ -6,9 +6,10 @@ from typing import Final
 
 from devices.errors import DeviceError, Remedy
 from devices.model import Frame
+from devices.options import bad_option
 from devices.scanner.faults import BUSY, COVER_OPEN, NO_PAGE, refined_jam
 from devices.scanner.offer import TOPICS, Choice, Offers, UnfitError, source_kind
-from devices.scanner.options import Options, Profile, bad_option
+from devices.scanner.options import Options, Profile
 from devices.scanner.sane_port import SanePort
 from devices.scanner.sensors import Sensed, Sensors, sense
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
-from devices.errors import DeviceError, Remedy
+from devices.options import convert_options
 
 Setting = str | int | float | bool
 """Value of a SANE option."""
@@ -159,18 +159,10 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.profiles[usual].over(base) if usual in self.profiles else base
 
 
-def bad_option(device: str, detail: str) -> DeviceError:
-    """Return the error for a mistake in the profile."""
-    return DeviceError(device, "device.bad-option", Remedy.SERVICE, detail)
-
-
 def read_options(device: str, options: Mapping[str, Any]) -> Options:
     """Check the options of a device.
 
     Raises:
         DeviceError: ``device.bad-option`` (service), the detail naming the key.
     """
-    try:
-        return msgspec.convert(dict(options), Options)
-    except msgspec.ValidationError as error:
-        raise bad_option(device, str(error)) from error
+    return convert_options(device, options, Options)

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 from devices.driver import Result
 from devices.errors import DeviceError, Remedy, Severity
 from devices.model import DeviceEvent, Frame, Reading
+from devices.options import bad_option
 from devices.scanner.desk import Desk
 from devices.scanner.faults import COVER_OPEN, NO_PAGE
 from devices.scanner.link import ScannerLink
 from devices.scanner.offer import can_duplex, names, source_kind
-from devices.scanner.options import DOCUMENT, FEEDER, Options, Profile, bad_option, read_options
+from devices.scanner.options import DOCUMENT, FEEDER, Options, Profile, read_options
 from devices.values.scanner import SourceKind
 
 _T = TypeVar("_T")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from devices.transports.usb_ids import attribute, entries
+
 _ADDRESS: Final = re.compile(r"[a-z0-9_]+:libusb:(\d{3}):(\d{3})")
 """The whole name: behind ``net:`` and a host it would be an address on another machine."""
 
@@ -69,12 +71,12 @@ class UsbWatch:
     def serial_at(self, sane_name: str) -> str:
         """Return the serial number of the device that SANE names by its address, or ``""``."""
         place = self._at_address(sane_name)
-        return "" if place is None else _read(place.folder / "serial")
+        return "" if place is None else attribute(place.folder, "serial")
 
     @property
     def serial(self) -> str:
         """Serial number of the open device, or ``""``."""
-        return "" if self._place is None else _read(self._place.folder / "serial")
+        return "" if self._place is None else attribute(self._place.folder, "serial")
 
     def _at_address(self, sane_name: str) -> UsbPlace | None:
         found = _ADDRESS.fullmatch(sane_name)
@@ -84,26 +86,15 @@ class UsbWatch:
         return next((place for place in self._places() if (place.bus, place.number) == address), None)
 
     def _places(self) -> list[UsbPlace]:
-        try:
-            folders = sorted(self._sysfs.iterdir())
-        except OSError:  # no USB on this machine, or none now
-            return []
-        return [place for folder in folders if (place := self._place_of(folder)) is not None]
+        return [place for folder in entries(self._sysfs) if (place := self._place_of(folder)) is not None]
 
     @staticmethod
     def _place_of(folder: Path) -> UsbPlace | None:
-        bus, number = _read(folder / "busnum"), _read(folder / "devnum")
+        bus, number = attribute(folder, "busnum"), attribute(folder, "devnum")
         if not (bus.isdecimal() and number.isdecimal()):
             return None  # an interface, or unplugged between two reads
         return UsbPlace(folder, int(bus), int(number))
 
     @staticmethod
     def _id_of(place: UsbPlace) -> str:
-        return f"{_read(place.folder / 'idVendor')}:{_read(place.folder / 'idProduct')}"
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        return ""
+        return f"{attribute(place.folder, 'idVendor')}:{attribute(place.folder, 'idProduct')}"

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
-from devices.errors import DeviceError, Remedy
+from devices.options import bad_option, convert_options
 from devices.values.sensors import family
 
 DOOR: Final = "door"
@@ -91,22 +91,15 @@ def read_options(device: str, options: Mapping[str, Any]) -> ModbusOptions:
     Raises:
         DeviceError: ``device.bad-option`` (service), the detail naming the key and what it should be.
     """
-    try:
-        checked = msgspec.convert(dict(options), ModbusOptions)
-    except msgspec.ValidationError as error:
-        raise _bad(device, str(error)) from error
+    checked = convert_options(device, options, ModbusOptions)
     for name in checked.inputs:
         if not _NAME.fullmatch(name) or family(name) not in _FAMILIES:
-            raise _bad(
+            raise bad_option(
                 device, f"inputs: {name!r} is none of {', '.join(_FAMILIES)}, or one of them-something"
             )
     places = [contact.bit for contact in checked.inputs.values()]
     if len(set(places)) < len(places):
-        raise _bad(device, "inputs: each has a bit of its own")
+        raise bad_option(device, "inputs: each has a bit of its own")
     if checked.bits > _MOST_BITS:
-        raise _bad(device, f"inputs: bits lie within {_MOST_BITS} of each other")
+        raise bad_option(device, f"inputs: bits lie within {_MOST_BITS} of each other")
     return checked
-
-
-def _bad(device: str, detail: str) -> DeviceError:
-    return DeviceError(device, "device.bad-option", Remedy.SERVICE, detail)

@@ -52,7 +52,6 @@ PreserveJobHistory 600
 """
 _NOTHING: Final = "CUPS-Move-Job"
 _STARTS_WITHIN_S: Final = 10.0
-_STOPS_WITHIN_S: Final = 3.0
 _LOOK_S: Final = 0.01
 
 

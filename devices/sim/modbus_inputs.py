@@ -11,34 +11,22 @@ from pymodbus.pdu import DecodePDU, ExceptionResponse, ModbusPDU
 from pymodbus.pdu.bit_message import ReadDiscreteInputsRequest, ReadDiscreteInputsResponse
 from pymodbus.pdu.register_message import ReadInputRegistersRequest, ReadInputRegistersResponse
 
-from devices.sim.paced_line import PacedLine
+from devices.sim.paced_line import AnswerFault, PacedLine
 
 BAUD = 115200
 _ILLEGAL_FUNCTION = 1
 _ILLEGAL_ADDRESS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class ModbusFault:
-    """What happens to answers on their way.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModbusFault(AnswerFault):
+    """What happens to a module's answers.
 
     Args:
-        mute: None goes out at all.
-        late_s: They wait this long.
-        wrong_checksum: Their last byte is wrong.
-        cut_at: Only so many of their bytes go out.
-        garbage: Goes out before them.
         exception: They are refusals with this code.
-        replaced_by: Goes out instead of them, not framed.
     """
 
-    mute: bool = False
-    late_s: float = 0.0
-    wrong_checksum: bool = False
-    cut_at: int | None = None
-    garbage: bytes = b""
     exception: int | None = None
-    replaced_by: bytes | None = None
 
 
 _SOUND = ModbusFault()
@@ -159,8 +147,4 @@ class SimulatedModbusInputs:
 def _transmit(line: PacedLine, answer: bytes, fault: ModbusFault) -> None:
     if fault.late_s and line.rest(fault.late_s):
         return
-    if fault.wrong_checksum:
-        answer = answer[:-1] + bytes([answer[-1] ^ 0x55])
-    if fault.replaced_by is not None:
-        answer = fault.replaced_by
-    line.send(fault.garbage + answer[: fault.cut_at])
+    line.send(fault.damaged(answer))

@@ -9,6 +9,7 @@ import time
 import tty
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 _CHUNK_BYTES = 32
@@ -16,6 +17,35 @@ _BITS_PER_BYTE = 10  # start, eight data bits, stop
 _SPEEDS = {getattr(termios, f"B{baud}"): baud for baud in (9600, 19200, 38400, 57600, 115200)}
 _NOISE = bytes(byte ^ 0xA5 for byte in range(256))
 """What bytes look like to somebody who listens at another speed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFault:
+    """What happens to answers on their way.
+
+    Args:
+        mute: None goes out at all.
+        late_s: They wait this long.
+        wrong_checksum: Their last byte is wrong.
+        cut_at: Only so many of their bytes go out.
+        garbage: Goes out before them.
+        replaced_by: Goes out instead of them, not framed.
+    """
+
+    mute: bool = False
+    late_s: float = 0.0
+    wrong_checksum: bool = False
+    cut_at: int | None = None
+    garbage: bytes = b""
+    replaced_by: bytes | None = None
+
+    def damaged(self, answer: bytes) -> bytes:
+        """Return what goes out for an answer."""
+        if self.wrong_checksum:
+            answer = answer[:-1] + bytes([answer[-1] ^ 0x55])
+        if self.replaced_by is not None:
+            answer = self.replaced_by
+        return self.garbage + answer[: self.cut_at]
 
 
 class PacedLine:

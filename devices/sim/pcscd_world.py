@@ -154,10 +154,6 @@ class PcscdWorld:
             self._card = CardInSlot(self._line_to_reader(), chip, trouble)
             return self._card
 
-    def swap(self, chip: SimulatedChip, trouble: CardTrouble | None = None) -> CardInSlot:
-        """Pull the card and put another one in, as fast as a hand can."""
-        return self.insert(chip, trouble)
-
     def pull(self) -> None:
         """Take the card out, if there is one."""
         with self._lock:

@@ -10,34 +10,22 @@ from devices.idcard.frame import FrameReader, encode
 from devices.idcard.questions import SPEEDS
 from devices.idcard.status import FRAME_CHECKSUM_WRONG, FRAME_LENGTH_WRONG
 from devices.sim.cards import SimulatedCard
-from devices.sim.paced_line import PacedLine
+from devices.sim.paced_line import AnswerFault, PacedLine
 from devices.sim.sdt_module import COMMANDS, READ, SPEED, Forced, SimulatedModule
 
 BAUD = 115200
 
 
-@dataclass(frozen=True, slots=True)
-class LineFault:
-    """What happens to answers on their way.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFault(AnswerFault):
+    """What happens to a reader's answers.
 
     Args:
-        mute: None goes out at all.
-        late_s: They wait this long.
-        wrong_checksum: Their last byte is wrong.
-        cut_at: Only so many of their bytes go out.
-        garbage: Goes out before them.
         pause_s: They wait this long after every byte.
-        replaced_by: Goes out instead of them, not framed.
         twice: They go out two times.
     """
 
-    mute: bool = False
-    late_s: float = 0.0
-    wrong_checksum: bool = False
-    cut_at: int | None = None
-    garbage: bytes = b""
     pause_s: float = 0.0
-    replaced_by: bytes | None = None
     twice: bool = False
 
 
@@ -216,11 +204,7 @@ class SimulatedSdtReader:
 def _transmit(line: ReaderCable, answer: bytes, fault: LineFault) -> None:
     if fault.late_s and line.rest(fault.late_s):
         return
-    if fault.wrong_checksum:
-        answer = answer[:-1] + bytes([answer[-1] ^ 0x55])
-    if fault.replaced_by is not None:
-        answer = fault.replaced_by
-    answer = fault.garbage + answer[: fault.cut_at]
+    answer = fault.damaged(answer)
     for _ in range(2 if fault.twice else 1):
         if not fault.pause_s:
             line.send(answer)

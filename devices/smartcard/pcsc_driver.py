@@ -11,6 +11,7 @@ import msgspec
 from devices.driver import Result
 from devices.errors import DeviceError, Remedy
 from devices.model import DeviceEvent, Reading, SmartCardRemoved
+from devices.options import convert_options
 from devices.smartcard.apdu import CardChannel
 from devices.smartcard.monitor import Monitor
 from devices.smartcard.piv import prove
@@ -53,10 +54,7 @@ def make(name: str, options: Mapping[str, Any]) -> "PcscReader":
     Raises:
         DeviceError: ``device.bad-option`` (service).
     """
-    try:
-        return PcscReader(name, msgspec.convert(dict(options), Options))
-    except msgspec.ValidationError as error:
-        raise DeviceError(name, "device.bad-option", Remedy.SERVICE, str(error)) from error
+    return PcscReader(name, convert_options(name, options, Options))
 
 
 class PcscReader:

@@ -13,6 +13,7 @@ from typing import Final
 
 from devices.errors import DeviceError, Remedy
 from devices.health import ABSENT
+from devices.options import bad_option
 
 AMBIGUOUS: Final = "device.ambiguous"
 _PREFIX: Final = "usb:"
@@ -73,10 +74,10 @@ def usb_devices(tree: UsbTree = SYSTEM) -> dict[str, tuple[UsbId, str]]:
     The number is another one after the device was pulled and plugged in again.
     """
     found: dict[str, tuple[UsbId, str]] = {}
-    for folder in _entries(tree.sysfs / "bus/usb/devices"):
-        usb_id = _id_at(folder)
+    for folder in entries(tree.sysfs / "bus/usb/devices"):
+        usb_id = id_at(folder)
         if usb_id is not None:
-            found[folder.name] = (usb_id, _attribute(folder, "devnum"))
+            found[folder.name] = (usb_id, attribute(folder, "devnum"))
     return found
 
 
@@ -84,7 +85,7 @@ def serial_ports(wanted: UsbId, tree: UsbTree = SYSTEM) -> tuple[Path, ...]:
     """Return the nodes of all serial ports that belong to such a device, in order of their names."""
     nodes = (
         tree.dev / port.name
-        for port in _entries(tree.sysfs / "class/tty")
+        for port in entries(tree.sysfs / "class/tty")
         if (usb_id := _owner(port, tree)) is not None and usb_id.fits(wanted)
     )
     return tuple(sorted(nodes))
@@ -94,7 +95,7 @@ def printers(wanted: UsbId, tree: UsbTree = SYSTEM) -> tuple[Path, ...]:
     """Return the nodes that the kernel's ``usblp`` gives to such a device, in order of their names."""
     nodes = (
         tree.dev / "usb" / port.name
-        for port in _entries(tree.sysfs / "class/usbmisc")
+        for port in entries(tree.sysfs / "class/usbmisc")
         if port.name.startswith("lp") and (usb_id := _owner(port, tree)) is not None and usb_id.fits(wanted)
     )
     return tuple(sorted(nodes))
@@ -102,7 +103,7 @@ def printers(wanted: UsbId, tree: UsbTree = SYSTEM) -> tuple[Path, ...]:
 
 def stable_names(node: Path, tree: UsbTree = SYSTEM) -> tuple[Path, ...]:
     """Return udev's names for a port, by identity before by place; empty where no udev makes any."""
-    links = (link for folder in _LINKS for link in _entries(tree.dev / folder))
+    links = (link for folder in _LINKS for link in entries(tree.dev / folder))
     return tuple(link for link in links if link.resolve() == node.resolve())
 
 
@@ -129,7 +130,7 @@ def resolve_port(
     wanted = parse(port)
     if wanted is None:
         detail = f"port {port!r} is a path or usb:vid:pid or usb:vid:pid:serial, ids in four hex digits"
-        raise DeviceError(device, "device.bad-option", Remedy.SERVICE, detail)
+        raise bad_option(device, detail)
     nodes = look(wanted, tree)
     if len(nodes) > 1:
         raise DeviceError(device, AMBIGUOUS, Remedy.SERVICE, _choice(port, nodes, tree))
@@ -153,27 +154,28 @@ def _owner(port: Path, tree: UsbTree) -> UsbId | None:
     for above in (folder, *folder.parents):
         if above == top or top not in above.parents:
             return None
-        usb_id = _id_at(above)
+        usb_id = id_at(above)
         if usb_id is not None:
             return usb_id
     return None
 
 
-def _id_at(folder: Path) -> UsbId | None:
-    vendor, product = _attribute(folder, "idVendor"), _attribute(folder, "idProduct")
-    return (
-        UsbId(vendor.lower(), product.lower(), _attribute(folder, "serial")) if vendor and product else None
-    )
+def id_at(folder: Path) -> UsbId | None:
+    """Return the id of the USB device a folder of sysfs stands for, None where it stands for none."""
+    vendor, product = attribute(folder, "idVendor"), attribute(folder, "idProduct")
+    return UsbId(vendor.lower(), product.lower(), attribute(folder, "serial")) if vendor and product else None
 
 
-def _attribute(folder: Path, name: str) -> str:
+def attribute(folder: Path, name: str) -> str:
+    """Return an attribute as sysfs shows it, ``""`` where there is none."""
     try:
         return (folder / name).read_text(encoding="utf-8", errors="replace").strip()
     except OSError:  # it has none, or it is being unplugged now
         return ""
 
 
-def _entries(folder: Path) -> Iterator[Path]:
+def entries(folder: Path) -> Iterator[Path]:
+    """Return what lies in a folder, sorted; nothing where there is none."""
     try:
         yield from sorted(folder.iterdir())
     except OSError:

@@ -79,7 +79,7 @@ class OthersBench:
         """Put a social security card in; perhaps it is pulled at one of its answers."""
         if self.smart is not None:
             trouble = None if during is None else CardTrouble(after=during, pull=True)
-            self.smart.swap(SimulatedChip([SocialApplet(PEOPLE[person])]), trouble)
+            self.smart.insert(SimulatedChip([SocialApplet(PEOPLE[person])]), trouble)
 
     def draw(self) -> None:
         """Take the smart card out."""

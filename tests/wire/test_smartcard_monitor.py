@@ -46,7 +46,7 @@ def test_a_card_is_told_when_it_comes_and_when_it_goes_within_a_second(rig: Rig)
 
 def test_another_card_put_in_at_once_is_told_as_removal_and_insertion(rig: Rig) -> None:
     rig.insert(chip())
-    rig.world.swap(chip(ZHAO))
+    rig.world.insert(chip(ZHAO))
     rig.told.wait(lambda _: rig.insertions() == 2)
     events = [event for event in rig.told.events if event == REMOVED or isinstance(event, SmartCardInserted)]
     assert events[1] == REMOVED
@@ -56,7 +56,7 @@ def test_another_card_put_in_at_once_is_told_as_removal_and_insertion(rig: Rig) 
 def test_a_swap_that_the_driver_slept_through_is_told_all_the_same(rig: Rig) -> None:
     rig.insert(chip())
     os.kill(rig.pid, signal.SIGSTOP)
-    card = rig.world.swap(chip(ZHAO))
+    card = rig.world.insert(chip(ZHAO))
     until(lambda: card.resets > 0 or card.looks > 1)
     os.kill(rig.pid, signal.SIGCONT)
     rig.told.wait(lambda events: SWAPPED in events)
