@@ -13,20 +13,12 @@ from typing import cast
 
 from kiosk.backend import HttpTransport
 from offline_queue import SystemClock, run_service
-from offline_queue.disk import Disk
 from offline_queue.header import read_header
 from offline_queue.store import Store
 from tests.bench.queue_peers import Who, containers, opened
-from tests.support.sealed_queue import NO_ROOM_KEPT, TERMINAL
+from tests.support.sealed_queue import NO_ROOM_KEPT, TERMINAL, UnflushedDisk
 
 TIMEOUT_S = 20.0
-
-
-class UnflushedDisk(Disk):
-    """Only the making of the directory is measured by nobody."""
-
-    def fsync(self, fd: int) -> None:
-        pass
 
 
 def enqueue(who: str, folder: str, count: str, size_bytes: str) -> None:

@@ -58,9 +58,7 @@ class Platform:
             return upload.offset
         self._keep(name)
         meta = upload.meta
-        ack = Ack(
-            meta["terminal"], name, meta["digest"], f"3301{meta['seq']:06d}", "2026-11-25T08:00:00Z", KID
-        )
+        ack = Ack(meta["terminal"], name, meta["digest"], f"3301{meta['seq']:06d}", _AT, KID)
         upload.ack = to_json(sign_ack(ack, self._private))
         return self.state(name)
 

@@ -25,8 +25,9 @@ from kiosk.demo.stage import Stage, open_stage
 from kiosk.mailbox import PlainMailbox
 from kiosk.wiring import Terminal, build_terminal
 from tests.soak.bench import SOCKET
+from tests.soak.fault import ended_by_itself
 from tests.soak.injector import Injector, Tally
-from tests.soak.leaks import Growth, Sample, growth_of, take_sample
+from tests.soak.leaks import Sample, growth_of, take_sample
 from tests.soak.prober import Findings, Prober
 from tests.soak.remote import Remote
 from tests.soak.resident import Resident, Told
@@ -45,7 +46,7 @@ class Score:
     wrong: list[str] = field(default_factory=list[str])
     shown: Counter[str] = field(default_factory=Counter[str])
     bugs: list[str] = field(default_factory=list[str])
-    ends: dict[str, int] = field(default_factory=dict[str, int])
+    ends: set[str] = field(default_factory=set[str])
     others: Findings = field(default_factory=Findings)
 
 
@@ -99,10 +100,7 @@ def soak(minutes: float, seed: int, only: Sequence[str], errors: Path) -> dict[s
 
 
 def _note_ends(healths: Sequence[Health], score: Score) -> None:
-    """Count what a device's process ended of, other than what was done to it (signal 9)."""
-    for health in healths:
-        if "process ended with" in health.detail and not health.detail.endswith(" -9"):
-            score.ends[f"{health.device}: {health.detail} at {health.since:%H:%M:%S}"] = 1
+    score.ends.update(end for health in healths if (end := ended_by_itself(health)) is not None)
 
 
 def _visits(
@@ -205,8 +203,7 @@ def show(report: dict[str, Any], console: Console) -> None:
     console.print("all is well" if report["ok"] else "NOT well")
 
 
-def _figures(growth: dict[str, Any] | Growth) -> list[str]:
-    told = growth if isinstance(growth, dict) else asdict(growth)
+def _figures(told: dict[str, Any]) -> list[str]:
     return [
         f"{told['first']:.1f}",
         f"{told['last']:.1f}",

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from devices.health import Health
+
 
 @dataclass(frozen=True, slots=True)
 class BenchFault:
@@ -19,3 +21,10 @@ class BenchFault:
 
 def nothing() -> None:
     """Passes by itself."""
+
+
+def ended_by_itself(health: Health) -> str | None:
+    """Return what a device's process ended of, None where that was done to it (signal 9)."""
+    if "process ended with" not in health.detail or health.detail.endswith(" -9"):
+        return None
+    return f"{health.device}: {health.detail} at {health.since:%H:%M:%S}"

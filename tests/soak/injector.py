@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, Self
 
 from devices import DeviceSet, Health
+from tests.soak.fault import nothing
 from tests.soak.remote import Remote
 
 PAUSE_S: Final = (0.3, 2.5)
@@ -123,7 +124,7 @@ class Injector:
                         os.kill(pid, number)
 
         kills = [
-            _Fault(f"{name}.process-killed", lambda name=name: each(signal.SIGKILL, [name]), _nothing)
+            _Fault(f"{name}.process-killed", lambda name=name: each(signal.SIGKILL, [name]), nothing)
             for name in names
         ]
         hangs = [
@@ -134,8 +135,4 @@ class Injector:
             )
             for name in names
         ]
-        return [*kills, *hangs, _Fault("all.processes-killed", lambda: each(signal.SIGKILL), _nothing)]
-
-
-def _nothing() -> None:
-    """Passes by itself."""
+        return [*kills, *hangs, _Fault("all.processes-killed", lambda: each(signal.SIGKILL), nothing)]

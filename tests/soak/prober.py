@@ -24,6 +24,7 @@ from devices import (
     open_devices,
 )
 from devices.sim.scanner_sheets import mark_of
+from tests.soak.fault import ended_by_itself
 from tests.soak.others_bench import PEOPLE
 from tests.soak.remote import Remote, RemoteError
 
@@ -98,9 +99,9 @@ class Prober:
 
     def _hear(self, event: DeviceEvent) -> None:
         if isinstance(event, HealthChanged):
-            health = event.health
-            if "process ended with" in health.detail and not health.detail.endswith(" -9"):
-                self.findings.ends.append(f"{health.device}: {health.detail} at {health.since:%H:%M:%S}")
+            end = ended_by_itself(event.health)
+            if end is not None:
+                self.findings.ends.append(end)
         with self._changed:
             self._events.append(event)
             del self._events[:-200]

@@ -14,17 +14,10 @@ from offline_queue.header import read_header
 from offline_queue.item import Item
 from offline_queue.store import Store
 from tests.support.paper_platform import ACK_KEYS, AtOnce, PaperPlatform
-from tests.support.sealed_queue import NO_ROOM_KEPT, TERMINAL, FakeClock, sealed_application
+from tests.support.sealed_queue import NO_ROOM_KEPT, TERMINAL, FakeClock, UnflushedDisk, sealed_application
 
 RECIPIENT = PlatformKey("platform-1", X25519PrivateKey.generate().public_key().public_bytes_raw())
 _TURNS_MAX = 200_000
-
-
-class UnflushedDisk(Disk):
-    """No power is cut here."""
-
-    def fsync(self, fd: int) -> None:
-        pass
 
 
 class DrainBench:

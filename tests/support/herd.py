@@ -19,7 +19,6 @@ from district.gate import LASTS_S, Load
 from district.limits import Limits
 from offline_queue.ack import Ack, sign_ack
 from offline_queue.clock import Stamp
-from offline_queue.disk import Disk
 from offline_queue.dispatch import Dispatcher
 from offline_queue.header import Header, Recipient
 from offline_queue.store import Store
@@ -36,7 +35,7 @@ from offline_queue.transport import (
     TryLater,
     Unknown,
 )
-from tests.support.sealed_queue import NO_ROOM_KEPT, SERVICE, TERMINAL
+from tests.support.sealed_queue import NO_ROOM_KEPT, SERVICE, TERMINAL, UnflushedDisk
 
 T = TypeVar("T")
 REQUEST_MS = 50
@@ -73,13 +72,6 @@ class Drained:
     @property
     def refused_share(self) -> float:
         return self.refused / (self.refused + self.served)
-
-
-class TrustingDisk(Disk):
-    """Flushes nothing: no power is cut in a simulation."""
-
-    def fsync(self, fd: int) -> None:
-        pass
 
 
 @dataclass
@@ -214,7 +206,7 @@ class Herd:
     def _template(self) -> Path:
         """One terminal's directory with everything that waits; all terminals start from a copy of it."""
         folder = self._folder / "template"
-        store = Store(folder, TERMINAL, self, disk=TrustingDisk(), policy=NO_ROOM_KEPT)
+        store = Store(folder, TERMINAL, self, disk=UnflushedDisk(), policy=NO_ROOM_KEPT)
         for n in range(self._applications):
             header = Header(
                 ver=1,
@@ -236,7 +228,7 @@ class Herd:
     def _open(self, number: int, template: Path) -> None:
         folder = self._folder / str(number)
         shutil.copytree(template, folder)
-        store = Store(folder, TERMINAL, self, disk=TrustingDisk(), policy=NO_ROOM_KEPT)
+        store = Store(folder, TERMINAL, self, disk=UnflushedDisk(), policy=NO_ROOM_KEPT)
         self._opened.callback(store.close)
         line = SimulatedLine(self.platform, str(number).encode())
         dispatcher = Dispatcher(

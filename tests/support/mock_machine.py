@@ -13,8 +13,6 @@ from typing import Any
 from devices.hotplug import HotplugWatcher, Plug, Timing, Watched
 from devices.transports.usb_ids import UsbId, UsbTree, serial_ports, usb_devices
 
-_STRINGS = ctypes.POINTER(ctypes.c_char_p)
-
 
 class Testbed:
     """libumockdev's, as far as it is needed here."""

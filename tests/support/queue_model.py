@@ -24,9 +24,9 @@ from offline_queue.delivery import announcement
 from offline_queue.errors import AckError
 from offline_queue.header import read_header
 from offline_queue.item import Item
-from tests.support.drain_bench import DrainBench, UnflushedDisk
+from tests.support.drain_bench import DrainBench
 from tests.support.paper_platform import ACK_KEYS, Weather
-from tests.support.sealed_queue import TERMINAL
+from tests.support.sealed_queue import TERMINAL, UnflushedDisk
 
 DAY_S = 24 * 3600.0
 CHAINS = (b"a" * 16, b"b" * 16)

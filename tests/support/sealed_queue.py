@@ -27,12 +27,19 @@ from offline_queue import (
     run_service,
     seal,
 )
-from offline_queue.disk import RoomPolicy
+from offline_queue.disk import Disk, RoomPolicy
 from tests.support.fake_platform import LoopbackTransport
 
 TERMINAL = "T0421"
 SERVICE = "old-age-allowance"
 NO_ROOM_KEPT = RoomPolicy(reserve_bytes=0, headroom_bytes=0, keep_share=0.0)
+
+
+class UnflushedDisk(Disk):
+    """Flushes nothing: no power is cut here."""
+
+    def fsync(self, fd: int) -> None:
+        pass
 
 
 class FakeClock:

@@ -19,7 +19,6 @@ from tests.torture.supervision import Decide, Residents, settle, stop_at, superv
 from tests.torture.truth import Findings, Row, Truth, handed_over_again
 from tests.torture.zygote import Child, Zygote
 
-WARM_AT_MOST: Final = 160
 _FAIR_REFUSALS: Final = frozenset({"queue.no-space", "queue.storage-failed", "queue.unreachable"})
 
 

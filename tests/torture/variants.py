@@ -15,8 +15,6 @@ from offline_queue.database import open_database
 from offline_queue.disk import Disk
 from offline_queue.ledger import Ledger
 
-Variant = Callable[[Path], None]
-
 
 def _no_folder_sync(_: Path) -> None:
     """The rename is not flushed."""

@@ -70,10 +70,6 @@ class Child:
         """Readable when the child has said something, or is gone."""
         return self._connection.fileno()
 
-    def tell(self, message: object) -> None:
-        """Say something to the child."""
-        self._connection.send(pickle.dumps(message))
-
     def listen(self) -> None:
         """Take everything that was said so far."""
         while not self.ended and select.select([self._connection], [], [], 0)[0]:

@@ -41,10 +41,7 @@ def until(check: Callable[[], bool], timeout_s: float = 15.0) -> None:
 
 
 @contextmanager
-def puppet(
-    told: Told, options: dict[str, str] | None = None, patience: Patience | None = None
-) -> Generator[DeviceProcess]:
-    spec = DeviceSpec("puppet-1", Kind.CAMERA, PUPPET, options or {})
+def running(spec: DeviceSpec, told: Told, patience: Patience | None = None) -> Generator[DeviceProcess]:
     process = DeviceProcess(spec, told, patience)
     process.start()
     try:
@@ -52,3 +49,11 @@ def puppet(
     finally:
         process.stop_soon()
         process.join()
+
+
+@contextmanager
+def puppet(
+    told: Told, options: dict[str, str] | None = None, patience: Patience | None = None
+) -> Generator[DeviceProcess]:
+    with running(DeviceSpec("puppet-1", Kind.CAMERA, PUPPET, options or {}), told, patience) as process:
+        yield process

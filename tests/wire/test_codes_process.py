@@ -14,11 +14,6 @@ ON, OFF = b"\x16T\r", b"\x16U\r"
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
 def simulated(tmp_path: Path) -> Generator[SimulatedCodeScanner]:
     with SimulatedCodeScanner(tmp_path / "codes-port", trigger=(ON, OFF)) as plugged:
         yield plugged

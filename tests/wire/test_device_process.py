@@ -2,9 +2,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,46 +18,9 @@ from devices.ladder import Rung, Step
 from devices.model import DeviceSpec, Frame, HealthChanged, Kind, ReadingsChanged
 from devices.patience import CallCutError, Patience
 from devices.supervisor import DeviceProcess
-from tests.wire.puppets import PUPPET, Told, puppet, until
+from tests.wire.puppets import PUPPET, Told, puppet, running, until
 
 BRISK = Patience(look_s=0.1)
-
-
-@pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
-def device(told: Told) -> Generator[DeviceProcess]:
-    with puppet(told) as process:
-        told.wait_for_codes("device.ok")
-        yield process
-
-
-@pytest.fixture(scope="module")
-def kept() -> Generator[DeviceProcess]:
-    told = Told()
-    with puppet(told) as process:
-        told.wait_for_codes("device.ok")
-        yield process
-
-
-@pytest.fixture
-def steady(kept: DeviceProcess) -> DeviceProcess:
-    assert (kept.health.code, kept.status.busy) == ("device.ok", False)
-    return kept
-
-
-@contextmanager
-def running(spec: DeviceSpec, told: Told, patience: Patience | None = None) -> Generator[DeviceProcess]:
-    process = DeviceProcess(spec, told, patience)
-    process.start()
-    try:
-        yield process
-    finally:
-        process.stop_soon()
-        process.join()
 
 
 def numbers(frames: Iterable[Frame]) -> list[int]:

@@ -31,11 +31,6 @@ SHOWN_S, REMOVED_S, LOST_S, BACK_S = 1.5, 0.5, 1.0, 3.0
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
 def reader(tmp_path: Path) -> Generator[SimulatedSdtReader]:
     with SimulatedSdtReader(tmp_path / "idcard-port") as simulated:
         yield simulated

@@ -23,11 +23,6 @@ def module(tmp_path: Path) -> Generator[SimulatedModbusInputs]:
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
 def devices(module: SimulatedModbusInputs, told: Told, tmp_path: Path) -> Generator[DeviceSet]:
     options = {
         "port": str(module.link_path),

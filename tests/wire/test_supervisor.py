@@ -4,7 +4,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator
 from pathlib import Path
 
 import psutil
@@ -17,32 +16,6 @@ from devices.model import CardDetected, DeviceSpec, Kind
 from devices.patience import CallCutError, Patience
 from devices.supervisor import DeviceProcess
 from tests.wire.puppets import PUPPET, Told, puppet, until
-
-
-@pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
-def device(told: Told) -> Generator[DeviceProcess]:
-    with puppet(told) as process:
-        told.wait_for_codes("device.ok")
-        yield process
-
-
-@pytest.fixture(scope="module")
-def kept() -> Generator[DeviceProcess]:
-    told = Told()
-    with puppet(told) as process:
-        told.wait_for_codes("device.ok")
-        yield process
-
-
-@pytest.fixture
-def steady(kept: DeviceProcess) -> DeviceProcess:
-    assert (kept.health.code, kept.status.busy) == ("device.ok", False)
-    return kept
 
 
 def kill(device: DeviceProcess) -> int:

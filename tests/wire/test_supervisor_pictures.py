@@ -17,11 +17,6 @@ BLOCKS = (TextBlock("回执"),)
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
 def devices(told: Told) -> Generator[DeviceSet]:
     specs = [DeviceSpec("camera-1", Kind.CAMERA, PUPPET), DeviceSpec("printer-1", Kind.PRINTER, PUPPET)]
     with open_devices(specs, told) as opened:
