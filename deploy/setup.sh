@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything a fresh Debian 12 needs to run and test the terminal: system packages, fonts, Python packages.
 # Quick when repeated: a stamp in .venv holds the digest of what was installed.
-# Usage: deploy/setup.sh [tests]   "tests" adds what tests, benchmarks and soak runs need beyond a terminal's own.
+# Usage: deploy/setup.sh [tests]   "tests" adds what tests, benchmarks, soak and torture runs need beyond a terminal's own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
