@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from devices.durable import replace_durably, sync_folder
 from devices.errors import DeviceError, Remedy
 from devices.model import PrintOutcome
 
@@ -92,7 +93,7 @@ class JobJournal:
                 file.flush()
                 os.fsync(file.fileno())
             if fresh:
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
         except OSError as error:
             self._gap = b"\n"  # a part of the line may have found room
             raise self._unwritable(error) from error
@@ -122,27 +123,11 @@ class JobJournal:
 
     def _compact(self, path: Path) -> None:
         self._drop_oldest()
-        fresh = path.with_suffix(".new")
-        encoded = (msgspec.json.encode(job) + b"\n" for job in self._jobs.values())
         try:
-            with fresh.open("wb") as file:
-                file.writelines(encoded)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
-            _sync_folder(path.parent)
+            replace_durably(path, b"".join(msgspec.json.encode(job) + b"\n" for job in self._jobs.values()))
             self._gap, self._lines = b"", len(self._jobs)
         except OSError as error:
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: OSError) -> DeviceError:
         return DeviceError(self._device, self._code, Remedy.SERVICE, str(error))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the name of a new file survive a power cut too."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -4,12 +4,12 @@ Whoever opens a cover, closes it and pulls the mains would otherwise leave no tr
 read as what was written stands for a tampering: somebody else wrote it.
 """
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
+from devices.durable import replace_durably
 from devices.errors import DeviceError, Remedy, Severity
 
 UNREADABLE = "latch-file"
@@ -81,18 +81,8 @@ class Latch:
         if self._path is None:
             self._written = names
             return
-        fresh = self._path.with_name(self._path.name + ".new")
         try:
-            with fresh.open("wb") as file:
-                file.write(msgspec.json.encode(names))
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
-            folder = os.open(self._path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            replace_durably(self._path, msgspec.json.encode(names))
         except OSError as error:
             raise self._unwritable(error) from error
         self._written = names

@@ -48,6 +48,22 @@ class AnswerFault:
         return self.garbage + answer[: self.cut_at]
 
 
+def named_pty(link_path: Path) -> tuple[int, int]:
+    """Make a pty whose near end can be opened under a name.
+
+    Returns:
+        Its far end, which never blocks, and its near one.
+    """
+    far, near = pty.openpty()
+    tty.setraw(near)
+    os.set_blocking(far, False)
+    fresh = link_path.with_name(link_path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(os.ttyname(near))
+    fresh.replace(link_path)
+    return far, near
+
+
 class PacedLine:
     """One plugged-in device: from its construction to ``unplug``.
 
@@ -64,15 +80,9 @@ class PacedLine:
         self._link_path = link_path
         self.baud = baud
         self._on_bytes = on_bytes
-        self._far, self._near = pty.openpty()
-        tty.setraw(self._near)
-        os.set_blocking(self._far, False)
+        self._far, self._near = named_pty(link_path)
         self._wake_reader, self._wake_writer = os.pipe()
         self._unplugged = threading.Event()
-        fresh = link_path.with_name(link_path.name + ".new")
-        fresh.unlink(missing_ok=True)
-        fresh.symlink_to(os.ttyname(self._near))
-        fresh.replace(link_path)
         self._thread = threading.Thread(target=self._serve, name=f"line-{link_path.name}", daemon=True)
         self._thread.start()
 

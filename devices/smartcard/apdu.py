@@ -10,6 +10,11 @@ OK: Final = 0x9000
 DENIED: Final = 0x6982
 BLOCKED: Final = 0x6983
 WRONG_PARAMETERS: Final = 0x6A86
+NOT_FOUND: Final = frozenset({0x6A81, 0x6A82, WRONG_PARAMETERS, 0x6D00, 0x6E00})
+"""What cards answer that have no such application or object."""
+WRONG_CARD: Final = "smartcard.wrong-card"
+REFUSED: Final = "smartcard.refused"
+DATA_INVALID: Final = "smartcard.data-invalid"
 GARBLED: Final = "smartcard.garbled"
 CANCELLED: Final = "smartcard.cancelled"
 
@@ -21,7 +26,7 @@ _MORE: Final = 0x61
 _WRONG_LE: Final = 0x6C
 _CHAINED: Final = 0x10
 _PIECE_BYTES: Final = 255
-_WHOLE: Final = 256
+WHOLE: Final = 256
 """Le 00: as much as there is."""
 _ROUNDS_LIMIT: Final = 1024
 """Pieces of one answer; a card that hands over less at a time never comes to an end."""
@@ -114,6 +119,24 @@ class CardChannel:
                 return answer
         return self._fetch(self._send_exactly(last))
 
+    def choose(self, application: bytes, missing: str) -> Answer:
+        """Select an application by its name; returns what the card tells of it.
+
+        Raises:
+            DeviceError: ``smartcard.wrong-card`` (resident), ``missing`` its detail, when the card has none;
+                ``smartcard.refused`` (resident), or as ``ask`` tells.
+        """
+        chosen = self.ask(select(application))
+        if chosen.status in NOT_FOUND:
+            raise self.error(WRONG_CARD, Remedy.RESIDENT, missing)
+        if not chosen.ok:
+            raise self.refused("select", chosen)
+        return chosen
+
+    def refused(self, what: str, answer: Answer) -> DeviceError:
+        """Return the error for a command that the card does not carry out."""
+        return self.error(REFUSED, Remedy.RESIDENT, f"{what}: {answer.status:04X}")
+
     def _fetch(self, answer: Answer) -> Answer:
         data = bytearray(answer.data)
         rounds = 0
@@ -158,7 +181,7 @@ class CardChannel:
 
 def select(name: bytes) -> Apdu:
     """Return the command that chooses an application by its name (ISO/IEC 7816-4, 7.1.1)."""
-    return Apdu(0xA4, 0x04, 0x00, name, _WHOLE)
+    return Apdu(0xA4, 0x04, 0x00, name, WHOLE)
 
 
 def _le(le: int | None) -> bytes:

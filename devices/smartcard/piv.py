@@ -9,13 +9,19 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from devices.errors import Remedy
-from devices.smartcard.apdu import BLOCKED, DENIED, WRONG_PARAMETERS, Answer, Apdu, CardChannel, select
+from devices.smartcard.apdu import (
+    BLOCKED,
+    DATA_INVALID,
+    DENIED,
+    NOT_FOUND,
+    WHOLE,
+    WRONG_CARD,
+    Apdu,
+    CardChannel,
+)
 from devices.smartcard.tlv import TlvError, encode, value_of
 from devices.values.smartcard import PinRefused, StaffProof, staff_statement
 
-WRONG_CARD: Final = "smartcard.wrong-card"
-REFUSED: Final = "smartcard.refused"
-DATA_INVALID: Final = "smartcard.data-invalid"
 PIN_NEEDED: Final = "smartcard.pin-needed"
 PIN_MALFORMED: Final = "smartcard.pin-malformed"
 PIN_WRONG: Final = "smartcard.pin-wrong"
@@ -33,7 +39,6 @@ TAG_LIST, DATA_OBJECT, CERTIFICATE, CERT_INFO = 0x5C, 0x53, 0x70, 0x71
 AUTHENTICATION_TEMPLATE, CHALLENGE, RESPONSE = 0x7C, 0x81, 0x82
 """Tags, SP 800-73-4, part 1, table 10, and part 2, 3.2.4."""
 
-_WHOLE: Final = 256
 _COMPRESSED: Final = 0x01
 _PIN: Final = re.compile(r"[0-9]{6,8}")
 _PIN_BYTES: Final = 8
@@ -41,7 +46,6 @@ _TRIES: Final = 0x63C0
 _MODULUS_BYTES: Final = 256
 _SHA256_DIGEST_INFO: Final = bytes.fromhex("3031300d060960864801650304020105000420")
 """DER before a SHA-256 digest (RFC 8017, 9.2, note 1)."""
-_NOT_FOUND: Final = frozenset({0x6A81, 0x6A82, WRONG_PARAMETERS, 0x6D00, 0x6E00})
 
 
 def prove(channel: CardChannel, challenge: bytes, pin: str | None) -> StaffProof | PinRefused:
@@ -62,11 +66,7 @@ def prove(channel: CardChannel, challenge: bytes, pin: str | None) -> StaffProof
     statement = staff_statement(challenge)
     if pin is not None and not _PIN.fullmatch(pin):
         return PinRefused(PIN_MALFORMED)
-    chosen = channel.ask(select(APPLICATION))
-    if chosen.status in _NOT_FOUND:
-        raise channel.error(WRONG_CARD, Remedy.RESIDENT, "no PIV application")
-    if not chosen.ok:
-        raise _refused(channel, "select", chosen)
+    channel.choose(APPLICATION, "no PIV application")
     certificate = _certificate(channel)
     algorithm, block = _to_sign(channel, certificate, statement)
     if pin is not None:
@@ -77,18 +77,18 @@ def prove(channel: CardChannel, challenge: bytes, pin: str | None) -> StaffProof
     if signed.status == DENIED:
         return _verify(channel, b"") or PinRefused(PIN_NEEDED)
     if not signed.ok:
-        raise _refused(channel, "sign", signed)
+        raise channel.refused("sign", signed)
     signature = _value(channel, signed.data, AUTHENTICATION_TEMPLATE, RESPONSE)
     return StaffProof(certificate, signature)
 
 
 def _certificate(channel: CardChannel) -> bytes:
-    asked = Apdu(0xCB, 0x3F, 0xFF, encode(TAG_LIST, AUTHENTICATION_CERTIFICATE), _WHOLE)
+    asked = Apdu(0xCB, 0x3F, 0xFF, encode(TAG_LIST, AUTHENTICATION_CERTIFICATE), WHOLE)
     answer = channel.ask(asked)
-    if answer.status in _NOT_FOUND:
+    if answer.status in NOT_FOUND:
         raise channel.error(WRONG_CARD, Remedy.RESIDENT, "no certificate for authentication")
     if not answer.ok:
-        raise _refused(channel, "certificate", answer)
+        raise channel.refused("certificate", answer)
     info = _value(channel, answer.data, DATA_OBJECT, CERT_INFO)
     if info[-1:] and info[-1] & _COMPRESSED:
         raise channel.error(DATA_INVALID, Remedy.ATTENDANT, "a compressed certificate")
@@ -113,7 +113,7 @@ def _to_sign(channel: CardChannel, certificate: bytes, statement: bytes) -> tupl
 
 def _sign(algorithm: int, block: bytes) -> Apdu:
     template = encode(RESPONSE, b"") + encode(CHALLENGE, block)
-    return Apdu(0x87, algorithm, AUTHENTICATION_KEY, encode(AUTHENTICATION_TEMPLATE, template), _WHOLE)
+    return Apdu(0x87, algorithm, AUTHENTICATION_KEY, encode(AUTHENTICATION_TEMPLATE, template), WHOLE)
 
 
 def _verify(channel: CardChannel, pin: bytes) -> PinRefused | None:
@@ -125,7 +125,7 @@ def _verify(channel: CardChannel, pin: bytes) -> PinRefused | None:
         return PinRefused(PIN_BLOCKED, 0)
     if answer.status & 0xFFF0 == _TRIES:
         return PinRefused(PIN_WRONG if pin else PIN_NEEDED, answer.status & 0x0F)
-    raise _refused(channel, "verify", answer)
+    raise channel.refused("verify", answer)
 
 
 def _value(channel: CardChannel, data: bytes, *path: int) -> bytes:
@@ -136,7 +136,3 @@ def _value(channel: CardChannel, data: bytes, *path: int) -> bytes:
     if value is None:
         raise channel.error(DATA_INVALID, Remedy.ATTENDANT, f"nothing under {path[-1]:02X}")
     return value
-
-
-def _refused(channel: CardChannel, what: str, answer: Answer) -> Exception:
-    return channel.error(REFUSED, Remedy.RESIDENT, f"{what}: {answer.status:04X}")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from devices.errors import Remedy
-from devices.smartcard.apdu import DENIED, Answer, Apdu, CardChannel, select
+from devices.smartcard.apdu import DATA_INVALID, DENIED, REFUSED, WHOLE, Answer, Apdu, CardChannel
 from devices.smartcard.social import (
     CARD_FILE,
     ENVIRONMENT,
@@ -15,18 +15,12 @@ from devices.smartcard.social import (
 )
 from devices.values.smartcard import SocialSecurityCard
 
-WRONG_CARD: Final = "smartcard.wrong-card"
-REFUSED: Final = "smartcard.refused"
-DATA_INVALID: Final = "smartcard.data-invalid"
-
-_NOT_FOUND: Final = frozenset({0x6A81, 0x6A82, 0x6A86, 0x6D00, 0x6E00})
 _NO_RECORD: Final = frozenset({0x6A82, 0x6A83})
 _NOT_THIS_WAY: Final = frozenset({0x6981, 0x6A81, 0x6A86, 0x6B00})
 """What cards answer that number their records and do not look for tags."""
 _READ_RECORD: Final = 0xB2
 _BY_TAG: Final = 0x00
 _BY_NUMBER: Final = 0x04
-_WHOLE: Final = 256
 _HEAD_BYTES: Final = 2
 
 
@@ -44,11 +38,7 @@ def read_social(channel: CardChannel) -> SocialSecurityCard:
         DeviceError: ``smartcard.wrong-card`` (resident), ``smartcard.refused`` (resident),
             ``smartcard.data-invalid`` (attendant), or the channel's own.
     """
-    chosen = channel.ask(select(ENVIRONMENT))
-    if chosen.status in _NOT_FOUND:
-        raise channel.error(WRONG_CARD, Remedy.RESIDENT, "no social security application")
-    if not chosen.ok:
-        raise _refused(channel, "select", chosen)
+    chosen = channel.choose(ENVIRONMENT, "no social security application")
     try:
         card = _read_file(channel, CARD_FILE)
     except _DeniedError as error:
@@ -80,7 +70,7 @@ def _read_by_number(channel: CardChannel, file: int, short_id: int) -> dict[int,
     """Records say themselves what they are, so their order does not matter."""
     values: dict[int, bytes] = {}
     for number in range(1, len(SIZES[file]) + 1):
-        answer = channel.ask(Apdu(_READ_RECORD, number, short_id | _BY_NUMBER, le=_WHOLE))
+        answer = channel.ask(Apdu(_READ_RECORD, number, short_id | _BY_NUMBER, le=WHOLE))
         if answer.status in _NO_RECORD:
             break
         _put(channel, values, answer, file)
@@ -104,7 +94,7 @@ def _put(
     if answer.status == DENIED:
         raise _DeniedError
     if not answer.ok:
-        raise _refused(channel, f"EF{file:02X}", answer)
+        raise channel.refused(f"EF{file:02X}", answer)
     try:
         found, value = record(answer.data)
     except SocialRecordError as error:
@@ -112,7 +102,3 @@ def _put(
     if found not in SIZES[file] or tag not in {None, found} or found in values:
         raise channel.error(DATA_INVALID, Remedy.ATTENDANT, f"EF{file:02X} gives record {found:02X}")
     values[found] = value
-
-
-def _refused(channel: CardChannel, what: str, answer: Answer) -> Exception:
-    return channel.error(REFUSED, Remedy.RESIDENT, f"{what}: {answer.status:04X}")

@@ -2,13 +2,13 @@
 
 import contextlib
 import os
-import pty
 import socket
 import struct
-import tty
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final, Protocol
+
+from devices.sim.paced_line import named_pty
 
 CHUNK_BYTES: Final = 4096
 _HANG_UP_HARD: Final = struct.pack("ii", 1, 0)
@@ -144,15 +144,8 @@ class PtyWire:
         """Make the device and its name."""
         if self._ends is not None:
             return
-        far, near = pty.openpty()
-        tty.setraw(near)
-        os.set_blocking(far, False)
-        self._ends = far, near
+        self._ends = named_pty(self.link_path)
         self._paused = False
-        fresh = self.link_path.with_name(self.link_path.name + ".new")
-        fresh.unlink(missing_ok=True)
-        fresh.symlink_to(os.ttyname(near))
-        fresh.replace(self.link_path)
 
     def unplug(self) -> None:
         """Take the device and its name away."""
