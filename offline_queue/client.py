@@ -220,7 +220,8 @@ def _send(connection: socket.socket, message: bytes, fd: int | None) -> None:
     # The descriptor travels with the first bytes; a request is far smaller than the socket's buffer.
     rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [fd]))]
     sent = connection.sendmsg([message], rights)
-    connection.sendall(message[sent:])
+    if sent < len(message):  # sending nothing to a peer that has answered and gone fails all the same
+        connection.sendall(message[sent:])
 
 
 def _receive(connection: socket.socket) -> bytes:
