@@ -23,6 +23,7 @@ from ui.environment import INPUT_METHOD, QML_FOLDER, Display, ScreenSettings, pr
 from ui.errors import DisplayError
 from ui.frames import FrameMeter
 from ui.i18n.translator import load_words
+from ui.icons import load_icon_font
 from ui.images import PROVIDER, PageImages
 from ui.keyboard import KEYBOARD, keyboard_fault
 from ui.rubbish import QtRubbish
@@ -52,7 +53,8 @@ class QtHost:
         report: Told ``ui.bug`` with its place, and ``ui.no-keyboard`` with the reason.
 
     Raises:
-        DisplayError: On entering: ``ui.no-display``, ``ui.no-memory-folder`` or ``ui.vnc-exposed``.
+        DisplayError: On entering: ``ui.no-display``, ``ui.no-memory-folder``, ``ui.no-icons`` or
+            ``ui.vnc-exposed``.
     """
 
     def __init__(self, settings: ScreenSettings, report: Report) -> None:
@@ -69,6 +71,7 @@ class QtHost:
         with ExitStack() as stack:
             self.folder = stack.enter_context(prepared_environment(self.settings))
             self._start(stack, prepared_before=prepared_before)
+            load_icon_font()
             stack.enter_context(self._bugs)
             self.rubbish = stack.enter_context(QtRubbish())
             self.mailbox = QtMailbox()

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEventLoop, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+_TEXTS = ("QQuickText", "QQuickTextInput", "QQuickTextEdit")
+
 
 def let_events_pass(time_ms: int) -> None:
     """Run the event loop for a while; other threads run meanwhile, which ``QTest.qWait`` does not allow."""
@@ -62,15 +64,15 @@ def all_texts(item: QQuickItem) -> list[str]:
     """Return every text an item and its visible children draw."""
     texts: list[str] = []
     for part in walk(item):
-        kind = part.metaObject().className()
         text: object = part.property("text")
-        if isinstance(text, str) and text and ("Text" in kind or _inherits_text(part)):
+        if isinstance(text, str) and text and is_text(part):
             texts.append(text)
     return texts
 
 
-def _inherits_text(item: QQuickItem) -> bool:
-    return any(item.inherits(kind) for kind in ("QQuickText", "QQuickTextInput", "QQuickTextEdit"))
+def is_text(item: QQuickItem) -> bool:
+    """Return whether an item draws words; an icon is a glyph of a font, and no word."""
+    return item.objectName() != "glyph" and any(item.inherits(kind) for kind in _TEXTS)
 
 
 def scrolling_ancestor(item: QQuickItem) -> QQuickItem | None:

@@ -13,7 +13,7 @@ from tests.support.fake_core import FakeCore
 from ui.app import KioskApp
 from ui.environment import ScreenSettings
 from ui.robot import Robot
-from ui.scene import named_items, walk
+from ui.scene import is_text, named_items, walk
 
 KEYBOARD_NOISE = pytest.mark.qt_log_ignore("Member contentWidth of the object PopupList")
 """Qt's own keyboard warns of its own candidate list when it is loaded."""
@@ -61,11 +61,7 @@ class Panel:
 
     def texts(self) -> list[str]:
         """Return every text on the panel."""
-        return [
-            str(item.property("text"))
-            for item in walk(self.app.window.contentItem())
-            if any(item.inherits(kind) for kind in ("QQuickText", "QQuickTextInput"))
-        ]
+        return [str(item.property("text")) for item in walk(self.app.window.contentItem()) if is_text(item)]
 
     def text(self, name: str) -> str:
         """Return what one item says."""

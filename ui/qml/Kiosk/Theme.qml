@@ -1,6 +1,7 @@
 pragma Singleton
 
 import QtQuick
+import Kiosk
 
 // Every colour and every size of the screens. Sizes are millimetres of the panel times `mm`.
 QtObject {
@@ -10,6 +11,7 @@ QtObject {
     property bool motion: true
 
     readonly property string family: "Noto Sans CJK SC"
+    readonly property Glyphs glyphs: Glyphs {}
 
     readonly property color clear: "transparent"
     readonly property color paper: "#FAF7F1"

@@ -26,7 +26,6 @@ TouchButton {
             name: root.symbol
             tint: root.strong ? Theme.inverse : Theme.accent
             size: 32 * Theme.mm
-            weight: 1.2
         }
 
         Column {
@@ -62,7 +61,6 @@ TouchButton {
             name: "forward"
             tint: root.strong ? Theme.inverse : Theme.accent
             size: 12 * Theme.mm
-            weight: 1.8
         }
     }
 }

@@ -34,7 +34,6 @@ TouchButton {
                 name: root.symbol
                 tint: Theme.accent
                 size: 10 * Theme.mm
-                weight: 1.5
             }
         }
 

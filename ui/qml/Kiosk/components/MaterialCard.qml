@@ -36,7 +36,6 @@ TouchButton {
                 name: root.taken ? "tick" : root.way === "scan" ? "scan" : "camera"
                 tint: root.taken ? Theme.goodInk : Theme.accent
                 size: 11 * Theme.mm
-                weight: root.taken ? 2.2 : 1.5
             }
         }
 

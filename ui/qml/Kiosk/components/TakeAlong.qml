@@ -22,7 +22,6 @@ Rectangle {
         name: root.icon
         tint: Theme.warnInk
         size: 24 * Theme.mm
-        weight: 1.3
     }
 
     Words {

@@ -51,7 +51,6 @@ Item {
                         name: root.symbols[way.index]
                         tint: Theme.accent
                         size: 13 * Theme.mm
-                        weight: 1.4
                     }
                 }
 

@@ -36,7 +36,6 @@ TouchButton {
             name: root.symbol
             tint: Theme.inverse
             size: 8 * Theme.mm
-            weight: 2
         }
     }
 }

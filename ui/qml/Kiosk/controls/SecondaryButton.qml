@@ -30,7 +30,6 @@ TouchButton {
                 name: root.symbol
                 tint: root.available ? Theme.accent : Theme.idle
                 size: 6.5 * Theme.mm
-                weight: 2
             }
 
             Words {

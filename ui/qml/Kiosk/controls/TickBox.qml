@@ -37,7 +37,6 @@ TouchButton {
                 name: "tick"
                 tint: Theme.inverse
                 size: 8 * Theme.mm
-                weight: 2.6
             }
         }
 

@@ -33,7 +33,6 @@ ShellPage {
                 name: "saved"
                 tint: Theme.accent
                 size: 60 * Theme.mm
-                weight: 1.1
             }
 
             Busy {
