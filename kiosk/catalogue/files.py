@@ -33,7 +33,7 @@ class RequiresFile(_File):
     """``requires`` of ``item.json``."""
 
     devices: tuple[KindName, ...] = ()
-    identity: tuple[Literal["id-card"], ...] = ("id-card",)
+    identity: tuple[Literal["id-card", "one-id"], ...] = ("id-card",)
     network: Literal["optional", "required"] = "optional"
 
 
@@ -46,6 +46,15 @@ class GuideFile(_File):
     as_of: date
 
 
+class WhenFile(_File):
+    """``when`` of a material: needed only with one of these answers to the pre-check."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    precheck: Key
+    is_: Annotated[tuple[Key, ...], Field(alias="is", min_length=1)]
+
+
 class MaterialFile(_File):
     """One of ``materials`` of ``item.json``."""
 
@@ -53,10 +62,55 @@ class MaterialFile(_File):
     capture: Literal["scan", "photo"]
     required: bool = True
     pages_max: int = Field(default=1, ge=1, le=20)
+    source: Literal["resident", "e-licence"] = "resident"
+    later: bool = False
+    when: WhenFile | None = None
+
+
+class PrecheckFile(_File):
+    """One of ``precheck`` of ``item.json``."""
+
+    code: Key
+    choices: Annotated[tuple[Key, ...], Field(min_length=2, max_length=6)]
+    stops: tuple[Key, ...] = ()
+
+
+class AgeFile(_File):
+    """``age`` of an offer, in completed years."""
+
+    since: int = Field(ge=0, le=120)
+    until: int | None = Field(default=None, ge=1, le=121)
+    early_days: int = Field(default=0, ge=0, le=366)
+
+
+class ChildFile(_File):
+    """``child`` of an offer: who reaches ``age`` by the next ``by``, ``MM-DD``."""
+
+    age: int = Field(ge=0, le=25)
+    by: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")]
+
+
+class OfferFile(_File):
+    """One of ``offer`` of ``item.json``."""
+
+    reason: Bilingual
+    certain: bool = True
+    age: AgeFile | None = None
+    sex: Literal["1", "2"] | None = None
+    address: tuple[Line, ...] = ()
+    child: ChildFile | None = None
+    facts: dict[PrefillKey, Annotated[tuple[Line, ...], Field(min_length=1)]] = {}
+
+
+class WithdrawnFile(_File):
+    """``withdrawn`` of ``item.json``."""
+
+    on: date
+    successor: Key | None = None
 
 
 class ItemFile(_File):
-    """``item.json``."""
+    """``item.json``; a guide may hold its texts in it, instead of in files of their own."""
 
     code: Key
     basic_code: Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -72,6 +126,33 @@ class ItemFile(_File):
     requires: RequiresFile = RequiresFile()
     guide: GuideFile
     materials: tuple[MaterialFile, ...] = ()
+    department_code: Annotated[str, StringConstraints(max_length=64)] = ""
+    subjects: Annotated[tuple[Literal["1", "2", "3", "4", "5", "6"], ...], Field(min_length=1)] = ("1",)
+    case_kind: Literal["1", "2", "9"] = "2"
+    events: tuple[Key, ...] = ()
+    coverage: tuple[Annotated[str, StringConstraints(min_length=1, max_length=64)], ...] = ()
+    payment: Literal["none", "window", "phone"] = "none"
+    precheck: tuple[PrecheckFile, ...] = ()
+    sign: bool = False
+    agent: Literal["allowed", "guardian", "none"] = "none"
+    offer: tuple[OfferFile, ...] = ()
+    withdrawn: WithdrawnFile | None = None
+    texts: "TextsFile | None" = None
+
+
+class PlaceTexts(_File):
+    """One of ``places`` of a guide."""
+
+    name: Line
+    address: Line
+    hours: Line
+
+
+class FaqTexts(_File):
+    """One of ``faq`` of a guide."""
+
+    asked: Line
+    answer: Line
 
 
 class GuideTexts(_File):
@@ -84,6 +165,17 @@ class GuideTexts(_File):
     result: Line
     fee: Line
     window: Line
+    places: tuple[PlaceTexts, ...] = ()
+    faq: tuple[FaqTexts, ...] = ()
+    basis: tuple[Line, ...] = ()
+
+
+class PrecheckTexts(_File):
+    """One of ``precheck`` of a text file."""
+
+    title: Line
+    choices: dict[Key, Line]
+    stops: dict[Key, Line] = {}
 
 
 class NoticeTexts(_File):
@@ -102,6 +194,7 @@ class MaterialTexts(_File):
 
     name: Line
     how: Line
+    issuer: Line | None = None
 
 
 class FieldTexts(_File):
@@ -118,8 +211,16 @@ class ItemTexts(_File):
 
     guide: GuideTexts
     notice: NoticeTexts | None = None
+    precheck: dict[Key, PrecheckTexts] = {}
     materials: dict[Key, MaterialTexts] = {}
     fields: dict[Name, FieldTexts] = {}
+
+
+class TextsFile(_File):
+    """``texts`` of ``item.json``: what otherwise stands in two files."""
+
+    zh: ItemTexts
+    en: ItemTexts
 
 
 class ShowRule(_File):
@@ -150,6 +251,8 @@ class FormUi(_File):
     secret: tuple[Name, ...] = ()
     past: tuple[Name, ...] = ()
 
+
+ItemFile.model_rebuild()
 
 Json = dict[str, Any]
 """A JSON object as read."""

@@ -1,8 +1,12 @@
 """A service item (事项) per GB/T 39046-2020, plus what a terminal must offer to serve it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
+from kiosk.catalogue.offer_rules import OfferRule
+from kiosk.catalogue.situation import Condition, Question
 from kiosk.domain.text import Text
 
 
@@ -17,6 +21,11 @@ class Material:
         capture: ``"scan"`` with the document scanner or ``"photo"`` with the document camera.
         required: Whether the application cannot be submitted without it (是否必备).
         pages_max: Most pages taken.
+        source: Who brings it: the ``"resident"``, or nobody, since the district has it as an
+            ``"e-licence"`` (电子证照, 免提交).
+        later: Whether it may be brought to a window afterwards (容缺, 以后补).
+        when: The situation in which it is needed, None for always.
+        issuer: Who issues it (出具机构), or None.
     """
 
     code: str
@@ -25,6 +34,10 @@ class Material:
     capture: Literal["scan", "photo"]
     required: bool = True
     pages_max: int = 1
+    source: Literal["resident", "e-licence"] = "resident"
+    later: bool = False
+    when: Condition | None = None
+    issuer: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,8 @@ class Requires:
 
     Args:
         devices: ``devices.model.Kind`` values without which the item cannot be filed.
-        identity: Accepted ways of identification, e.g. ``("id-card",)``.
+        identity: Accepted ways of identification: ``"id-card"``, ``"one-id"`` for the code of the unified
+            identity on a phone.
         network: ``"optional"``: can be saved offline; ``"required"``: not without the platform.
     """
 
@@ -64,6 +78,36 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where it is done in person (办理地点)."""
+
+    name: Text
+    address: Text
+    hours: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """A question that people ask, and its answer (常见问题)."""
+
+    asked: Text
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An item that is no longer offered.
+
+    Args:
+        on: Since which day.
+        successor: Code of the item that took its place, or None.
+    """
+
+    on: date
+    successor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """What the guide page tells (办事指南)."""
 
@@ -79,6 +123,10 @@ class Guide:
     phone: str
     as_of: str
     """Date of the guide's data, ``YYYY-MM-DD``."""
+    places: tuple[Place, ...] = ()
+    faq: tuple[Faq, ...] = ()
+    basis: tuple[Text, ...] = ()
+    """设定依据: the rules it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +149,17 @@ class ServiceItem:
         notice: Privacy notice.
         materials: 申请材料.
         version: Version of the item's data, for the submission.
+        department_code: 实施主体代码, opaque, or ``""``.
+        subjects: GB/T 39046 A.4: ``"1"`` natural persons, ``"2"`` companies, …
+        case_kind: GB/T 39046 A.6: ``"1"`` decided at once, ``"2"`` within the promised days, ``"9"`` other.
+        events: Keys of the life events, see ``kiosk.catalogue.events``.
+        coverage: Codes of the areas for which it is offered (通办范围), opaque.
+        payment: Where a fee is paid; the terminal itself takes no money.
+        precheck: Questions on the resident's situation, asked before anything personal.
+        sign: Whether the resident signs on the screen before submitting.
+        agent: Who else may file it: nobody, a guardian, or anybody who is authorised.
+        offer: When it is offered without being asked for, see ``kiosk.catalogue.eligibility``.
+        withdrawn: That it is no longer offered, or None.
     """
 
     code: str
@@ -118,3 +177,26 @@ class ServiceItem:
     notice: Notice
     materials: tuple[Material, ...]
     version: str
+    department_code: str = ""
+    subjects: tuple[str, ...] = ("1",)
+    case_kind: str = "2"
+    events: tuple[str, ...] = ()
+    coverage: tuple[str, ...] = ()
+    payment: Literal["none", "window", "phone"] = "none"
+    precheck: tuple[Question, ...] = ()
+    sign: bool = False
+    agent: Literal["allowed", "guardian", "none"] = "none"
+    offer: tuple[OfferRule, ...] = ()
+    withdrawn: Withdrawn | None = None
+
+    def needed(self, situation: Mapping[str, str]) -> tuple[Material, ...]:
+        """Return the documents that this situation needs, those that the district has itself included.
+
+        Args:
+            situation: Answers to the pre-check, code → value; empty where there is none.
+        """
+        return tuple(one for one in self.materials if one.when is None or one.when.holds(situation))
+
+    def to_bring(self, situation: Mapping[str, str]) -> tuple[Material, ...]:
+        """Return the documents that the resident has to lay before the terminal in this situation."""
+        return tuple(one for one in self.needed(situation) if one.source == "resident")

@@ -1,6 +1,6 @@
 """One item's folder → a ``ServiceItem`` and the source of its form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -12,18 +12,25 @@ from kiosk.catalogue.files import (
     SCHEMA_FILE,
     TEXT_FILES,
     UI_FILE,
-    Bilingual,
     FormUi,
     ItemFile,
     ItemTexts,
     NoticeTexts,
 )
 from kiosk.catalogue.form_source import FormSource, checked
-from kiosk.catalogue.model import Guide, Material, Notice, Requires, ServiceItem
-from kiosk.catalogue.themes import THEME_KEYS
+from kiosk.catalogue.model import Faq, Guide, Notice, Place, Requires, ServiceItem, Withdrawn
+from kiosk.catalogue.reading_parts import (
+    item_faults,
+    materials_of,
+    offer_of,
+    questions_of,
+    text_faults,
+    text_of,
+)
 from kiosk.domain.text import Text
 
 _Model = TypeVar("_Model", bound=BaseModel)
+_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +57,14 @@ def read_item(code: str, folder: Mapping[str, object]) -> Entry:
         CatalogueError: ``catalogue.bad-item``, naming item, file and key.
     """
     item = _parse(ItemFile, code, ITEM_FILE, folder)
-    zh = _parse(ItemTexts, code, TEXT_FILES[0], folder)
-    en = _parse(ItemTexts, code, TEXT_FILES[1], folder)
+    zh, en = _texts(code, item, folder)
+    for key, why in item_faults(item):
+        raise _bad(code, ITEM_FILE, key, why)
     if item.code != code:
         raise _bad(code, ITEM_FILE, "code", "is not the name of its folder")
-    if item.theme not in THEME_KEYS:
-        raise _bad(code, ITEM_FILE, "theme", f"no theme is called {item.theme!r}")
-    codes = [material.code for material in item.materials]
-    if len(set(codes)) != len(codes):
-        raise _bad(code, ITEM_FILE, "materials", "two have the same code")
+    for file, texts in zip(TEXT_FILES, (zh, en), strict=True):
+        for key, why in text_faults(item, texts):
+            raise _bad(code, file, key, why)
     form = _form(code, folder, zh, en) if item.filing == "here" else None
     return Entry(
         ServiceItem(
@@ -66,8 +72,8 @@ def read_item(code: str, folder: Mapping[str, object]) -> Entry:
             basic_code=item.basic_code,
             implementation_code=item.implementation_code,
             kind_code=item.kind_code,
-            name=_text(item.name),
-            department=_text(item.department),
+            name=text_of(item.name),
+            department=text_of(item.department),
             theme=item.theme,
             aliases=item.aliases,
             filing=item.filing,
@@ -75,11 +81,31 @@ def read_item(code: str, folder: Mapping[str, object]) -> Entry:
             requires=Requires(item.requires.devices, item.requires.identity, item.requires.network),
             guide=_guide(code, item, zh, en),
             notice=_notice(code, item, zh.notice, en.notice),
-            materials=_materials(code, item, zh, en),
+            materials=materials_of(item, zh, en),
             version=item.version,
+            department_code=item.department_code,
+            subjects=item.subjects,
+            case_kind=item.case_kind,
+            events=item.events,
+            coverage=item.coverage,
+            payment=item.payment,
+            precheck=questions_of(item, zh, en),
+            sign=item.sign,
+            agent=item.agent,
+            offer=tuple(map(offer_of, item.offer)),
+            withdrawn=Withdrawn(item.withdrawn.on, item.withdrawn.successor) if item.withdrawn else None,
         ),
         form,
     )
+
+
+def _texts(code: str, item: ItemFile, folder: Mapping[str, object]) -> tuple[ItemTexts, ItemTexts]:
+    if item.texts is None:
+        return _parse(ItemTexts, code, TEXT_FILES[0], folder), _parse(ItemTexts, code, TEXT_FILES[1], folder)
+    for file in TEXT_FILES:
+        if file in folder:
+            raise _bad(code, file, "$", f"{ITEM_FILE} has the texts already")
+    return item.texts.zh, item.texts.en
 
 
 def _form(code: str, folder: Mapping[str, object], zh: ItemTexts, en: ItemTexts) -> FormSource:
@@ -103,6 +129,15 @@ def _guide(code: str, item: ItemFile, zh: ItemTexts, en: ItemTexts) -> Guide:
         window=Text(zh.guide.window, en.guide.window),
         phone=item.guide.phone,
         as_of=item.guide.as_of.isoformat(),
+        places=tuple(
+            Place(Text(one.name, other.name), Text(one.address, other.address), Text(one.hours, other.hours))
+            for one, other in _both(code, "guide.places", zh.guide.places, en.guide.places)
+        ),
+        faq=tuple(
+            Faq(Text(one.asked, other.asked), Text(one.answer, other.answer))
+            for one, other in _both(code, "guide.faq", zh.guide.faq, en.guide.faq)
+        ),
+        basis=_pairs(code, "guide.basis", zh.guide.basis, en.guide.basis),
     )
 
 
@@ -119,7 +154,7 @@ def _notice(code: str, item: ItemFile, zh: NoticeTexts | None, en: NoticeTexts |
     if item.filing == "here":
         raise _bad(code, TEXT_FILES[1] if en is None else TEXT_FILES[0], "notice", "is missing")
     return Notice(
-        handler=_text(item.department),
+        handler=text_of(item.department),
         purpose=Text("仅供阅读办事指南", "Reading the guide only"),
         data=Text("不采集个人信息", "No personal data is collected"),
         retention=Text("不保存", "Nothing is kept"),
@@ -128,32 +163,14 @@ def _notice(code: str, item: ItemFile, zh: NoticeTexts | None, en: NoticeTexts |
     )
 
 
-def _materials(code: str, item: ItemFile, zh: ItemTexts, en: ItemTexts) -> tuple[Material, ...]:
-    codes = {material.code for material in item.materials}
-    for file, texts in zip(TEXT_FILES, (zh, en), strict=True):
-        if set(texts.materials) != codes:
-            raise _bad(code, file, "materials", "must name each material of item.json once")
-    return tuple(
-        Material(
-            code=material.code,
-            name=Text(zh.materials[material.code].name, en.materials[material.code].name),
-            how=Text(zh.materials[material.code].how, en.materials[material.code].how),
-            capture=material.capture,
-            required=material.required,
-            pages_max=material.pages_max,
-        )
-        for material in item.materials
-    )
-
-
 def _pairs(code: str, key: str, zh: tuple[str, ...], en: tuple[str, ...]) -> tuple[Text, ...]:
+    return tuple(Text(one, other) for one, other in _both(code, key, zh, en))
+
+
+def _both(code: str, key: str, zh: tuple[_Part, ...], en: tuple[_Part, ...]) -> Iterator[tuple[_Part, _Part]]:
     if len(zh) != len(en):
         raise _bad(code, TEXT_FILES[1], key, f"has {len(en)} lines, the Chinese text {len(zh)}")
-    return tuple(Text(one, other) for one, other in zip(zh, en, strict=True))
-
-
-def _text(value: Bilingual) -> Text:
-    return Text(value.zh, value.en)
+    return zip(zh, en, strict=True)
 
 
 def _parse(model: type[_Model], code: str, file: str, folder: Mapping[str, object]) -> _Model:
