@@ -10,10 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QPointF
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.demo.scenes.visits import asking
+from kiosk.demo.still_core import StillCore
 from kiosk.domain.text import Language
 from kiosk.session.states import Attract
-from tests.support.fake_core import FakeCore
-from tests.support.visits import asking
 from ui.app import KioskApp, QtHost
 from ui.environment import ScreenSettings
 from ui.robot import Robot
@@ -22,7 +22,7 @@ from ui.scene import named_items
 PINYIN, NAME = "qiezhaolan", "锲朝斓"
 
 
-def sit_down(core: FakeCore, robot: Robot, *, hinted: bool) -> None:
+def sit_down(core: StillCore, robot: Robot, *, hinted: bool) -> None:
     """The next resident comes to the question for a name and touches its field."""
     core.show(asking("emergency_name"), serial=core.session.serial + 1)
     robot.sees("answer")
@@ -33,7 +33,7 @@ def sit_down(core: FakeCore, robot: Robot, *, hinted: bool) -> None:
     robot.tap("answer")
 
 
-def leave(core: FakeCore, robot: Robot) -> None:
+def leave(core: StillCore, robot: Robot) -> None:
     core.show(Attract(), serial=core.session.serial + 1)
     robot.sees("start")
     robot.wait(lambda: not robot.keyboard.is_open(), "the keyboard is closed")
@@ -56,7 +56,7 @@ def field_holds(robot: Robot) -> str:
     return f"{field.property('text')}{field.property('preeditText')}"
 
 
-def visits(core: FakeCore, robot: Robot, folder: Path, *, hinted: bool) -> dict[str, object]:
+def visits(core: StillCore, robot: Robot, folder: Path, *, hinted: bool) -> dict[str, object]:
     sit_down(core, robot, hinted=hinted)
     first = type_the_name(robot)
     leave(core, robot)
@@ -84,7 +84,7 @@ def visits(core: FakeCore, robot: Robot, folder: Path, *, hinted: bool) -> dict[
     }
 
 
-def layout(core: FakeCore, robot: Robot, mm: float) -> dict[str, object]:
+def layout(core: StillCore, robot: Robot, mm: float) -> dict[str, object]:
     """The keyboard's measures in millimetres, and whether both languages can be typed."""
     sit_down(core, robot, hinted=True)
     robot.types_pinyin("wangfang")
@@ -126,7 +126,7 @@ def report(code: str, detail: str) -> None:
 
 
 def main(way: str) -> None:
-    core = FakeCore()
+    core = StillCore()
     size = (1920, 1080, 476.0) if way == "landscape" else (1080, 1920, 268.0)
     with QtHost(ScreenSettings(*size), report) as host, KioskApp(host, core) as app:
         robot = Robot(app.window, timeout_s=15, bug=lambda: host.bug)

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.demo.still_core import StillCore
 from kiosk.domain.text import Language
 from kiosk.session.states import State
-from tests.support.fake_core import FakeCore
 from ui.app import KioskApp
 from ui.environment import ScreenSettings
 from ui.robot import Robot
@@ -34,7 +34,7 @@ class Panel:
         settings: Its size.
     """
 
-    def __init__(self, app: KioskApp, core: FakeCore, settings: ScreenSettings) -> None:
+    def __init__(self, app: KioskApp, core: StillCore, settings: ScreenSettings) -> None:
         self.app = app
         self.core = core
         self.robot = Robot(app.window, timeout_s=10)

@@ -7,8 +7,8 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
-from tests.support import visits
-from tests.support.fake_core import FakeCore
+from kiosk.demo.scenes import visits
+from kiosk.demo.still_core import StillCore
 from tests.support.panel import PANELS, Panel
 from ui.app import KioskApp, QtHost
 
@@ -18,15 +18,15 @@ def _report(code: str, detail: str) -> None:
 
 
 @pytest.fixture
-def core() -> FakeCore:
-    core = FakeCore()
+def core() -> StillCore:
+    core = StillCore()
     core.picture = visits.StillPicture(visits.sheet())
     return core
 
 
 @pytest.fixture
 def panel(
-    request: pytest.FixtureRequest, qapp: object, core: FakeCore, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, qapp: object, core: StillCore, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Panel]:
     """The real screens over a core held still; upright, unless a test asks for both ways."""
     del qapp

@@ -2,9 +2,9 @@
 
 from devices.errors import Remedy
 from devices.health import ABSENT, OK, Health, Severity
+from kiosk.demo.scenes import visits
 from kiosk.domain.text import Language
 from kiosk.session.states import Identifying
-from tests.support import visits
 from tests.support.panel import KEYBOARD_NOISE, Panel
 
 pytestmark = KEYBOARD_NOISE

@@ -6,7 +6,7 @@ from pathlib import Path
 from fonticon_mdi7 import MDI7
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 
-from tests.support import visits
+from kiosk.demo.scenes import visits
 from tests.support.panel import KEYBOARD_NOISE, Panel
 from ui.icons import load_icon_font
 from ui.scene import walk

@@ -5,9 +5,9 @@ from dataclasses import astuple
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from kiosk.demo.scenes import visits
+from kiosk.demo.still_core import StillCore
 from kiosk.session.states import Ending, Home, Reviewing
-from tests.support import visits
-from tests.support.fake_core import FakeCore
 from tests.support.panel import KEYBOARD_NOISE, Panel
 from ui.images import PageImages
 from ui.viewmodels import ShellViewModel
@@ -53,7 +53,7 @@ def test_numbers_are_masked_until_they_are_asked_for_and_again_when_the_resident
     panel.robot.sees("applicant_number-value", "440***********9908")
 
 
-def test_numbers_shown_whole_are_masked_again_by_themselves(core: FakeCore, qtbot: QtBot) -> None:
+def test_numbers_shown_whole_are_masked_again_by_themselves(core: StillCore, qtbot: QtBot) -> None:
     prefill = PrefillViewModel(core, shown_ms=50)
     core.subscribe(prefill.show)
     core.show(dict(visits.states())["prefill"])
@@ -68,7 +68,7 @@ def prefill_values(prefill: PrefillViewModel) -> list[str]:
     return [row.value for row in rows.rows if isinstance(row, DatumRow)]
 
 
-def test_no_view_model_keeps_anything_of_a_visit_that_is_over(core: FakeCore) -> None:
+def test_no_view_model_keeps_anything_of_a_visit_that_is_over(core: StillCore) -> None:
     shell = ShellViewModel(core, PageImages())
     kept_while_there = 0
     for name, state in visits.states():

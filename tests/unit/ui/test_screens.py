@@ -7,8 +7,8 @@ from itertools import combinations
 import pytest
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.demo.scenes import visits
 from kiosk.domain.text import Language
-from tests.support import visits
 from tests.support.panel import KEYBOARD_NOISE, PANELS, Panel, spoken_name
 from ui.viewmodels.surroundings import SCREENS
 

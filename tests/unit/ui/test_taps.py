@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from kiosk.demo.scenes import visits
 from kiosk.domain.text import Language
 from kiosk.session.events import (
     AnswerEdited,
@@ -26,7 +27,6 @@ from kiosk.session.events import (
     WentBack,
 )
 from kiosk.session.states import Home, Reviewing, State
-from tests.support import visits
 from tests.support.panel import KEYBOARD_NOISE, Panel
 
 pytestmark = KEYBOARD_NOISE

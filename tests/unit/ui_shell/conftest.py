@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.fake_core import FakeCore
+from kiosk.demo.still_core import StillCore
 from ui.app import KioskApp, QtHost
 from ui.environment import ScreenSettings
 from ui.robot import Robot
@@ -18,8 +18,8 @@ def ignore(_code: str, _detail: str) -> None:
 
 
 @pytest.fixture
-def core() -> FakeCore:
-    return FakeCore()
+def core() -> StillCore:
+    return StillCore()
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def host(qapp: object) -> Iterator[QtHost]:
 
 
 @pytest.fixture
-def app(host: QtHost, core: FakeCore) -> Iterator[KioskApp]:
+def app(host: QtHost, core: StillCore) -> Iterator[KioskApp]:
     with KioskApp(host, core) as app:
         yield app
 

@@ -5,16 +5,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
+from kiosk.demo.scenes.visits import NAME, page, visit
+from kiosk.demo.still_core import StillCore
 from kiosk.domain.text import Language
 from kiosk.session.events import Event, Started, Touched
 from kiosk.session.states import Home, Reviewing
-from tests.support.fake_core import FakeCore
-from tests.support.visits import NAME, page, visit
 from ui.app import KioskApp
 from ui.robot import Robot
 
 
-class ToldCore(FakeCore):
+class ToldCore(StillCore):
     """Also remembers the touches."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from ui.bridge import BugHook, QtMailbox, describe
 
 BUG = """
-from tests.support.fake_core import FakeCore
+from kiosk.demo.still_core import StillCore
 from ui.app import KioskApp, QtHost
 from ui.environment import ScreenSettings
 
@@ -19,7 +19,7 @@ def report(code, where):
     print(code, where, flush=True)
 
 with QtHost(ScreenSettings(width_px=270, height_px=480), report) as host:
-    with KioskApp(host, FakeCore()) as app:
+    with KioskApp(host, StillCore()) as app:
         host.mailbox.post(bug)
         status = app.run()
 raise SystemExit(status)

@@ -4,14 +4,14 @@ import sys
 
 SERVE = """
 import sys
-from tests.support.fake_core import FakeCore
+from kiosk.demo.still_core import StillCore
 from ui.app import KioskApp, QtHost
 from ui.environment import Display, ScreenSettings
 from ui.vnc import listening_sockets
 
 settings = ScreenSettings(width_px=270, height_px=480, display=Display.VNC, vnc_port=int(sys.argv[1]))
 with QtHost(settings, lambda *_: None) as host:
-    with KioskApp(host, FakeCore()) as app:
+    with KioskApp(host, StillCore()) as app:
         print(*listening_sockets().values(), flush=True)
         app.run()
 """

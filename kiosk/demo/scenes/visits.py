@@ -65,13 +65,20 @@ class StillPicture:
 
 @cache
 def item(code: str = "old-age-allowance") -> ServiceItem:
+    """Return a built-in item."""
     return load_builtin().item(code)
 
 
 @cache
 def form(code: str = "old-age-allowance") -> Form:
+    """Return the form of a built-in item.
+
+    Raises:
+        LookupError: It is not filed here.
+    """
     source = load_builtin().form_source(code)
-    assert source is not None
+    if source is None:
+        raise LookupError(f"{code} has no form")
     return load_form(source)
 
 
@@ -86,11 +93,13 @@ def sheet() -> NDArray[np.uint8]:
 
 
 def page(material: str = "household-register") -> CapturedPage:
+    """Return a page as the scanner gives it."""
     coded = cv2.imencode(".jpg", sheet())[1].tobytes()
     return CapturedPage(material, coded, 1000, 1400, "scan")
 
 
 def holder() -> Holder:
+    """Return the invented resident, as her card says."""
     return Holder(
         name=NAME,
         number=NUMBER,
@@ -104,6 +113,7 @@ def holder() -> Holder:
 
 
 def data() -> tuple[Datum, ...]:
+    """Return what is known of her beforehand; one datum she does not want used."""
     return (
         Datum("applicant_name", NAME, _CARD, None),
         Datum("applicant_number", NUMBER, _CARD, None),
@@ -115,6 +125,7 @@ def data() -> tuple[Datum, ...]:
 
 
 def answers() -> Answers:
+    """Return what she has answered, prefilled data among it."""
     values = {datum.field: datum.value for datum in data() if datum.used}
     return Answers(
         values
@@ -129,18 +140,22 @@ def answers() -> Answers:
 
 
 def visit(*, filled: bool = False, pages: tuple[CapturedPage, ...] = ()) -> Visit:
+    """Return her visit, with or without the answers."""
     return Visit(item(), form(), holder(), data(), answers() if filled else Answers(), pages)
 
 
 def outcome(*, received: bool = True) -> Outcome:
+    """Return what became of her application: received, or saved and not yet delivered."""
     return Outcome(item(), RECEIPT_NO, CASE_NO if received else None, "陈*", 2, scanned=True)
 
 
 def broken(device: str, code: str = RESTARTING) -> Health:
+    """Return the health of a device that is being restarted, or has another fault."""
     return Health(device, code, Severity.FAULT, Remedy.RETRY, datetime(2026, 3, 1, tzinfo=UTC))
 
 
 def asking(name: str, draft: str = "", problem: str | None = None) -> Asking:
+    """Return one question of hers."""
     wrong = None if problem is None else Problem(name, problem, MappingProxyType({"least": 2}))
     return Asking(visit(), name, draft, wrong)
 
@@ -175,6 +190,7 @@ def states() -> Iterator[tuple[str, State]]:
 
 
 def residence_visit() -> Visit:
+    """Return a visit about another item, whose form asks for a date."""
     code = "residence-registration"
     return Visit(item(code), form(code), holder())
 
