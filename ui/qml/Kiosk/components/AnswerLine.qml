@@ -11,9 +11,12 @@ Item {
     property string picture: ""
     property string target: ""
     property bool fixed: false
+    property bool confidential: true
     signal changeAsked
 
     implicitHeight: Math.max(20 * Theme.mm, texts.implicitHeight + 5 * Theme.mm)
+    Accessible.role: Accessible.StaticText
+    Accessible.name: label
 
     PageThumb {
         id: thumb

@@ -9,11 +9,13 @@ TouchButton {
     required property string source
     required property bool used
     required property bool fixed
+    property bool confidential: true
 
     available: !fixed
     implicitHeight: Math.max(26 * Theme.mm, texts.implicitHeight + 8 * Theme.mm)
     Accessible.role: Accessible.CheckBox
     Accessible.checked: used
+    Accessible.description: choice.text
 
     background: Rectangle {
         radius: Theme.radius
@@ -65,6 +67,8 @@ TouchButton {
             spacing: 3 * Theme.mm
 
             SmallWords {
+                id: choice
+
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.fixed ? qsTr("以身份证为准") : root.used ? qsTr("使用") : qsTr("不使用")
                 color: root.used ? Theme.accent : Theme.inkSoft

@@ -7,8 +7,11 @@ Column {
 
     required property string label
     required property string value
+    property bool confidential: false
 
     spacing: 0.5 * Theme.mm
+    Accessible.role: Accessible.StaticText
+    Accessible.name: label
 
     SmallWords {
         width: parent.width

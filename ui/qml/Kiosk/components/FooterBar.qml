@@ -13,6 +13,7 @@ Rectangle {
 
     implicitHeight: Theme.footerHeight
     color: Theme.shade
+    Accessible.role: Accessible.ToolBar
 
     Rectangle {
         width: parent.width

@@ -11,6 +11,8 @@ Rectangle {
     signal endAsked
 
     color: Theme.paper
+    Accessible.role: Accessible.Dialog
+    Accessible.name: asking.text
 
     Column {
         anchors.centerIn: parent
@@ -28,6 +30,7 @@ Rectangle {
 
             Words {
                 objectName: "countdown"
+                Accessible.ignored: true
                 anchors.centerIn: parent
                 text: root.secondsLeft
                 color: Theme.accent
@@ -38,6 +41,8 @@ Rectangle {
         }
 
         Heading {
+            id: asking
+
             objectName: "warning"
             width: parent.width
             horizontalAlignment: Text.AlignHCenter

@@ -10,8 +10,11 @@ Rectangle {
     property string numberName: ""
     property string tone: "good"
     property bool compact: false
+    property bool confidential: false
 
     implicitHeight: column.implicitHeight + (compact ? 10 : 16) * Theme.mm
+    Accessible.role: Accessible.StaticText
+    Accessible.name: label
     radius: Theme.radius
     color: tone === "good" ? Theme.goodSoft : tone === "warn" ? Theme.warnSoft : Theme.surface
     border.width: Theme.stroke

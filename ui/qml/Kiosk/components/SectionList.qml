@@ -32,6 +32,8 @@ Column {
 
             width: root.width
             implicitHeight: words.implicitHeight
+            Accessible.role: Accessible.StaticText
+            Accessible.name: root.numbered ? (index + 1) + ". " + text : text
 
             Words {
                 text: root.numbered ? point.index + 1 : "·"

@@ -12,6 +12,7 @@ Rectangle {
 
     implicitHeight: Theme.stripHeight
     color: Theme.surface
+    Accessible.role: Accessible.ToolBar
 
     Row {
         anchors.left: parent.left

@@ -15,6 +15,7 @@ Rectangle {
     property int kindHints: Qt.ImhNone
     property bool faulty: false
     property bool eager: false
+    property bool confidential: true
     property alias text: input.text
     signal edited(string text)
 

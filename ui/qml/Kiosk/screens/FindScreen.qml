@@ -21,6 +21,7 @@ ShellPage {
 
             width: parent.width
             inputName: "search"
+            confidential: false
             icon: "search"
             label: qsTr("搜索事项")
             hint: qsTr("例如：高龄、gaoling、gl")

@@ -75,6 +75,8 @@ ShellPage {
                 required property bool required
 
                 width: parent?.width ?? 0
+                Accessible.role: Accessible.StaticText
+                Accessible.name: name
 
                 Row {
                     spacing: Theme.gap

@@ -44,6 +44,7 @@ ShellPage {
         FactLine {
             width: parent.width
             label: qsTr("申请人")
+            confidential: true
             value: root.outcome.applicant
         }
 

@@ -1,0 +1,77 @@
+import pytest
+
+from kiosk.domain.text import Language
+from kiosk.session.states import Finding, Home
+from tests.support import visits
+from tests.support.panel import Panel
+from ui.narration import Entry, entries
+from ui.words.narration import Role
+
+SCREENS = list(visits.states())
+
+
+def listed(panel: Panel, language: Language = Language.ZH) -> dict[str, Entry]:
+    return {entry.id: entry for entry in entries(panel.app.window, language)}
+
+
+@pytest.mark.parametrize("name", [name for name, _ in SCREENS])
+def test_every_control_of_a_screen_is_in_the_list_with_a_name_and_a_help(panel: Panel, name: str) -> None:
+    panel.show(dict(SCREENS)[name])
+    found = listed(panel)
+    for control in panel.controls():
+        entry = found[control.objectName()]
+        assert entry.is_control
+        assert entry.name
+        assert entry.help
+
+
+@pytest.mark.parametrize("name", [name for name, _ in SCREENS if name != "attract"])
+def test_a_screen_is_read_from_its_heading_to_the_way_out(panel: Panel, name: str) -> None:
+    panel.show(dict(SCREENS)[name])
+    found = entries(panel.app.window)
+    headings = [at for at, entry in enumerate(found) if entry.role is Role.HEADING]
+    assert found[headings[0]].name == panel.text("title")
+    assert headings[0] <= 1
+    assert found[-1].id == "end"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in SCREENS])
+def test_nothing_personal_is_said_aloud(panel: Panel, name: str) -> None:
+    panel.show(dict(SCREENS)[name])
+    aloud = "".join(entry.spoken(aloud=True) for entry in entries(panel.app.window))
+    for secret in (visits.NAME, visits.NUMBER[-4:], visits.PHONE[4:], "织网路", "陈晓东"):
+        assert secret not in aloud
+
+
+def test_with_headphones_a_personal_answer_is_said(panel: Panel) -> None:
+    panel.show(visits.asking("emergency_name", "陈晓东"))
+    answer = listed(panel)["answer"]
+    assert answer.private
+    assert "陈晓东" in answer.spoken(aloud=False)
+    assert "耳机" in answer.spoken(aloud=True)
+
+
+def test_a_choice_says_whether_it_is_chosen_and_which_of_how_many(panel: Panel) -> None:
+    panel.show(visits.asking("care_situation", "family"))
+    assert listed(panel)["choice-family"].text == "家人照料，单选，已选中，第 2 项，共 4 项"
+    panel.show(visits.asking("care_situation", "family"), Language.EN)
+    assert listed(panel, Language.EN)["choice-helper"].text.endswith("choice, not chosen, 3 of 4")
+
+
+def test_a_list_says_how_long_it_is(panel: Panel) -> None:
+    panel.show(Finding())
+    count = len(panel.core.catalogue.items)
+    assert listed(panel)["item-old-age-allowance"].place == (1, count)
+
+
+def test_what_covers_everything_is_all_that_is_said(panel: Panel) -> None:
+    panel.show(Home())
+    panel.core.show(warning_until_s=30.0)
+    panel.robot.sees("warning")
+    assert [entry.id for entry in entries(panel.app.window) if entry.is_control] == ["moreTime", "endNow"]
+
+
+def test_a_number_on_a_plate_belongs_to_its_name(panel: Panel) -> None:
+    panel.show(dict(SCREENS)["result-received"])
+    said = [entry.text for entry in entries(panel.app.window)]
+    assert f"本机回执编号，{visits.RECEIPT_NO}" in said
