@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -75,6 +76,11 @@ class Catalogue:
         files = self.items.get(item)
         return None if files is None else frozenset(_prefill_keys(files))
 
+    @property
+    def decisive(self) -> frozenset[str]:
+        """Return the keys of the facts on which the offers of the items depend."""
+        return frozenset(chain.from_iterable(_offer_keys(self._item(item)) for item in self.items))
+
     def name(self, item: str) -> str | None:
         """Return the item's Chinese name, where the catalogue tells it."""
         text = self._item(item).get("name")
@@ -104,6 +110,13 @@ def sign(items: Items, version: int, issued_at: str, key: SigningKey) -> Catalog
     signature = base64.b64encode(key.private.sign(CONTEXT + canonical(package))).decode()
     body = canonical({"package": package, "signature": {"kid": key.kid, "ed25519": signature}})
     return Catalogue(items, body, f'"{hashlib.sha256(body).hexdigest()}"')
+
+
+def _offer_keys(item: dict[str, Any]) -> Iterator[str]:
+    for rule in item.get("offer", []):
+        if rule.get("child") is not None:
+            yield "family.child_born"
+        yield from rule.get("facts", {})
 
 
 def _prefill_keys(value: object, *, inside: bool = False) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from district.auth import TerminalId
 from district.base import PLAIN_TEXT
 from district.problems import ProblemError
+from district.resources.circumstances import circumstances
 from district.resources.prefill import Known, PersonMismatchError, prefill
 from district.services import Here
 
@@ -73,10 +74,53 @@ def post_prefill(here: Here, terminal: TerminalId, asked: PrefillIn) -> PrefillO
                 at=here.now(),
             )
         except PersonMismatchError:
-            raise ProblemError(
-                HTTPStatus.CONFLICT, "prefill.mismatch", "The number is known under another name."
-            ) from None
+            raise _mismatch() from None
         return PrefillOut(data=[_datum(one) for one in known])
+
+
+class CircumstancesIn(BaseModel):
+    """Of whom."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    holder: HolderIn
+
+
+class CircumstanceOut(BaseModel):
+    """One fact; ``family.child_born`` has a value for each child."""
+
+    field: str
+    values: list[str] = Field(repr=False)
+
+
+class CircumstancesOut(BaseModel):
+    """What is known; nothing for a person whom the resource base does not know."""
+
+    data: list[CircumstanceOut]
+
+
+@router.post("/circumstances")
+def post_circumstances(here: Here, terminal: TerminalId, asked: CircumstancesIn) -> CircumstancesOut:
+    """Return the facts on which the catalogue's offers depend, for offering services that fit."""
+    with here.database.writing() as session:
+        try:
+            known = circumstances(
+                session,
+                terminal=terminal,
+                wanted=here.catalogue.decisive,
+                name=asked.holder.name,
+                number=asked.holder.number,
+                at=here.now(),
+            )
+        except PersonMismatchError:
+            raise _mismatch() from None
+    return CircumstancesOut(
+        data=[CircumstanceOut(field=field, values=list(values)) for field, values in known.items()]
+    )
+
+
+def _mismatch() -> ProblemError:
+    return ProblemError(HTTPStatus.CONFLICT, "prefill.mismatch", "The number is known under another name.")
 
 
 def _datum(known: Known) -> DatumOut:

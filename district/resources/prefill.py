@@ -8,7 +8,8 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from district.resources.tables import Department, Lookup, Person, Sourced
+from district.resources.family import the_child, the_spouse
+from district.resources.tables import Department, Kinship, Lookup, Person, Sourced
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,27 @@ class PersonMismatchError(Exception):
 _Found = tuple[str, Sourced] | None
 
 
+def _of(kin: Kinship | None, tell: Callable[[Person], str]) -> _Found:
+    return (tell(kin.relative), kin) if kin else None
+
+
+def _number(person: Person) -> str:
+    return person.number
+
+
+def _name(person: Person) -> str:
+    return person.name
+
+
+def born(person: Person) -> str:
+    """Return the date of birth that the number carries, ``YYYY-MM-DD``."""
+    return f"{person.number[6:10]}-{person.number[10:12]}-{person.number[12:14]}"
+
+
+def _sex(person: Person) -> str:
+    return "1" if int(person.number[16]) % 2 else "2"
+
+
 def _phone(person: Person) -> _Found:
     return (person.contact.phone, person.contact) if person.contact else None
 
@@ -67,8 +89,19 @@ def _bank_tail(person: Person) -> _Found:
     return (person.social.bank_tail, person.social) if person.social else None
 
 
+def _spouse_phone(kin: Kinship | None) -> _Found:
+    return _phone(kin.relative) if kin else None
+
+
 FIELDS: Mapping[str, Callable[[Person], _Found]] = MappingProxyType(
     {
+        "family.child_born": lambda person: _of(the_child(person), born),
+        "family.child_name": lambda person: _of(the_child(person), _name),
+        "family.child_number": lambda person: _of(the_child(person), _number),
+        "family.child_sex": lambda person: _of(the_child(person), _sex),
+        "family.spouse_name": lambda person: _of(the_spouse(person), _name),
+        "family.spouse_number": lambda person: _of(the_spouse(person), _number),
+        "family.spouse_phone": lambda person: _spouse_phone(the_spouse(person)),
         "household.address": _household_address,
         "household.number": _household_number,
         "population.phone": _phone,
@@ -78,7 +111,7 @@ FIELDS: Mapping[str, Callable[[Person], _Found]] = MappingProxyType(
         "social.card_number": _card_number,
     }
 )
-"""Everything that can be handed out, by key."""
+"""What the fixed tables answer, by key; every other key is looked for among a person's records."""
 
 
 def prefill(
@@ -104,9 +137,11 @@ def prefill(
         return ()
     if person.name != name:
         raise PersonMismatchError
+    records = {record.key: record for record in person.records}
     known: list[Known] = []
-    for key in sorted(wanted & FIELDS.keys()):
-        found = FIELDS[key](person)
+    for key in sorted(wanted):
+        record = records.get(key)
+        found = (record.value, record) if record else FIELDS[key](person) if key in FIELDS else None
         if found is None:
             continue
         value, sourced = found

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from sqlalchemy import func, select
@@ -12,7 +13,9 @@ from district.resources.tables import (
     Contact,
     Department,
     Household,
+    Kinship,
     Person,
+    Record,
     Residence,
     SocialAccount,
 )
@@ -52,6 +55,15 @@ class _Social(_Sourced):
     bank_tail: str
 
 
+class _Kin(_Sourced):
+    number: str
+    kind: Literal["spouse", "child"]
+
+
+class _Records(_Sourced):
+    data: dict[str, str]
+
+
 class _Person(msgspec.Struct):
     name: str
     number: str
@@ -59,6 +71,8 @@ class _Person(msgspec.Struct):
     contact: _Contact | None = None
     residence: _Placed | None = None
     social: _Social | None = None
+    family: tuple[_Kin, ...] = ()
+    records: tuple[_Records, ...] = ()
 
 
 class _Seed(msgspec.Struct):
@@ -98,7 +112,20 @@ def seed(session: Session, path: Path = SEED) -> int:
             )
         )
     session.flush()
-    session.add_all(_person(person, addresses) for person in data.people)
+    made = {person.number: _person(person, addresses) for person in data.people}
+    session.add_all(made.values())
+    session.flush()
+    session.add_all(
+        Kinship(
+            person_id=made[person.number].id,
+            relative_id=made[kin.number].id,
+            kind=kin.kind,
+            department_code=kin.department,
+            as_of=kin.as_of,
+        )
+        for person in data.people
+        for kin in person.family
+    )
     return len(data.people)
 
 
@@ -118,4 +145,9 @@ def _person(person: _Person, addresses: dict[str, Address]) -> Person:
             department_code=social.department,
             as_of=social.as_of,
         )
+    made.records = [
+        Record(key=key, value=value, department_code=records.department, as_of=records.as_of)
+        for records in person.records
+        for key, value in records.data.items()
+    ]
     return made

@@ -68,6 +68,8 @@ class Person(Base):
     contact: Mapped["Contact | None"] = relationship()
     residence: Mapped["Residence | None"] = relationship()
     social: Mapped["SocialAccount | None"] = relationship()
+    family: Mapped[list["Kinship"]] = relationship(foreign_keys="Kinship.person_id")
+    records: Mapped[list["Record"]] = relationship()
 
     def __repr__(self) -> str:
         """Hide the person from logs and tracebacks."""
@@ -104,6 +106,33 @@ class SocialAccount(Sourced, Base):
     bank_tail: Mapped[str] = mapped_column(String(4))
 
 
+class Kinship(Sourced, Base):
+    """That somebody is the spouse or a child of a person (亲属关系)."""
+
+    __tablename__ = "kinship"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    relative_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    relative: Mapped[Person] = relationship(foreign_keys=[relative_id], lazy="joined")
+    kind: Mapped[str] = mapped_column(String(16))
+    """``spouse`` or ``child``."""
+
+
+class Record(Sourced, Base):
+    """One datum of a department about a person, under the key by which a form asks for it."""
+
+    __tablename__ = "record"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    """Such as ``housing.lease_until``."""
+    value: Mapped[str] = mapped_column(String(200))
+
+    def __repr__(self) -> str:
+        """Hide the value from logs and tracebacks."""
+        return f"Record(key={self.key!r})"
+
+
 class Lookup(Base):
     """That data of a person was handed out: to which terminal, for which item, which fields."""
 
@@ -115,5 +144,5 @@ class Lookup(Base):
     terminal: Mapped[str] = mapped_column(ForeignKey("terminal.id"))
     item: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    fields: Mapped[str] = mapped_column(String(400))
+    fields: Mapped[str] = mapped_column(String(2000))
     """Keys of the fields, joined by spaces."""

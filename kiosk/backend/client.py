@@ -22,6 +22,7 @@ T = TypeVar("T")
 _CATALOGUE_BYTES_MAX: Final = 16 * 1024 * 1024
 _NO_CASE: Final = frozenset({"case.not-found", "request.not-found"})
 _NUMBER_MAX: Final = 96
+_JSON: Final = MappingProxyType({"Content-Type": "application/json"})
 _LAST4: Final = re.compile(r"[0-9]{3}[0-9Xx]")
 _NOISE_CODES: Final = MappingProxyType(
     {
@@ -125,6 +126,15 @@ class _Prefill(msgspec.Struct):
     data: tuple[PrefillDatum, ...]
 
 
+class _Circumstance(msgspec.Struct):
+    field: str
+    values: tuple[str, ...]
+
+
+class _Circumstances(msgspec.Struct):
+    data: tuple[_Circumstance, ...]
+
+
 class _Case(msgspec.Struct, tag_field="kind", tag="case"):
     number: str
     receipt_no: str
@@ -144,6 +154,7 @@ class _Pong(msgspec.Struct):
 
 
 _PREFILL: Final = msgspec.json.Decoder(_Prefill)
+_CIRCUMSTANCES: Final = msgspec.json.Decoder(_Circumstances)
 _PROGRESS: Final[msgspec.json.Decoder[_Case | _Awaited]] = msgspec.json.Decoder(_Case | _Awaited)
 _PONG: Final = msgspec.json.Decoder(_Pong)
 _RECEIPT: Final = msgspec.json.Decoder(ReceiptStanding)
@@ -232,13 +243,25 @@ class BackendClient:
                 ``prefill.unknown-item``, or a ``backend.*`` code.
         """
         asked = msgspec.json.encode({"item": item, "holder": {"name": name, "number": number}})
-        reply = self._ask("POST", "/v1/prefill", headers={"Content-Type": "application/json"}, body=asked)
-        if reply.status == HTTPStatus.CONFLICT and _problem(reply) == "prefill.mismatch":
-            raise BackendError("prefill.mismatch", Remedy.ATTENDANT)
+        reply = self._ask("POST", "/v1/prefill", headers=_JSON, body=asked)
+        _expect_match(reply)
         if reply.status == HTTPStatus.NOT_FOUND and _problem(reply) == "prefill.unknown-item":
             raise BackendError("prefill.unknown-item", Remedy.SERVICE, item)
         _expect(reply)
         return _decode(reply, _PREFILL).data
+
+    def circumstances(self, name: str, number: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the facts on which offers depend, key → values; empty when the district knows nothing.
+
+        Raises:
+            BackendError: ``prefill.mismatch`` when the number is known under another name, or a
+                ``backend.*`` code.
+        """
+        asked = msgspec.json.encode({"holder": {"name": name, "number": number}})
+        reply = self._ask("POST", "/v1/circumstances", headers=_JSON, body=asked)
+        _expect_match(reply)
+        _expect(reply)
+        return {one.field: one.values for one in _decode(reply, _CIRCUMSTANCES).data}
 
     def progress(self, number: str, last4: str) -> Progress:
         """Tell how a case stands.
@@ -313,6 +336,11 @@ def _decode(reply: Reply, decoder: msgspec.json.Decoder[T]) -> T:
         return reply.decode(decoder)
     except LineError as error:
         raise _backend_error(error) from error
+
+
+def _expect_match(reply: Reply) -> None:
+    if reply.status == HTTPStatus.CONFLICT and _problem(reply) == "prefill.mismatch":
+        raise BackendError("prefill.mismatch", Remedy.ATTENDANT)
 
 
 def _expect(reply: Reply) -> None:
