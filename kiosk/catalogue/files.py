@@ -87,7 +87,7 @@ class ChildFile(_File):
     """``child`` of an offer: who reaches ``age`` by the next ``by``, ``MM-DD``."""
 
     age: int = Field(ge=0, le=25)
-    by: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")]
+    by: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 
 
 class OfferFile(_File):

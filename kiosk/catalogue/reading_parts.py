@@ -1,6 +1,7 @@
 """Parts of an item that have been read → the item's own values, and what does not fit together in them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from kiosk.catalogue.events import LIFE_EVENT_KEYS
 from kiosk.catalogue.files import Bilingual, ItemFile, ItemTexts, OfferFile
@@ -54,6 +55,8 @@ def _offer_faults(item: ItemFile) -> Iterator[tuple[str, str]]:
             yield f"offer.{number}", "needs an age, a child or a fact"
         if offer.age is not None and offer.age.until is not None and offer.age.until <= offer.age.since:
             yield f"offer.{number}.age", "ends before it begins"
+        if offer.child is not None and not _every_year(offer.child.by):
+            yield f"offer.{number}.child.by", "is not a day of every year"
 
 
 def text_faults(item: ItemFile, texts: ItemTexts) -> Iterator[tuple[str, str]]:
@@ -123,6 +126,14 @@ def offer_of(rule: OfferFile) -> OfferRule:
 
 def _perhaps(zh: str | None, en: str | None) -> Text | None:
     return None if zh is None or en is None else Text(zh, en)
+
+
+def _every_year(month_day: str) -> bool:
+    try:
+        date.fromisoformat(f"2001-{month_day}")
+    except ValueError:
+        return False
+    return True
 
 
 def _twice(codes: Sequence[str]) -> bool:

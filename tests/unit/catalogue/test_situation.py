@@ -101,6 +101,12 @@ def test_the_questions_come_one_after_the_other(folder: Folder) -> None:
             [{"reason": {"zh": "一", "en": "I"}, "age": {"since": 65, "until": 60}}],
             "offer.0.age",
         ),
+        (
+            "item.json",
+            ("offer",),
+            [{"reason": {"zh": "一", "en": "I"}, "child": {"age": 6, "by": "02-29"}}],
+            "offer.0.child.by",
+        ),
         ("texts.en.json", ("precheck",), {}, "precheck"),
         ("texts.en.json", ("precheck", "household", "stops"), {}, "precheck.household.stops"),
         ("texts.zh-CN.json", ("precheck", "home", "choices"), {"own": "O"}, "precheck.home.choices"),
