@@ -1,15 +1,17 @@
 """The files of one item's folder as pydantic models: an unknown or missing key is an error that names it."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from provisioning.profile import KindName
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Path = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=121)]
+"""A field, or a column of a repeated group: ``"children.born"``."""
 PrefillKey = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z_]+$")]
 
 ITEM_FILE = "item.json"
@@ -213,7 +215,7 @@ class ItemTexts(_File):
     notice: NoticeTexts | None = None
     precheck: dict[Key, PrecheckTexts] = {}
     materials: dict[Key, MaterialTexts] = {}
-    fields: dict[Name, FieldTexts] = {}
+    fields: dict[Path, FieldTexts] = {}
 
 
 class TextsFile(_File):
@@ -232,6 +234,35 @@ class ShowRule(_File):
     is_: Annotated[tuple[str, ...], Field(alias="is", min_length=1)]
 
 
+class ComputedRule(_File):
+    """How one answer follows from others; exactly one key.
+
+    Attributes:
+        age: Full years since the date of this field.
+        sum_: Sum of whole numbers: fields, or a column over all entries of its group.
+        count: How many entries a group has, or how many choices are ticked.
+        copy_: The same as this field.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    age: Name | None = None
+    sum_: Annotated[tuple[Path, ...] | None, Field(alias="sum", min_length=1)] = None
+    count: Name | None = None
+    copy_: Annotated[Name | None, Field(alias="copy")] = None
+
+    @model_validator(mode="after")
+    def _is_one_rule(self) -> Self:
+        if sum(rule is not None for rule in (self.age, self.sum_, self.count, self.copy_)) != 1:
+            raise ValueError("one of age, sum, count and copy is needed")
+        return self
+
+    def sources(self) -> tuple[str, ...]:
+        """Return the fields (or columns) that it is computed from."""
+        single = self.age or self.count or self.copy_
+        return self.sum_ or (() if single is None else (single,))
+
+
 class FormUi(_File):
     """``form.ui.json``: how the form is asked; what is valid is the schema's business.
 
@@ -242,14 +273,18 @@ class FormUi(_File):
         fixed: Answered by the card alone, never typed over.
         secret: Masked wherever they are shown.
         past: Dates that cannot lie in the future.
+        groups: Repeated group → its columns in the order in which they are asked.
+        computed: Property → how it follows from other answers; it is never asked.
     """
 
     order: tuple[Name, ...]
     prefill: dict[Name, PrefillKey] = {}
     show: dict[Name, ShowRule] = {}
     fixed: tuple[Name, ...] = ()
-    secret: tuple[Name, ...] = ()
-    past: tuple[Name, ...] = ()
+    secret: tuple[Path, ...] = ()
+    past: tuple[Path, ...] = ()
+    groups: dict[Name, tuple[Name, ...]] = {}
+    computed: dict[Name, ComputedRule] = {}
 
 
 ItemFile.model_rebuild()

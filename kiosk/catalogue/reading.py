@@ -17,7 +17,8 @@ from kiosk.catalogue.files import (
     ItemTexts,
     NoticeTexts,
 )
-from kiosk.catalogue.form_source import FormSource, checked
+from kiosk.catalogue.form_faults import checked
+from kiosk.catalogue.form_source import FormSource
 from kiosk.catalogue.model import Faq, Guide, Notice, Place, Requires, ServiceItem, Withdrawn
 from kiosk.catalogue.reading_parts import (
     item_faults,

@@ -15,6 +15,8 @@ from kiosk.domain.local_time import local_time
 from kiosk.domain.text import Language, Text
 
 Scalar = str | int | bool
+Answer = Scalar | tuple[str, ...] | tuple[Mapping[str, "Answer"], ...]
+"""One answer: a value, several choices, or the entries of a repeated group."""
 FORMAT = "zhiwang-application-1"
 
 # GA/T 2000.156: 111 居民身份证, 553 外国人永久居留身份证, 990 其他. The residence permit for Hong Kong, Macau
@@ -122,7 +124,7 @@ class Application:
     item: ItemFacts
     applicant: Applicant
     phone: str
-    answers: Mapping[str, Scalar | tuple[str, ...]]
+    answers: Mapping[str, Answer]
     sources: tuple[Source, ...]
     materials: tuple[MaterialLine, ...]
     terminal: str
@@ -180,14 +182,20 @@ class Application:
             "applied_at": local_time(self.declared_at).strftime("%Y%m%dT%H%M%S"),
             "declared_at": self.declared_at.isoformat(timespec="seconds"),
             "form": {
-                "answers": {
-                    name: list(value) if isinstance(value, tuple) else value
-                    for name, value in self.answers.items()
-                },
+                "answers": {name: _plain(answer) for name, answer in self.answers.items()},
                 "sources": {source.field: _source(source) for source in self.sources},
             },
             "materials": [_material(line) for line in self.materials],
         }
+
+
+def _plain(answer: Answer) -> object:
+    if not isinstance(answer, tuple):
+        return answer
+    return [
+        part if isinstance(part, str) else {name: _plain(value) for name, value in part.items()}
+        for part in answer
+    ]
 
 
 def _source(source: Source) -> dict[str, str | None]:

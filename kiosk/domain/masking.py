@@ -8,6 +8,8 @@ _COMPOUND_SURNAMES = frozenset((
     "赫连", "鲜于", "闾丘", "东郭", "南郭", "百里", "万俟", "亓官",
 ))
 # fmt: on
+_WIDE_PLACES = ("市", "区", "街道")
+"""Ends of places so large that naming them tells nobody's home."""
 _MOBILE_DIGITS = 11
 _NAME_WITH_COMPOUND = 3
 """A name of two characters is surname and given name, even where both spell a compound surname."""
@@ -29,6 +31,12 @@ def mask_number(number: str) -> str:
 def mask_phone(phone: str) -> str:
     """Return a phone number with its last four, a mobile also with its first three: ``138****5678``."""
     return _middle(phone, head=3 if len(phone) >= _MOBILE_DIGITS else 0, tail=4)
+
+
+def mask_address(address: str) -> str:
+    """Return an address up to the district or the street, the rest as stars: ``广东省深圳市宝安区****``."""
+    shown = max((address.find(end) + len(end) for end in _WIDE_PLACES if end in address), default=0)
+    return f"{address[:shown]}****"
 
 
 def _middle(text: str, *, head: int, tail: int) -> str:

@@ -18,6 +18,16 @@ _CODES: Mapping[str, str] = {
     "maximum": "form.out-of-range",
     "enum": "form.not-a-choice",
     "pattern": "form.not-a-number",
+    "minItems": "form.too-few",
+    "maxItems": "form.too-many",
+}
+_BOUNDS: Mapping[str, str] = {
+    "minLength": "least",
+    "minimum": "least",
+    "minItems": "least",
+    "maxLength": "most",
+    "maximum": "most",
+    "maxItems": "most",
 }
 _FORMAT_CODES: Mapping[str, str] = {
     "date": "form.not-a-date",
@@ -60,10 +70,7 @@ def check(form: Form, answers: Mapping[str, Value]) -> tuple[Problem, ...]:
     Returns:
         At most one problem for each field, in the order of the form; empty when all is complete and valid.
     """
-    instance = {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in settled(form, answers).items()
-    }
+    instance = _plain(settled(form, answers))
     validator = Draft202012Validator(cast("dict[str, Any]", form.schema), format_checker=_FORMATS)
     found: dict[str, Problem] = {}
     for error in cast("list[ValidationError]", list(validator.iter_errors(instance))):  # pyright: ignore[reportUnknownMemberType]  # recursive alias in the stub
@@ -72,17 +79,26 @@ def check(form: Form, answers: Mapping[str, Value]) -> tuple[Problem, ...]:
     return tuple(found[field.name] for field in form.fields if field.name in found)
 
 
+def _plain(answers: Mapping[str, Value]) -> dict[str, Any]:
+    return {
+        name: [part if isinstance(part, str) else _plain(part) for part in value]
+        if isinstance(value, tuple)
+        else value
+        for name, value in answers.items()
+    }
+
+
 def _problems(error: ValidationError, instance: Mapping[str, object]) -> tuple[Problem, ...]:
-    keyword = str(cast("object", error.validator))
+    keyword, place = str(cast("object", error.validator)), list(error.absolute_path)
     limit = cast("object", error.validator_value)
-    if keyword == "required":
+    if keyword == "required" and not place:
         missing = [name for name in cast("list[str]", limit) if name not in instance]
         return tuple(Problem(name, _CODES[keyword]) for name in missing)
-    field = str(error.absolute_path[0])
+    field = str(place[0])
+    if len(place) > 1 and isinstance(place[1], int) and keyword != "enum":
+        return (Problem(field, "form.entry", {"entry": place[1] + 1}),)
     if keyword == "format":
         return (Problem(field, _FORMAT_CODES[str(limit)]),)
-    parameter = {"minLength": "least", "minimum": "least", "maxLength": "most", "maximum": "most"}.get(
-        keyword
-    )
-    parameters: dict[str, int | str] = {} if parameter is None else {parameter: cast("int", limit)}
+    bound = _BOUNDS.get(keyword)
+    parameters: dict[str, int | str] = {} if bound is None else {bound: cast("int", limit)}
     return (Problem(field, _CODES.get(keyword, _MALFORMED), parameters),)

@@ -2,13 +2,18 @@
 
 from datetime import date
 
-from kiosk.domain.masking import mask_number, mask_phone
+from kiosk.domain.dates import date_words
+from kiosk.domain.masking import mask_address, mask_name, mask_number, mask_phone
 from kiosk.domain.text import Language
-from kiosk.forms.model import Field, Value
+from kiosk.forms.model import Answers, Field, Value
+from kiosk.forms.questions import SKIPPED
+
+_NAME_KEY = ".name"
+"""End of the prefill keys that hold a person's name."""
 
 
 def display(field: Field, value: Value, language: Language, *, masked: bool = True) -> str:
-    """Return ``value`` for the preview and the review.
+    """Return ``value`` for the preview and the review; each entry of a group on a line of its own.
 
     Args:
         field: The question that it answers.
@@ -18,20 +23,54 @@ def display(field: Field, value: Value, language: Language, *, masked: bool = Tr
     """
     match value:
         case tuple():
-            return "、".join(display(field, part, language, masked=masked) for part in value)
+            return _list(field, value, language, masked=masked)
         case bool() | int():
             return str(value)
         case str():
             return _text(field, value, language, masked=masked)
 
 
+def display_entry(group: Field, entry: Answers, language: Language, *, masked: bool = True) -> str:
+    """Return one entry of a repeated group in one line, column by column; what was left empty is left out."""
+    parts = [
+        display(column, entry[column.name], language, masked=masked)
+        for column in group.columns
+        if column.name in entry and entry[column.name] != SKIPPED
+    ]
+    return (", " if language is Language.EN else "，").join(parts)
+
+
+def _list(
+    field: Field, value: tuple[str, ...] | tuple[Answers, ...], language: Language, *, masked: bool
+) -> str:
+    between = ", " if language is Language.EN else "、"
+    lines = [
+        display_entry(field, part, language, masked=masked) for part in value if not isinstance(part, str)
+    ]
+    if lines:
+        return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+    return between.join(_title(field, part, language) for part in value if isinstance(part, str))
+
+
 def _text(field: Field, value: str, language: Language, *, masked: bool) -> str:
     if masked and field.secret:
-        return mask_phone(value) if field.kind == "phone" else mask_number(value)
+        return _masked(field, value)
     if field.kind == "choice":
-        titles = {choice.value: choice.title for choice in field.choices}
-        return titles[value].in_(language) if value in titles else value
+        return _title(field, value, language)
     if field.kind == "date" and value:
-        day = date.fromisoformat(value)
-        return f"{day.year}年{day.month}月{day.day}日" if language is Language.ZH else value
+        return date_words(date.fromisoformat(value), language)
     return value
+
+
+def _title(field: Field, value: str, language: Language) -> str:
+    return next((choice.title.in_(language) for choice in field.choices if choice.value == value), value)
+
+
+def _masked(field: Field, value: str) -> str:
+    if field.kind == "phone":
+        return mask_phone(value)
+    if field.kind == "address":
+        return mask_address(value)
+    if field.prefill is not None and field.prefill.endswith(_NAME_KEY):
+        return mask_name(value)
+    return mask_number(value)

@@ -7,10 +7,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
+from kiosk.catalogue.places import Places
 from kiosk.domain.text import Text
+from kiosk.forms.computed import Computed
 
-Value = str | int | bool | tuple[str, ...]
-FieldKind = Literal["text", "number", "date", "choice", "phone", "id-number"]
+Value = str | int | bool | tuple[str, ...] | tuple["Answers", ...]
+"""``tuple[str, ...]`` answers ``choices``; ``tuple[Answers, ...]`` answers ``group``, one for each entry."""
+FieldKind = Literal["text", "number", "date", "choice", "choices", "phone", "id-number", "address", "group"]
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -32,8 +35,8 @@ class Limits:
     Args:
         length_min: Least characters.
         length_max: Most characters, None where the kind decides.
-        least: Least number.
-        most: Largest number.
+        least: Least number; least entries of a ``group``, least choices of ``choices``.
+        most: Largest number; most entries, most choices.
         past: Whether a date may not lie in the future.
         whole: Whether a ``number`` is counted with; otherwise its digits are a text (an account number).
     """
@@ -51,18 +54,21 @@ class Field:
     """One question.
 
     Args:
-        name: Property name in the item's JSON Schema.
-        kind: Decides the input: keyboard, digits, date, choices.
+        name: Property name in the item's JSON Schema; of a column, its name within the group.
+        kind: Decides the input: keyboard, digits, date, choices, address, list of entries.
         title: The question; it is the page's heading.
         label: Two or three words for lists and the review.
         hint: One sentence below the heading, or an empty text.
         required: Whether the form is incomplete without it.
-        choices: For ``choice``.
+        choices: For ``choice`` and ``choices``.
         prefill: Key of the datum that can answer it, e.g. ``"card.address"``, or None.
         when: (name, values): asked only while that answer is one of the values.
         secret: Masked wherever it is shown.
         fixed: Answered by the card; neither asked nor declined while the card gave it.
         limits: What the answer keeps to.
+        columns: For ``group``: what is asked of each entry.
+        computed: How it follows from other answers; then it is never asked.
+        places: For ``address``: what it is picked from.
     """
 
     name: str
@@ -77,6 +83,24 @@ class Field:
     secret: bool = False
     fixed: bool = False
     limits: Limits = Limits()
+    columns: tuple["Field", ...] = ()
+    computed: Computed | None = None
+    places: Places | None = attribute(default=None, repr=False, hash=False, compare=False)
+
+    def column(self, name: str) -> "Field":
+        """Return the column called ``name``.
+
+        Raises:
+            KeyError: The group has no such column.
+        """
+        return _named(self.columns, name)
+
+
+def _named(fields: tuple[Field, ...], name: str) -> Field:
+    for candidate in fields:
+        if candidate.name == name:
+            return candidate
+    raise KeyError(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +181,7 @@ class Form:
     """The fields of one item in the order in which they are asked.
 
     Args:
-        fields: The questions.
+        fields: The questions, and between them what is computed.
         schema: The item's JSON Schema, which has the final say on the whole.
     """
 
@@ -170,7 +194,4 @@ class Form:
         Raises:
             KeyError: The form has no such field.
         """
-        for candidate in self.fields:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(name)
+        return _named(self.fields, name)

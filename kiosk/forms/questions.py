@@ -9,20 +9,38 @@ SKIPPED = ""
 
 
 def visible(form: Form, answers: Mapping[str, Value]) -> tuple[Field, ...]:
-    """Return the fields that apply under these answers, in order."""
+    """Return the fields that apply under these answers, in order; a computed one once it has a value."""
     shown: list[Field] = []
     names: set[str] = set()
     for field in form.fields:
-        if field.when is None or (field.when[0] in names and answers.get(field.when[0]) in field.when[1]):
+        if field.computed is not None and field.name not in answers:
+            continue
+        if field.when is None or (field.when[0] in names and _is_one_of(answers, *field.when)):
             shown.append(field)
             names.add(field.name)
     return tuple(shown)
 
 
+def _is_one_of(answers: Mapping[str, Value], name: str, values: tuple[str, ...]) -> bool:
+    answer = answers.get(name)
+    return any(part in values for part in answer) if isinstance(answer, tuple) else answer in values
+
+
+def dependent(form: Form, name: str) -> frozenset[str]:
+    """Return the fields whose being asked hangs on the answer to ``name``, directly or through others."""
+    found: set[str] = {name}
+    for field in form.fields:
+        if field.when is not None and field.when[0] in found:
+            found.add(field.name)
+    return frozenset(found - {name})
+
+
 def asked(form: Form, answers: Mapping[str, Value], data: Iterable[Datum] = ()) -> tuple[Field, ...]:
-    """Return the questions that have a page of their own: visible, and not answered by a datum in use."""
+    """Return the questions that have a page of their own: visible, and answered by no datum, no rule."""
     known = {datum.field for datum in data if datum.used}
-    return tuple(field for field in visible(form, answers) if field.name not in known)
+    return tuple(
+        field for field in visible(form, answers) if field.computed is None and field.name not in known
+    )
 
 
 def remaining(form: Form, answers: Mapping[str, Value], data: Iterable[Datum] = ()) -> tuple[Field, ...]:

@@ -80,6 +80,21 @@ FORM = {
         "An ID number has 18 characters. Please compare it with the card.",
     ),
     "form.not-a-choice": Text("请从下面的选项中选一项。", "Please choose one of the options."),
+    "form.too-few": Text(
+        "这里至少需要 {least} 项，请再添加或选择。",
+        "At least {least} are needed here. Please add or choose more.",
+    ),
+    "form.too-many": Text(
+        "这里最多 {most} 项，请去掉多出的。", "No more than {most} fit here. Please take some away."
+    ),
+    "form.entry": Text(
+        "第 {entry} 项还不完整或有误，请更改这一项。",
+        "Entry {entry} is incomplete or not right. Please change it.",
+    ),
+    "form.address-incomplete": Text(
+        "地址还不完整。请继续选择，或点“不在列表里”自己填写。",
+        "The address is not complete yet. Go on choosing, or press “Not in the list” and write it.",
+    ),
     "form.not-a-number": Text("请只填写数字。", "Please enter digits only."),
     "form.out-of-range": Text("超出了可以填写的范围，请核对。", "This is out of range. Please check it."),
 }

@@ -46,5 +46,5 @@ def test_answers_are_shown_in_words_and_masked_where_they_are_secret(allowance: 
     assert display(allowance.field("applicant_sex"), "2", Language.EN) == "Female"
     assert display(allowance.field("care_situation"), "family", Language.ZH) == "家人照料"
     assert display(allowance.field("applicant_birth"), "1949-12-31", Language.ZH) == "1949年12月31日"
-    assert display(allowance.field("applicant_birth"), "1949-12-31", Language.EN) == "1949-12-31"
+    assert display(allowance.field("applicant_birth"), "1949-12-31", Language.EN) == "31 December 1949"
     assert display(allowance.field("payout_bank"), "", Language.ZH) == ""
