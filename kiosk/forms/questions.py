@@ -72,15 +72,26 @@ def settled(form: Form, answers: Mapping[str, Value]) -> Answers:
     """Return the answers that count: those of visible fields that were not left empty.
 
     An answer to a question that no longer applies (the employer of somebody who now says "study") is
-    nobody's business any more.
+    nobody's business any more. What was left empty in an entry of a group is left out as well.
     """
     return Answers(
         {
-            field.name: answers[field.name]
+            field.name: _without_gaps(answers[field.name])
             for field in visible(form, answers)
             if field.name in answers and answers[field.name] != SKIPPED
         }
     )
+
+
+def _without_gaps(value: Value) -> Value:
+    if not isinstance(value, tuple):
+        return value
+    entries = tuple(
+        part.without(*(name for name in part if part[name] == SKIPPED))
+        for part in value
+        if isinstance(part, Answers)
+    )
+    return entries or value
 
 
 def _place(form: Form, name: str) -> int:

@@ -102,6 +102,49 @@ class AnswerEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionToggled:
+    """One of several choices was ticked or unticked."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePicked:
+    """The next place of an address was picked, by its Chinese name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceByHand:
+    """The rest of the address is in no list: it will be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesReopened:
+    """The address is to be picked from the lists, from the first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryAdded:
+    """One more entry of a repeated group is to be filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChosen:
+    """An entry of the list is to be changed."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRemoved:
+    """An entry of the list is to be taken out."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class MaterialChosen:
     """A material was chosen to be scanned or photographed."""
 
@@ -284,6 +327,13 @@ UserEvent = (
     | LanguageChosen
     | DatumToggled
     | AnswerEdited
+    | OptionToggled
+    | PlacePicked
+    | PlaceByHand
+    | PlacesReopened
+    | EntryAdded
+    | EntryChosen
+    | EntryRemoved
     | MaterialChosen
     | CaptureAsked
     | RetakeAsked

@@ -1,21 +1,14 @@
-"""The questions, the list of materials and the review."""
+"""From the questions on: the list of materials and the review."""
 
 from dataclasses import replace
 
+from kiosk.forms.address import start
 from kiosk.forms.checking import check
 from kiosk.forms.model import Field, Form, Problem
-from kiosk.forms.parsing import parse
-from kiosk.forms.questions import (
-    SKIPPED,
-    asked,
-    next_question,
-    previous_question,
-    remaining,
-    settled,
-)
-from kiosk.session.base import Context, Step, go, stay
+from kiosk.forms.parsing import draft_of
+from kiosk.forms.questions import SKIPPED, asked, remaining, settled
+from kiosk.session.base import Step, go, stay
 from kiosk.session.events import (
-    AnswerEdited,
     ChangeAsked,
     Continued,
     DeclarationToggled,
@@ -43,8 +36,9 @@ def is_fixed(visit: Visit, name: str) -> bool:
 
 def ask(visit: Visit, field: Field, *, problem: Problem | None = None, changing: bool = False) -> Asking:
     """Put one question on the screen, with the answer it has so far."""
-    value = visit.answers.get(field.name, SKIPPED)
-    return Asking(visit, field.name, str(value), problem, changing)
+    draft = draft_of(visit.answers.get(field.name, SKIPPED))
+    picking = start(draft) if field.kind == "address" else None
+    return Asking(visit, field.name, draft, problem, changing, picking=picking)
 
 
 def after_questions(visit: Visit) -> Asking | Gathering | Reviewing:
@@ -61,47 +55,6 @@ def missing_materials(visit: Visit) -> tuple[str, ...]:
     return tuple(
         material.code for material in visit.item.materials if material.required and material.code not in taken
     )
-
-
-def on_asking(session: Session, state: Asking, event: Event, context: Context) -> Step:
-    """Take the answer to one question and go to the next."""
-    match event:
-        case AnswerEdited(text):
-            return go(session, replace(state, draft=text, problem=None))
-        case Continued():
-            field = state.visit.form.field(state.name)
-            value = parse(field, state.draft, context.today)
-            if isinstance(value, Problem):
-                return go(session, replace(state, problem=value))
-            visit = replace(
-                state.visit,
-                answers=state.visit.answers.with_(state.name, value),
-                data=tuple(
-                    replace(datum, used=False)
-                    if datum.field == state.name and datum.value != value
-                    else datum
-                    for datum in state.visit.data
-                ),
-            )
-            return go(session, _after_answer(visit, state))
-        case WentBack() if state.changing:
-            return go(session, Reviewing(state.visit))
-        case WentBack():
-            before = previous_question(state.visit.form, state.visit.answers, state.name, state.visit.data)
-            if before is None:
-                return go(session, Previewing(state.visit, PrefillPhase.READY))
-            return go(session, ask(state.visit, before))
-        case _:
-            return stay(session)
-
-
-def _after_answer(visit: Visit, state: Asking) -> Asking | Gathering | Reviewing:
-    if state.changing:
-        # A changed answer may open questions that did not apply before.
-        opened = remaining(visit.form, visit.answers, visit.data)
-        return ask(visit, opened[0], changing=True) if opened else Reviewing(visit)
-    following = next_question(visit.form, visit.answers, state.name, visit.data)
-    return ask(visit, following) if following is not None else after_questions(visit)
 
 
 def on_gathering(session: Session, state: Gathering, event: Event) -> Step:
@@ -145,7 +98,9 @@ def on_reviewing(session: Session, state: Reviewing, event: Event) -> Step:
 
 
 def _can_change(form: Form, visit: Visit, target: str) -> bool:
-    return any(field.name == target for field in form.fields) and not is_fixed(visit, target)
+    return any(field.name == target and field.computed is None for field in form.fields) and not is_fixed(
+        visit, target
+    )
 
 
 def obstacle(state: Reviewing) -> Asking | Gathering | Reviewing | None:
@@ -154,6 +109,8 @@ def obstacle(state: Reviewing) -> Asking | Gathering | Reviewing | None:
     problems = check(visit.form, settled(visit.form, visit.answers))
     if problems:
         field = visit.form.field(problems[0].field)
+        if field.computed is not None:  # nobody can put it right here
+            return replace(state, fault=Fault("form.malformed"))
         return ask(visit, field, problem=problems[0], changing=True)
     if missing_materials(visit):
         return Gathering(visit, Fault("materials.missing"))

@@ -1,8 +1,10 @@
 """The identity card, and what is known once it was read."""
 
 from dataclasses import replace
+from datetime import date
 
 from kiosk.domain.identity import IdentityProblem, holder_from
+from kiosk.forms.computing import with_computed
 from kiosk.forms.model import Datum
 from kiosk.forms.prefill import answers_from, from_card
 from kiosk.session.base import Context, Step, go, stay
@@ -63,7 +65,7 @@ def _refuse(session: Session, state: Identifying, code: str) -> Step:
     )
 
 
-def on_previewing(session: Session, state: Previewing, event: Event) -> Step:
+def on_previewing(session: Session, state: Previewing, event: Event, context: Context) -> Step:
     """Show what is known, let it be used or not, then ask the rest."""
     match event:
         case PrefillArrived(_, data):
@@ -73,7 +75,7 @@ def on_previewing(session: Session, state: Previewing, event: Event) -> Step:
         case DatumToggled(name, used):
             return go(session, replace(state, visit=_toggle(state.visit, name, used=used)))
         case Continued() if state.phase is not PrefillPhase.LOADING:
-            return go(session, after_questions(_use(state.visit)))
+            return go(session, after_questions(_use(state.visit, context.today)))
         case WentBack():
             return go(session, Notifying(state.visit.item))
         case _:
@@ -98,7 +100,7 @@ def _toggle(visit: Visit, name: str, *, used: bool) -> Visit:
     )
 
 
-def _use(visit: Visit) -> Visit:
+def _use(visit: Visit, today: date) -> Visit:
     """Answer with the data that may be used; a datum that may not be used answers nothing."""
     unused = [
         datum.field
@@ -108,4 +110,4 @@ def _use(visit: Visit) -> Visit:
     answers = visit.answers.without(*unused)
     for name, value in answers_from(visit.form, visit.data).items():
         answers = answers.with_(name, value)
-    return replace(visit, answers=answers)
+    return replace(visit, answers=with_computed(visit.form, answers, today))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from devices.health import Health
 from devices.model import Kind
 from kiosk.catalogue.readiness import kind_of
+from kiosk.session.asking import on_asking
 from kiosk.session.base import Context, Step, go, stay
 from kiosk.session.browsing import on_finding, on_guiding, on_home, on_notifying, on_room_refused
 from kiosk.session.capturing import on_capturing
@@ -40,7 +41,7 @@ from kiosk.session.events import (
     Touched,
     WentBack,
 )
-from kiosk.session.filling import on_asking, on_gathering, on_reviewing
+from kiosk.session.filling import on_gathering, on_reviewing
 from kiosk.session.identifying import on_identifying, on_previewing
 from kiosk.session.leaving import forget, leave
 from kiosk.session.limits import limit_of
@@ -139,7 +140,7 @@ def _in_state(session: Session, event: Event, context: Context) -> Step:
         case Identifying() as state:
             return on_identifying(session, state, event, context)
         case Previewing() as state:
-            return on_previewing(session, state, event)
+            return on_previewing(session, state, event, context)
         case Asking() as state:
             return on_asking(session, state, event, context)
         case Gathering() as state:

@@ -9,7 +9,9 @@ from kiosk.domain.application import CapturedPage
 from kiosk.domain.identity import Holder
 from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.text import Language
-from kiosk.forms.model import Answers, Datum, Form, Problem
+from kiosk.forms.address import Picking
+from kiosk.forms.entries import Entry
+from kiosk.forms.model import Answers, Datum, Field, Form, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +132,12 @@ class Asking:
 
     Args:
         visit: The visit.
-        name: Name of the field asked.
+        name: Name of the field asked; of a repeated group, whatever of it is asked.
         draft: What stands in the input now, as the resident typed it.
         problem: What is wrong with it, or None.
         changing: Whether it was opened from the review, which it returns to.
+        entry: For a group: the entry that is asked now, None while its list is shown.
+        picking: For an address: how far it is picked.
     """
 
     visit: Visit
@@ -141,6 +145,14 @@ class Asking:
     draft: str = ""
     problem: Problem | None = None
     changing: bool = False
+    entry: Entry | None = None
+    picking: Picking | None = None
+
+    @property
+    def field(self) -> Field:
+        """Return what is asked now: the field, or a column of the group."""
+        whole = self.visit.form.field(self.name)
+        return whole if self.entry is None else whole.column(self.entry.column)
 
 
 @dataclass(frozen=True, slots=True)

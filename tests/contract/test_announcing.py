@@ -103,6 +103,20 @@ def test_json_that_no_database_keeps_is_set_aside_on_each(host: Hosted, value: b
     assert host.deliver(host.sealed(plaintext=stream)) == Conflict("platform.refused")
 
 
+def test_several_choices_and_repeated_entries_arrive_as_they_were_sealed(host: Hosted) -> None:
+    answers = {
+        "needs": ["bed", "ramp"],
+        "children": [{"name": "陈小明", "born": "2018-03-08", "fee": 800}, {"name": "陈小红"}],
+        "pets": [],
+        "child_count": 2,
+    }
+    sealed = host.sealed(form={**application().as_json(), "form": {"answers": answers, "sources": {}}})
+    outcome = host.carry(sealed)
+    assert isinstance(outcome, Delivered)
+    told = host.desk("GET", f"/v1/cases/{outcome.ack.acceptance_no}/application").json()
+    assert told["application"]["form"]["answers"] == answers
+
+
 def test_zero_characters_in_a_form_are_kept_where_json_has_a_place_for_them(host: Hosted) -> None:
     sealed = host.sealed(form={**application().as_json(), "remark": "a\0b"})
     outcome = host.carry(sealed)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from kiosk.catalogue.model import ServiceItem
+from kiosk.forms.entries import entries_of
 from kiosk.forms.model import Field
 from kiosk.session.events import (
     AnswerEdited,
@@ -17,9 +18,11 @@ from kiosk.session.events import (
     Door,
     DoorOpened,
     Ended,
+    EntryAdded,
     Event,
     ItemChosen,
     MaterialChosen,
+    PlaceByHand,
     ReprintAsked,
     RetakeAsked,
     Started,
@@ -48,10 +51,18 @@ from kiosk.session.states import (
 from kiosk.wiring import Terminal
 from tests.soak.remote import Remote
 
+_SAMPLES: Final = {"phone": "13800138000", "date": "20250101", "id-number": "440306194305179908"}
 _POLL_S: Final = 0.02
 _TRIES: Final = 6
 _REPRINTS: Final = 2
 S = TypeVar("S", bound=State)
+
+
+def _place(state: State) -> object:
+    """Return what is asked now: field, column, and how long the list is."""
+    if not isinstance(state, Asking):
+        return None
+    return state.name, state.entry and state.entry.column, len(entries_of(state.visit.answers, state.name))
 
 
 class GivenUpError(Exception):
@@ -173,27 +184,30 @@ class Resident:
                 return
             if not isinstance(state, Asking):
                 raise GivenUpError(f"asked nothing, but {type(state).__name__}: {_last(told)}")
-            self._post(AnswerEdited(self._answer(state.visit.form.field(state.name))))
-            self._post(Continued())
-            self._until(lambda asked=state.name: getattr(self._state, "name", None) != asked, 2.0)
+            asked = _place(state)
+            for event in self._replies(state):
+                self._post(event)
+            self._until(lambda asked=asked: _place(self._state) != asked, 2.0)
         raise GivenUpError("asked without end")
 
-    def _answer(self, asked: Field) -> str:  # noqa: PLR0911 - one for each kind
+    def _replies(self, state: Asking) -> tuple[Event, ...]:
+        asked = state.field
         match asked.kind:
-            case "choice":
-                return self._dice.choice(asked.choices).value
-            case "phone":
-                return "13800138000"
-            case "number":
-                if asked.limits.whole:
-                    return str(max(1, asked.limits.least or 1))
-                return "1" * max(1, asked.limits.length_min)
-            case "date":
-                return "20250101"
-            case "id-number":
-                return "440306194305179908"
-            case "text":
-                return "示例回答甲乙丙丁"
+            case "group":
+                lacking = len(entries_of(state.visit.answers, state.name)) < (asked.limits.least or 0)
+                return (EntryAdded(),) if lacking else (Continued(),)
+            case "address":
+                return PlaceByHand(), AnswerEdited("广东省深圳市宝安区示例路1号"), Continued()
+            case _:
+                return AnswerEdited(self._answer(asked)), Continued()
+
+    def _answer(self, asked: Field) -> str:
+        if asked.kind in {"choice", "choices"}:
+            return self._dice.choice(asked.choices).value
+        if asked.kind == "number":
+            least = str(max(1, asked.limits.least or 1))
+            return least if asked.limits.whole else "1" * max(1, asked.limits.length_min)
+        return _SAMPLES.get(asked.kind, "示例回答甲乙丙丁")
 
     def _take_pages(self, told: Told) -> None:
         state = self._state

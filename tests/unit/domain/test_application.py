@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -64,3 +65,10 @@ def test_what_is_printed_of_an_application_shows_no_person() -> None:
     shown = repr(APPLICATION) + repr(APPLICATION.applicant) + repr(CapturedPage("m", b"secret", 1, 1, "scan"))
     assert "林" not in shown
     assert "secret" not in shown
+
+
+def test_several_choices_and_repeated_entries_are_lists_and_objects() -> None:
+    entries = ({"name": "陈小明", "fee": 800}, {"name": "陈小红"})
+    told = replace(APPLICATION, answers={"needs": ("bed", "ramp"), "children": entries, "pets": ()}).as_json()
+    assert told["form"]["answers"] == {"needs": ["bed", "ramp"], "children": list(entries), "pets": []}
+    assert json.loads(json.dumps(told)) == told

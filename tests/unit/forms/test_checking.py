@@ -1,7 +1,12 @@
+from datetime import date
+
 import pytest
 
 from kiosk.forms.checking import check
+from kiosk.forms.computing import with_computed
+from kiosk.forms.entries import entries_of
 from kiosk.forms.model import Answers, Form, Value
+from tests.support import sample_form
 
 GOOD: dict[str, Value] = {
     "applicant_name": "林阿婆",
@@ -68,3 +73,34 @@ def test_a_problem_never_repeats_the_answer(registration: Form) -> None:
     problems = check(registration, {**GOOD, "residence_address": "密", "phone": "秘密"})
     assert len(problems) == 2
     assert "密" not in repr(problems)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("needs", (), "form.too-few"),
+        ("needs", ("bed", "care", "ramp"), "form.too-many"),
+        ("needs", ("castle",), "form.not-a-choice"),
+        ("needs", ("bed", "bed"), "form.malformed"),
+        ("needs", "bed", "form.malformed"),
+        ("home", "短", "form.too-short"),
+        ("children", (), "form.too-few"),
+        ("children", (Answers({"name": "陈小明"}),), "form.entry"),
+        ("children", (Answers({"name": "陈小明", "born": "20180308"}),), "form.entry"),
+        ("children", (Answers({"name": "陈小明", "born": "2018-03-08", "shoe": 30}),), "form.entry"),
+        ("children", 3, "form.malformed"),
+    ],
+)
+def test_lists_are_judged_as_a_whole_and_entry_by_entry(field: str, value: Value, code: str) -> None:
+    form = sample_form.form()
+    answers = with_computed(form, sample_form.answers().with_(field, value), date(2026, 11, 25))
+    found = [(problem.field, problem.code) for problem in check(form, answers)]
+    assert (field, code) in found
+
+
+def test_the_entry_that_is_wrong_is_named() -> None:
+    form = sample_form.form()
+    first, second = entries_of(sample_form.answers(), "children")
+    wrong = (first, second.with_("number", "123"))
+    answers = with_computed(form, sample_form.answers().with_("children", wrong), date(2026, 11, 25))
+    assert [dict(problem.parameters) for problem in check(form, answers)] == [{"entry": 2}]

@@ -5,9 +5,11 @@ from kiosk.catalogue.catalogue import Catalogue
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.identity import Holder
 from kiosk.domain.text import Language
+from kiosk.forms.computing import with_computed
 from kiosk.forms.freezing import freeze
 from kiosk.forms.model import Answers, Form
 from kiosk.forms.prefill import answers_from, from_card
+from tests.support import sample_form
 
 AT = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 PAGE = CapturedPage("household-register", b"jpeg", 10, 10, "scan")
@@ -69,3 +71,28 @@ def test_a_declined_datum_leaves_no_source_behind(
     )
     assert application.sources == ()
     assert application.phone == ""
+
+
+def test_what_was_computed_is_sealed_and_what_was_left_empty_in_an_entry_is_not(
+    catalogue: Catalogue, holder: Holder
+) -> None:
+    form = sample_form.form()
+    application = freeze(
+        item=catalogue.item("old-age-allowance"),
+        form=form,
+        holder=holder,
+        data=(),
+        answers=with_computed(form, sample_form.answers(), AT.date()),
+        pages=[],
+        terminal="T0421",
+        language=Language.ZH,
+        declared_at=AT,
+    )
+    answers = application.as_json()["form"]["answers"]
+    assert answers["needs"] == ["bed", "ramp"]
+    assert answers["children"] == [
+        {"name": "陈小明", "born": "2018-03-08", "fee": 800},
+        {"name": "陈小红", "born": "2020-11-30", "number": "11010519491231002X"},
+    ]
+    assert (answers["pets"], answers["age"], answers["costs"]) == ([], 83, 3400)
+    assert "陈小明" not in repr(application)

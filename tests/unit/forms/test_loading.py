@@ -2,6 +2,7 @@ from kiosk.domain.identity import Holder
 from kiosk.domain.text import Language
 from kiosk.forms.display import display
 from kiosk.forms.model import Form
+from tests.support import sample_form
 
 
 def test_fields_come_in_the_order_in_which_they_are_asked(allowance: Form) -> None:
@@ -48,3 +49,25 @@ def test_answers_are_shown_in_words_and_masked_where_they_are_secret(allowance: 
     assert display(allowance.field("applicant_birth"), "1949-12-31", Language.ZH) == "1949年12月31日"
     assert display(allowance.field("applicant_birth"), "1949-12-31", Language.EN) == "31 December 1949"
     assert display(allowance.field("payout_bank"), "", Language.ZH) == ""
+
+
+def test_lists_and_addresses_are_shown_in_the_words_of_the_language() -> None:
+    form, answers = sample_form.form(), sample_form.answers()
+    assert display(form.field("needs"), answers["needs"], Language.ZH) == "护理床、坡道"
+    assert display(form.field("needs"), answers["needs"], Language.EN) == "A care bed, A ramp"
+    assert display(form.field("children"), answers["children"], Language.ZH).splitlines() == [
+        "1. 陈小明，2018年3月8日，800",
+        "2. 陈小红，2020年11月30日，110***********002X",
+    ]
+    assert display(form.field("children"), answers["children"], Language.EN).splitlines()[0] == (
+        "1. 陈小明, 8 March 2018, 800"
+    )
+    assert display(form.field("pets"), (), Language.EN) == ""
+
+
+def test_names_and_addresses_that_are_secret_keep_what_tells_nobody() -> None:
+    form, answers = sample_form.form(), sample_form.answers()
+    assert display(form.field("name"), answers["name"], Language.ZH) == "陈*"
+    postal = form.field("home_again")
+    assert display(postal, answers["home"], Language.ZH) == "广东省深圳市宝安区新安街道****"
+    assert display(postal, answers["home"], Language.ZH, masked=False) == answers["home"]

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -6,13 +7,14 @@ from hypothesis import strategies as st
 
 from kiosk.domain.text import Text
 from kiosk.forms.model import Choice, Field, FieldKind, Limits, Problem, Value
-from kiosk.forms.parsing import parse
+from kiosk.forms.parsing import draft_of, parse, ticked
 
 NOTHING = Text("", "")
 
 
 def field(kind: FieldKind, *, required: bool = True, limits: Limits | None = None) -> Field:
-    choices = (Choice("rented", NOTHING), Choice("own", NOTHING)) if kind == "choice" else ()
+    many = kind in {"choice", "choices"}
+    choices = tuple(Choice(value, NOTHING) for value in ("rented", "own", "other")) if many else ()
     return Field(
         "it", kind, NOTHING, NOTHING, NOTHING, required=required, choices=choices, limits=limits or Limits()
     )
@@ -109,6 +111,32 @@ def test_only_a_choice_that_is_offered_is_taken() -> None:
     assert code(parse(field("choice"), "castle")) == "form.not-a-choice"
 
 
+def test_several_choices_are_kept_in_the_order_of_the_form_and_counted() -> None:
+    several = field("choices", limits=Limits(least=1, most=2))
+    assert parse(several, "own\nrented") == ("rented", "own")
+    assert code(parse(several, "own\ncastle")) == "form.not-a-choice"
+    assert code(parse(several, "own\nrented\nother")) == "form.too-many"
+    assert code(parse(several, "")) == "form.required"
+    assert code(parse(field("choices", limits=Limits(least=2)), "own")) == "form.too-few"
+
+
+def test_a_choice_is_ticked_and_unticked() -> None:
+    assert ticked("", "own") == "own"
+    assert ticked("own", "rented") == "own\nrented"
+    assert ticked("own\nrented", "own") == "rented"
+
+
+def test_an_address_is_a_text_with_its_limits() -> None:
+    address = field("address", limits=Limits(length_min=6, length_max=20))
+    assert parse(address, " 宝安区 某路1号 ") == "宝安区 某路1号"
+    assert code(parse(address, "某路")) == "form.too-short"
+
+
+def test_no_text_answers_a_group() -> None:
+    assert code(parse(field("group"), "张三")) == "form.malformed"
+    assert code(parse(field("group", required=False), "")) == "form.malformed"
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "\u200b\n"])
 def test_nothing_is_missing_where_it_is_required_and_skipped_where_it_is_not(typed: str) -> None:
     assert code(parse(field("text"), typed)) == "form.required"
@@ -117,8 +145,8 @@ def test_nothing_is_missing_where_it_is_required_and_skipped_where_it_is_not(typ
 
 @settings(deadline=None)
 @given(
-    kind=st.sampled_from(["text", "number", "date", "choice", "phone", "id-number"]),
-    text=st.text(max_size=60),
+    kind=st.sampled_from(get_args(FieldKind)),
+    text=st.text(max_size=60) | st.lists(st.sampled_from(["own", "rented", "x"])).map("\n".join),
     limits=st.sampled_from(
         [Limits(), Limits(length_min=2, length_max=5), Limits(least=0, most=9, whole=True)]
     ),
@@ -129,4 +157,35 @@ def test_no_text_makes_parsing_fail_and_what_is_taken_is_taken_again(
     asked = field(kind, limits=limits)
     answer = parse(asked, text)
     if not isinstance(answer, Problem):
-        assert parse(asked, str(answer)) == answer
+        assert parse(asked, draft_of(answer)) == answer
+
+
+@settings(deadline=None)
+@given(
+    day=st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+    shape=st.sampled_from(
+        ["{0:04}-{1:02}-{2:02}", "{0:04}{1:02}{2:02}", "{0}年{1}月{2}日", "{0} / {1} / {2}"]
+    ),
+    wide=st.booleans(),
+)
+def test_every_day_is_taken_however_it_is_written(day: date, shape: str, wide: bool) -> None:  # noqa: FBT001 - drawn
+    typed = shape.format(day.year, day.month, day.day)
+    if wide:
+        typed = typed.translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
+    assert parse(field("date"), f" {typed} ") == day.isoformat()
+
+
+@settings(deadline=None)
+@given(
+    digits=st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+    cuts=st.lists(
+        st.tuples(st.integers(0, 11), st.sampled_from([" ", "-", "\u3000", "－", "."])), max_size=5
+    ),
+)
+def test_a_mobile_number_is_taken_with_whatever_stands_between_its_digits(
+    digits: str, cuts: list[tuple[int, str]]
+) -> None:
+    typed = digits
+    for place, mark in cuts:
+        typed = typed[:place] + mark + typed[place:]
+    assert parse(field("phone"), typed) == digits
