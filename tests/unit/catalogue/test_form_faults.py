@@ -7,7 +7,7 @@ from kiosk.catalogue.errors import CatalogueError
 from kiosk.catalogue.files import FormUi
 from kiosk.catalogue.form_faults import checked
 from kiosk.catalogue.places import load_places
-from tests.support import sample_form
+from kiosk.demo.scenes import sample_form
 
 STREETS = ["新安", "西乡", "福永", "沙井", "松岗", "石岩", "航城", "福海", "新桥", "燕罗"]
 

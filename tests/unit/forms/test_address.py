@@ -2,10 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.catalogue.places import load_places
+from kiosk.demo.scenes import sample_form
 from kiosk.forms.address import Picking, address_text, by_hand, offered, pick, start, step_back, trail
 from kiosk.forms.model import Problem
 from kiosk.forms.parsing import parse
-from tests.support import sample_form
 
 PLACES = load_places()
 HOME = sample_form.form().field("home")

@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
+from kiosk.demo.scenes import sample_form
 from kiosk.forms.checking import check
 from kiosk.forms.computing import with_computed
 from kiosk.forms.entries import entries_of
 from kiosk.forms.model import Answers, Form, Value
-from tests.support import sample_form
 
 GOOD: dict[str, Value] = {
     "applicant_name": "林阿婆",

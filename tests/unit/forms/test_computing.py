@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.demo.scenes import sample_form
 from kiosk.forms.checking import check
 from kiosk.forms.computing import age_on, with_computed
 from kiosk.forms.model import Answers, Value
 from kiosk.forms.questions import asked, visible
-from tests.support import sample_form
 
 TODAY = date(2026, 11, 25)
 FORM = sample_form.form()

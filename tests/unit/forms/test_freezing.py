@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.demo.scenes import sample_form
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.identity import Holder
 from kiosk.domain.text import Language
@@ -9,7 +10,6 @@ from kiosk.forms.computing import with_computed
 from kiosk.forms.freezing import freeze
 from kiosk.forms.model import Answers, Form
 from kiosk.forms.prefill import answers_from, from_card
-from tests.support import sample_form
 
 AT = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 PAGE = CapturedPage("household-register", b"jpeg", 10, 10, "scan")

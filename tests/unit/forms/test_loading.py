@@ -1,8 +1,8 @@
+from kiosk.demo.scenes import sample_form
 from kiosk.domain.identity import Holder
 from kiosk.domain.text import Language
 from kiosk.forms.display import display
 from kiosk.forms.model import Form
-from tests.support import sample_form
 
 
 def test_fields_come_in_the_order_in_which_they_are_asked(allowance: Form) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from kiosk.catalogue.model import ServiceItem
+from kiosk.demo.scenes import sample_form, visits
 from kiosk.forms.entries import entries_of
 from kiosk.forms.model import Answers, Datum, Form, Value
 from kiosk.session.base import Context
@@ -24,7 +25,6 @@ from kiosk.session.events import (
 from kiosk.session.filling import ask, obstacle
 from kiosk.session.machine import step
 from kiosk.session.states import Asking, Gathering, Previewing, Reviewing, Session, State, Visit
-from tests.support import sample_form, visits
 
 TODAY = date(2026, 11, 25)
 HOUSE = ("宝安区", "新安街道", "样例海棠社区", "样例海棠路1号海棠花园1栋")

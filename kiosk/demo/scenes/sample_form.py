@@ -134,7 +134,7 @@ _LABELS = {
 
 
 def texts(language: int) -> dict[str, FieldTexts]:
-    """Texts of every question: 0 Chinese, 1 English."""
+    """Return the texts of every question: 0 Chinese, 1 English."""
     asks = ("请填写{}", "Please tell us: {}")[language]
     return {
         path: FieldTexts(
@@ -148,7 +148,7 @@ def texts(language: int) -> dict[str, FieldTexts]:
 
 
 def source(schema: dict[str, Any] | None = None, ui: dict[str, Any] | None = None) -> FormSource:
-    """The form as a folder would describe it, with what a test puts in instead."""
+    """Return the form as a folder would describe it, with a schema or hints put in instead."""
     return FormSource(
         copy.deepcopy(SCHEMA if schema is None else schema),
         FormUi.model_validate(UI if ui is None else ui),
@@ -159,11 +159,12 @@ def source(schema: dict[str, Any] | None = None, ui: dict[str, Any] | None = Non
 
 @cache
 def form() -> Form:
+    """Return the form."""
     return load_form(checked(source(), "sample"))
 
 
 def answers() -> Answers:
-    """A whole and valid set of answers, without what is computed."""
+    """Return a whole and valid set of answers, without what is computed."""
     return Answers(
         {
             "name": "陈淑芬",
