@@ -170,8 +170,8 @@ def _next_steps(outcome: Outcome, language: Language, hotline: str) -> Iterator[
 
 def _both(text: Text, language: Language) -> str:
     match language:
-        case Language.ZH:
-            return f"{text.zh} {text.en}"
+        case Language.ZH | Language.ZH_HANT:
+            return f"{text.in_(language)} {text.en}"
         case Language.EN:
             return f"{text.en} {text.zh}"
         case _:

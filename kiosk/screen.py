@@ -35,6 +35,7 @@ def settings_of(profile: TerminalProfile, display: Display, *, fullscreen: bool)
         width_px=panel.width_px,
         height_px=panel.height_px,
         panel_width_mm=panel.width_mm,
+        reach_mm=panel.reach_mm,
         display=display,
         fullscreen=fullscreen,
         gpu=display is Display.EGLFS,

@@ -66,6 +66,7 @@ class PanelPart(_Part):
     width_px: Annotated[int, Field(ge=640, le=8192)] = 1080
     height_px: Annotated[int, Field(ge=480, le=8192)] = 1920
     width_mm: Annotated[float, Field(ge=100, le=2000)] = 268.0
+    reach_mm: Annotated[float, Field(ge=200, le=2000)] = 370.0
 
 
 class PathsPart(_Part):

@@ -146,7 +146,9 @@ class KioskApp:
     def __enter__(self) -> Self:
         """Build the view-models and the window, and show it."""
         self.pages = PageImages()
-        self._english = WordBook(load_words())
+        self._books = {
+            language: WordBook(load_words(language)) for language in Language if language is not Language.ZH
+        }
         self._shell = ShellViewModel(self._core, self.pages)
         self._shell.languageChanged.connect(self._retranslate)
         self._engine = QQmlApplicationEngine()
@@ -156,6 +158,7 @@ class KioskApp:
             {
                 "shell": self._shell,
                 "panelWidthMm": self._host.settings.panel_width_mm,
+                "reachMm": self._host.settings.reach_mm,
                 "width": self._host.settings.width_px,
                 "height": self._host.settings.height_px,
             }
@@ -183,7 +186,7 @@ class KioskApp:
         """Take the window apart; doing it again changes nothing."""
         if not shiboken6.isValid(self._engine):
             return
-        self._english.remove()
+        self._remove_words()
         shiboken6.delete(self._engine)
         shiboken6.delete(self._shell)
 
@@ -231,12 +234,16 @@ class KioskApp:
             self.on_wipe()
 
     def _retranslate(self) -> None:
-        if self._shell.chosen_language is Language.EN:
-            self._english.install()
-        else:
-            self._english.remove()
+        self._remove_words()
+        book = self._books.get(self._shell.chosen_language)
+        if book is not None:
+            book.install()
         self._engine.retranslate()
         self._tell_keyboard("language", self._shell.chosen_language.value)
+
+    def _remove_words(self) -> None:
+        for book in self._books.values():
+            book.remove()
 
     def _note_first_frame(self) -> None:
         self.window.frameSwapped.disconnect(self._note_first_frame)

@@ -45,6 +45,8 @@ class ScreenSettings:
         width_px: Width of the window.
         height_px: Height of the window.
         panel_width_mm: Physical width of the panel; every size on the screens follows from it.
+        reach_mm: How far above the panel's lower edge somebody in a wheelchair reaches: 1220 mm above the
+            floor (EN 301 549, 8.3.3) less the height of that edge.
         display: Where the window appears.
         fullscreen: Whether it covers the panel and the cursor is hidden, as on a terminal.
         gpu: Whether graphics hardware draws; without, Qt Quick's software renderer.
@@ -54,6 +56,7 @@ class ScreenSettings:
     width_px: int = 1080
     height_px: int = 1920
     panel_width_mm: float = 268.0
+    reach_mm: float = 370.0
     display: Display = Display.OFFSCREEN
     fullscreen: bool = False
     gpu: bool = False

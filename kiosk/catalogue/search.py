@@ -86,7 +86,7 @@ class SearchIndex:
         ranked: list[tuple[tuple[int, int, int], int]] = []
         for place, item in enumerate(self._items):
             grades = (
-                (_hit(key, plain, sound), key.weight, int(key.language is not language))
+                (_hit(key, plain, sound), key.weight, int(key.language.chinese is not language.chinese))
                 for key in self._keys[item.code]
             )
             best = min(grades)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.catalogue.readiness import Readiness, standing
 from kiosk.session.base import Step, go, stay
 from kiosk.session.effects import HoldRoom
+from kiosk.session.errand import Filing
 from kiosk.session.events import Continued, DoorOpened, Event, ItemChosen, SearchEdited, ThemeChosen, WentBack
 from kiosk.session.states import (
     Fault,
@@ -63,7 +64,7 @@ def on_notifying(session: Session, state: Notifying, event: Event) -> Step:
     match event:
         case Continued():
             lift = Fault("idcard.lift-first") if session.card_on_reader else None
-            return go(session, Identifying(state.item, fault=lift, origin=state.origin))
+            return go(session, Identifying(Filing(state.item, state.origin), fault=lift))
         case WentBack():
             return go(session, Guiding(state.item, state.origin))
         case _:
@@ -73,7 +74,7 @@ def on_notifying(session: Session, state: Notifying, event: Event) -> Step:
 def on_room_refused(session: Session, code: str) -> Step:
     """Say so before the first question; later the resident goes on, and the store has the last word."""
     match session.state:
-        case Notifying(item, origin) | Identifying(item=item, origin=origin):
+        case Notifying(item, origin) | Identifying(Filing(item, origin)):
             return go(session, Guiding(item, origin, Fault(code)))
         case _:
             return stay(session)

@@ -10,6 +10,7 @@ from kiosk.domain.application import CapturedPage
 from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.text import Language
 from kiosk.forms.model import Datum
+from kiosk.session.access import Access
 
 # The resident -------------------------------------------------------------------------------------
 
@@ -84,6 +85,20 @@ class LanguageChosen:
     """Another language was chosen."""
 
     language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class PanelToggled:
+    """The panel for language and access was opened, or closed."""
+
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccessChanged:
+    """Size, contrast, reach, side, time or voice was changed."""
+
+    access: Access
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +340,8 @@ UserEvent = (
     | Ended
     | MoreTimeAsked
     | LanguageChosen
+    | PanelToggled
+    | AccessChanged
     | DatumToggled
     | AnswerEdited
     | OptionToggled

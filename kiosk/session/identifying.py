@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from kiosk.domain.identity import IdentityProblem, holder_from
+from kiosk.domain.identity import Holder, IdentityProblem, holder_from
 from kiosk.forms.computing import with_computed
 from kiosk.forms.model import Datum
 from kiosk.forms.prefill import answers_from, from_card
 from kiosk.session.base import Context, Step, go, stay
 from kiosk.session.effects import FetchPrefill
+from kiosk.session.errand import Errand, Filing
 from kiosk.session.events import (
     CardReadWasRefused,
     CardWasDetected,
@@ -30,6 +31,7 @@ from kiosk.session.states import (
     PrefillPhase,
     Previewing,
     Session,
+    State,
     Visit,
 )
 
@@ -48,14 +50,27 @@ def on_identifying(session: Session, state: Identifying, event: Event, context: 
             holder = holder_from(record, context.today)
             if isinstance(holder, IdentityProblem):
                 return _refuse(session, state, holder.code)
-            form = context.form_of(state.item)
-            visit = Visit(state.item, form, holder, data=from_card(form, holder))
-            fetch = FetchPrefill(session.serial, state.item, form, holder)
-            return go(session, Previewing(visit), fetch)
+            return _arrive(session, state.errand, holder, context)
         case WentBack():
-            return go(session, Notifying(state.item, state.origin))
+            return go(session, _before(state.errand))
         case _:
             return stay(session)
+
+
+def _arrive(session: Session, errand: Errand, holder: Holder, context: Context) -> Step:
+    """Go where the errand leads, now that a person is known."""
+    match errand:
+        case Filing(item):
+            form = context.form_of(item)
+            visit = Visit(item, form, holder, data=from_card(form, holder))
+            return go(session, Previewing(visit), FetchPrefill(session.serial, item, form, holder))
+
+
+def _before(errand: Errand) -> State:
+    """Return the screen from which the resident came to the card."""
+    match errand:
+        case Filing(item, origin):
+            return Notifying(item, origin)
 
 
 def _refuse(session: Session, state: Identifying, code: str) -> Step:

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from kiosk.domain.text import Language
+from kiosk.session.access import Access
 from kiosk.session.base import Step, stay
 from kiosk.session.capturing import material_of
 from kiosk.session.effects import WipeSession
@@ -44,19 +45,20 @@ def leave(session: Session) -> Step:
             return forget(session)
         case _:
             ending = Ending(originals=_scanned(session.state), paper=_paper(session.state))
-            return _wiped(session, ending, session.language)
+            return _wiped(session, ending, session.language, session.access)
 
 
 def forget(session: Session) -> Step:
     """Go back to the attract screen; the next resident finds the terminal as the first one did."""
-    return _wiped(session, Attract(), Language.ZH)
+    return _wiped(session, Attract(), Language.ZH, Access())
 
 
-def _wiped(session: Session, state: Attract | Ending, language: Language) -> Step:
+def _wiped(session: Session, state: Attract | Ending, language: Language, access: Access) -> Step:
     fresh = Session(
         serial=session.serial + 1,
         state=state,
         language=language,
+        access=access,
         now_s=session.now_s,
         touched_s=session.now_s,
         card_on_reader=session.card_on_reader,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import assert_never
 
+from kiosk.session.access import Access
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -51,8 +52,18 @@ class Limits:
     """How long the screen waits for the platform's number before it says "saved, not yet delivered"."""
 
 
-def limit_of(state: State, limits: Limits) -> Limit | None:
-    """Return the limit of a state, None while nobody is here or a device is at work."""
+def limit_of(state: State, limits: Limits, access: Access) -> Limit | None:
+    """Return the limit of a state, None while nobody is here or a device is at work.
+
+    Somebody who needs time, or listens to the screens, has twice as much of it.
+    """
+    limit = _limit(state, limits)
+    if limit is None or not access.patient:
+        return limit
+    return Limit(2 * limit.idle_s, 2 * limit.warning_s)
+
+
+def _limit(state: State, limits: Limits) -> Limit | None:
     match state:
         case Attract() | Submitting() | Receipting(phase=ReceiptPhase.PRINTING):
             return None

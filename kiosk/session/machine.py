@@ -15,6 +15,7 @@ from kiosk.session.base import Context, Step, go, stay
 from kiosk.session.browsing import on_finding, on_guiding, on_home, on_notifying, on_room_refused
 from kiosk.session.capturing import on_capturing
 from kiosk.session.events import (
+    AccessChanged,
     ApplicationStored,
     CardReadWasRefused,
     CardWasDetected,
@@ -30,6 +31,7 @@ from kiosk.session.events import (
     NetworkSeen,
     PageFailed,
     PageTaken,
+    PanelToggled,
     PrefillArrived,
     PrefillFailed,
     ReceiptDone,
@@ -119,6 +121,10 @@ def _step(session: Session, event: Event, context: Context) -> Step:
             return replace(session, touched_s=context.now_s), ()
         case LanguageChosen(language):
             return replace(session, language=language), ()
+        case AccessChanged(access):
+            return replace(session, access=access), ()
+        case PanelToggled(shown):
+            return replace(session, panel=shown), ()
         case _:
             return _in_state(session, event, context)
 
@@ -181,7 +187,7 @@ def _on_attract(session: Session, event: Event) -> Step:
 def _tick(session: Session, context: Context) -> Step:
     if session.warning_until_s is not None:
         return leave(session) if context.now_s >= session.warning_until_s else stay(session)
-    limit = limit_of(session.state, context.limits)
+    limit = limit_of(session.state, context.limits, session.access)
     if limit is None or context.now_s - session.touched_s < limit.idle_s:
         return stay(session)
     if limit.warning_s == 0:

@@ -12,6 +12,9 @@ from kiosk.domain.text import Language
 from kiosk.forms.address import Picking
 from kiosk.forms.entries import Entry
 from kiosk.forms.model import Answers, Datum, Field, Form, Problem
+from kiosk.session.access import Access
+from kiosk.session.errand import Errand
+from kiosk.session.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,6 @@ class Attract:
 @dataclass(frozen=True, slots=True)
 class Home:
     """The doors."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Looking for a service item; ``query`` and ``theme`` narrow the list."""
-
-    query: str = ""
-    theme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +69,16 @@ class Identifying:
     """Waiting for the identity card.
 
     Args:
-        item: What is applied for.
+        errand: What for.
         phase: Waiting or reading.
         fault: Why the last try failed, or None.
         attempts: Failed tries so far.
-        origin: The search the item was found by, to go back to.
     """
 
-    item: ServiceItem
+    errand: Errand
     phase: CardPhase = CardPhase.WAITING
     fault: Fault | None = None
     attempts: int = 0
-    origin: Finding = field(default_factory=Finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +324,8 @@ class Session:
         serial: Number of the visit; an answer to an effect of another visit changes nothing.
         state: Where the visit is.
         language: Language of the screens; back to Chinese after each visit.
+        access: What this resident needs; forgotten after each visit.
+        panel: Whether the panel to change language and access lies over the screen.
         now_s: Monotonic seconds of the last event.
         touched_s: Monotonic seconds of the last sign of life.
         warning_until_s: When the visit ends by itself, while the warning is shown; else None.
@@ -343,6 +338,8 @@ class Session:
     serial: int = 0
     state: State = field(default_factory=Attract)
     language: Language = Language.ZH
+    access: Access = field(default_factory=Access)
+    panel: bool = False
     now_s: float = 0.0
     touched_s: float = 0.0
     warning_until_s: float | None = None

@@ -1,18 +1,24 @@
-"""The fixed words of the screens: written in Chinese in QML, in English in one readable file."""
+"""The fixed words of the screens: written in Chinese in QML, in English in one readable file.
+
+The traditional characters are made from the simplified ones.
+"""
 
 from collections.abc import Mapping
 from importlib.resources import files
 
 from pydantic import TypeAdapter
 
+from kiosk.domain.text import Language, Text
+
 _WORDS = TypeAdapter(dict[str, str])
 
 
-def load_words() -> Mapping[str, str]:
-    """Return the English of every fixed word, by its Chinese.
+def load_words(language: Language = Language.EN) -> Mapping[str, str]:
+    """Return every fixed word in a language, by its simplified Chinese.
 
     Raises:
         OSError: The file is not there.
         ValueError: It is no flat JSON object of texts.
     """
-    return _WORDS.validate_json(files("ui.i18n").joinpath("en.json").read_bytes())
+    english = _WORDS.validate_json(files("ui.i18n").joinpath("en.json").read_bytes())
+    return {word: Text(word, other).in_(language) for word, other in english.items()}

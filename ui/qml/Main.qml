@@ -4,21 +4,17 @@ import QtQuick
 import Kiosk
 import Kiosk.ViewModels
 
-// The frame around every screen. Exactly one screen is alive at a time: the one the session is in.
+// The window: the frame fills it, or in the low-reach layout only what a seated person reaches of it.
 Window {
     id: root
 
     required property ShellViewModel shell
     property real panelWidthMm: width > height ? 476 : 268
+    property real reachMm: 370
 
+    readonly property AccessViewModel access: shell.access
     readonly property bool nobody: shell.screen === "attract"
-    readonly property bool covered: shell.warning
-    readonly property var pages: ({
-        "attract": attract, "home": home, "find": find, "guide": guide, "notice": notice,
-        "identify": identify, "prefill": prefill, "question": question, "materials": materials,
-        "capture": capture, "review": review, "submit": submit, "result": result,
-        "receipt": receipt, "end": end
-    })
+    readonly property real lowHeight: Math.min(height, reachMm * Theme.mm)
 
     width: 1080
     height: 1920
@@ -26,94 +22,39 @@ Window {
     color: Theme.paper
     title: qsTr("织网终端")
 
-    Binding {
-        target: Theme
-        property: "mm"
-        value: root.width / root.panelWidthMm
-    }
+    Binding { target: Theme; property: "mm"; value: root.width / root.panelWidthMm }
+    Binding { target: Theme; property: "portrait"; value: root.width < root.height }
+    Binding { target: Theme; property: "scale"; value: root.access.size / 100 }
+    Binding { target: Theme; property: "contrast"; value: root.access.contrast }
+    Binding { target: Theme; property: "left"; value: root.access.left }
+    Binding { target: Theme; property: "language"; value: root.shell.language }
 
-    Binding {
-        target: Theme
-        property: "portrait"
-        value: root.width < root.height
-    }
-
-    StatusStrip {
-        id: strip
-
+    // What is out of reach from a wheelchair says so by its calm: there is nothing to touch in it.
+    Rectangle {
+        objectName: "outOfReach"
         width: parent.width
-        visible: !root.nobody
-        place: root.shell.place
-        terminalNo: root.shell.terminalNo
-        offline: root.shell.offline
-        onLanguageAsked: root.shell.switchLanguage()
+        height: root.height - frame.height
+        visible: height > 0
+        color: Theme.night
+
+        Weave {
+            anchors.fill: parent
+        }
+
+        Emblem {
+            anchors.centerIn: parent
+            size: Math.min(34 * Theme.mm, 0.5 * parent.height)
+            tint: Theme.inverse
+        }
     }
 
-    Note {
-        id: banner
+    ShellFrame {
+        id: frame
 
-        anchors.top: strip.bottom
-        anchors.topMargin: visible ? Theme.gap : 0
-        x: Theme.margin
-        width: parent.width - 2 * x
-        height: visible ? implicitHeight : 0
-        tone: "warn"
-        textName: "banner"
-        message: root.nobody || root.covered ? "" : root.shell.banner
-    }
-
-    Loader {
-        objectName: "screen"
-        anchors.top: root.nobody ? parent.top : banner.bottom
-        anchors.bottom: root.nobody ? parent.bottom : footer.top
-        width: parent.width
-        visible: !root.covered
-        sourceComponent: root.pages[root.shell.screen]
-    }
-
-    FooterBar {
-        id: footer
-
-        anchors.bottom: keyboard.top
-        width: parent.width
-        visible: !root.nobody
-        hotline: root.shell.hotline
-        canGoBack: root.shell.canGoBack
-        canEnd: root.shell.canEnd
-        onBackAsked: root.shell.goBack()
-        onEndAsked: root.shell.end()
-    }
-
-    IdleCover {
-        anchors.fill: parent
-        visible: root.covered
-        secondsLeft: root.shell.secondsLeft
-        personal: root.shell.personal
-        onMoreTimeAsked: root.shell.askMoreTime()
-        onEndAsked: root.shell.end()
-    }
-
-    KeyboardPanel {
-        id: keyboard
-
-        language: root.shell.language
+        objectName: "frame"
         anchors.bottom: parent.bottom
         width: parent.width
+        height: root.access.low && !root.nobody ? root.lowHeight : root.height
+        shell: root.shell
     }
-
-    Component { id: attract; AttractScreen { shell: root.shell } }
-    Component { id: home; HomeScreen { shell: root.shell } }
-    Component { id: find; FindScreen { shell: root.shell } }
-    Component { id: guide; GuideScreen { shell: root.shell } }
-    Component { id: notice; NoticeScreen { shell: root.shell } }
-    Component { id: identify; IdentifyScreen { shell: root.shell } }
-    Component { id: prefill; PrefillScreen { shell: root.shell } }
-    Component { id: question; QuestionScreen { shell: root.shell } }
-    Component { id: materials; MaterialsScreen { shell: root.shell } }
-    Component { id: capture; CaptureScreen { shell: root.shell } }
-    Component { id: review; ReviewScreen { shell: root.shell } }
-    Component { id: submit; SubmitScreen { shell: root.shell } }
-    Component { id: result; ResultScreen { shell: root.shell } }
-    Component { id: receipt; ReceiptScreen { shell: root.shell } }
-    Component { id: end; EndScreen { shell: root.shell } }
 }

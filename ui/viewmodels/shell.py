@@ -20,6 +20,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.states import Ending, Receipting, Resulting, Session, SubmitPhase, Submitting
 from ui.core import CoreView, PageShelf
+from ui.viewmodels.access import AccessViewModel
 from ui.viewmodels.capture import CaptureViewModel
 from ui.viewmodels.find import FindViewModel
 from ui.viewmodels.guide import GuideViewModel, NoticeViewModel
@@ -55,6 +56,7 @@ class ShellViewModel(QObject):
         super().__init__(parent)
         self._core = core
         self._session = core.session
+        self._access = AccessViewModel(core, self)
         self._find = FindViewModel(core, self)
         self._guide = GuideViewModel(core, self)
         self._notice = NoticeViewModel(core, self)
@@ -68,8 +70,9 @@ class ShellViewModel(QObject):
         self._outcome = OutcomeViewModel(core, self)
         self._ending = EndingViewModel(core, self)
         self._screens: tuple[ScreenViewModel, ...] = (
-            self._find, self._guide, self._notice, self._identify, self._prefill, self._question,
-            self._materials, self._capture, self._review, self._submission, self._outcome, self._ending,
+            self._access, self._find, self._guide, self._notice, self._identify, self._prefill,
+            self._question, self._materials, self._capture, self._review, self._submission,
+            self._outcome, self._ending,
         )  # fmt: skip
         self._show(core.session)
         core.subscribe(self._show)
@@ -97,7 +100,7 @@ class ShellViewModel(QObject):
 
     @Property(str, notify=changed)
     def language(self) -> str:
-        """Language of the screens, ``zh-CN`` or ``en``."""
+        """Language of the screens, ``zh-CN``, ``zh-Hant`` or ``en``."""
         return self._session.language.value
 
     @Property(str, notify=changed)
@@ -161,6 +164,11 @@ class ShellViewModel(QObject):
     def stepCount(self) -> int:
         """How many steps the application has."""
         return step(self._session.state)[1]
+
+    @Property(AccessViewModel, constant=True)
+    def access(self) -> AccessViewModel:
+        """For the panel on every screen."""
+        return self._access
 
     @Property(FindViewModel, constant=True)
     def find(self) -> FindViewModel:
@@ -248,12 +256,12 @@ class ShellViewModel(QObject):
         self._core.post(Ended())
 
     @Slot()
+    def switchLanguage(self) -> None:
+        """English was chosen while Chinese is shown, or Chinese while English is."""
+        other = Language.EN if self._session.language.chinese else Language.ZH
+        self._core.post(LanguageChosen(other))
+
+    @Slot()
     def askMoreTime(self) -> None:
         """The resident is still here."""
         self._core.post(MoreTimeAsked())
-
-    @Slot()
-    def switchLanguage(self) -> None:
-        """The other language was chosen."""
-        other = Language.EN if self._session.language is Language.ZH else Language.ZH
-        self._core.post(LanguageChosen(other))

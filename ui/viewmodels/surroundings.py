@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from kiosk.catalogue.model import ServiceItem
+from kiosk.session.errand import Filing
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -67,7 +68,7 @@ def step(state: State) -> tuple[int, int]:
             number = 1
         case Notifying(item):
             number = 1
-        case Identifying(item):
+        case Identifying(Filing(item)):
             number = 2
         case Previewing(visit) | Asking(visit):
             number, item = 3, visit.item

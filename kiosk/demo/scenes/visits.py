@@ -19,6 +19,7 @@ from kiosk.domain.identity import Holder
 from kiosk.domain.text import Text
 from kiosk.forms.loading import load_form
 from kiosk.forms.model import Answers, Datum, Form, Problem
+from kiosk.session.errand import Filing
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -172,9 +173,9 @@ def states() -> Iterator[tuple[str, State]]:
     yield "guide-window", Guiding(item("sole-trader-registration"))
     yield "guide-fault", Guiding(item(), fault=Fault("item.needs-scanner"))
     yield "notice", Notifying(item())
-    yield "identify", Identifying(item())
-    yield "identify-reading", Identifying(item(), CardPhase.READING)
-    yield "identify-fault", Identifying(item(), fault=Fault("idcard.moved"), attempts=1)
+    yield "identify", Identifying(Filing(item()))
+    yield "identify-reading", Identifying(Filing(item()), CardPhase.READING)
+    yield "identify-fault", Identifying(Filing(item()), fault=Fault("idcard.moved"), attempts=1)
     yield "prefill-loading", Previewing(visit())
     yield "prefill", Previewing(visit(), PrefillPhase.READY)
     yield "prefill-unavailable", Previewing(visit(), PrefillPhase.UNAVAILABLE)

@@ -18,6 +18,7 @@ from kiosk.session.effects import (
     TakePage,
     WipeSession,
 )
+from kiosk.session.errand import Filing
 from kiosk.session.events import (
     AnswerEdited,
     ApplicationStored,
@@ -117,7 +118,7 @@ def test_a_card_that_was_read_brings_the_person_and_asks_the_district(walk: Walk
 
 def test_a_card_that_cannot_be_read_may_be_tried_again(walk: Walk) -> None:
     walk.to_identify().does(CardReadWasRefused("idcard.moved"))
-    assert walk.state == Identifying(walk.item, CardPhase.WAITING, Fault("idcard.moved"), attempts=1)
+    assert walk.state == Identifying(Filing(walk.item), CardPhase.WAITING, Fault("idcard.moved"), attempts=1)
     walk.does(CardWasRead(CHEN))
     assert isinstance(walk.state, Previewing)
 

@@ -4,6 +4,7 @@ from devices.errors import Remedy
 from devices.health import ABSENT, OK, Health, Severity
 from kiosk.demo.scenes import visits
 from kiosk.domain.text import Language
+from kiosk.session.errand import Filing
 from kiosk.session.states import Identifying
 from tests.support.panel import KEYBOARD_NOISE, Panel
 
@@ -55,7 +56,7 @@ def test_the_network_is_mentioned_only_while_it_is_gone(panel: Panel) -> None:
 
 
 def test_another_language_is_on_the_whole_screen_at_once(panel: Panel) -> None:
-    panel.show(Identifying(visits.item()))
+    panel.show(Identifying(Filing(visits.item())))
     panel.core.show(language=Language.EN)
     panel.robot.sees("title", "Lay your ID card")
     panel.robot.sees("help", "Help line 12345")

@@ -24,7 +24,7 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_a_misspelt_property_of_a_view_model_fails_the_lint(copy: Path) -> None:
-    main = copy / "qml" / "Main.qml"
+    main = copy / "qml" / "Kiosk" / "screens" / "ShellFrame.qml"
     main.write_text(main.read_text("utf-8").replace("shell.canGoBack", "shell.canGoBakc"), "utf-8")
     linted = lint(copy)
     assert linted.returncode != 0

@@ -14,6 +14,8 @@ Rectangle {
     implicitHeight: Theme.footerHeight
     color: Theme.shade
     Accessible.role: Accessible.ToolBar
+    LayoutMirroring.enabled: Theme.left
+    LayoutMirroring.childrenInherit: true
 
     Rectangle {
         width: parent.width
@@ -27,6 +29,7 @@ Rectangle {
         anchors.leftMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
         visible: root.canGoBack
+        textSize: Theme.frameText
         symbol: "back"
         label: qsTr("返回")
         onActivated: root.backAsked()
@@ -47,6 +50,7 @@ Rectangle {
             objectName: "help"
             anchors.verticalCenter: parent.verticalCenter
             text: qsTr("人工帮助 %1").arg(root.hotline)
+            font.pixelSize: Theme.frameText
             wrapMode: Text.NoWrap
         }
     }
@@ -57,6 +61,7 @@ Rectangle {
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
         available: root.canEnd
+        textSize: Theme.frameText
         symbol: "leave"
         label: qsTr("结束离开")
         onActivated: root.endAsked()

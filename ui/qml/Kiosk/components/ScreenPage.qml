@@ -103,6 +103,8 @@ Item {
             Row {
                 id: secondary
 
+                anchors.left: parent.left
+                LayoutMirroring.enabled: Theme.left
                 height: parent.height
                 spacing: Theme.gap
             }
@@ -114,6 +116,7 @@ Item {
 
                 objectName: "continue"
                 anchors.right: parent.right
+                LayoutMirroring.enabled: Theme.left
                 width: Theme.portrait ? room : Math.min(room, Math.max(implicitWidth, 110 * Theme.mm))
                 visible: root.primary !== ""
                 label: root.primary

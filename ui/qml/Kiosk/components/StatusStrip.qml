@@ -9,6 +9,7 @@ Rectangle {
     required property string terminalNo
     required property bool offline
     signal languageAsked
+    signal accessAsked
 
     implicitHeight: Theme.stripHeight
     color: Theme.surface
@@ -30,7 +31,7 @@ Rectangle {
 
             Words {
                 text: root.place
-                font.pixelSize: 5.8 * Theme.mm
+                font.pixelSize: Theme.frameText
                 font.weight: Font.Medium
                 lineHeight: 1.15
                 wrapMode: Text.NoWrap
@@ -38,7 +39,7 @@ Rectangle {
 
             SmallWords {
                 text: qsTr("终端 %1").arg(root.terminalNo)
-                font.pixelSize: 4.6 * Theme.mm
+                font.pixelSize: 0.85 * Theme.frameText
                 lineHeight: 1.15
                 wrapMode: Text.NoWrap
             }
@@ -49,7 +50,7 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter
-        spacing: Theme.space
+        spacing: Theme.gap
 
         Row {
             objectName: "offline"
@@ -67,6 +68,7 @@ Rectangle {
             SmallWords {
                 anchors.verticalCenter: parent.verticalCenter
                 text: qsTr("网络中断，可先保存")
+                font.pixelSize: Theme.frameText
                 color: Theme.warnInk
                 wrapMode: Text.NoWrap
             }
@@ -81,10 +83,22 @@ Rectangle {
         SecondaryButton {
             objectName: "language"
             anchors.verticalCenter: parent.verticalCenter
+            height: Theme.stripHeight - 4 * Theme.mm
+            textSize: Theme.frameText
             symbol: "globe"
             bare: true
             label: qsTr("English")
             onActivated: root.languageAsked()
+        }
+
+        SecondaryButton {
+            objectName: "access"
+            anchors.verticalCenter: parent.verticalCenter
+            height: Theme.stripHeight - 4 * Theme.mm
+            textSize: Theme.frameText
+            symbol: "access"
+            label: qsTr("大字·语音")
+            onActivated: root.accessAsked()
         }
     }
 

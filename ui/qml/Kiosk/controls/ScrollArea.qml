@@ -23,6 +23,7 @@ Item {
         Column {
             id: column
 
+            x: Theme.left && pane.interactive ? 6 * Theme.mm : 0
             width: pane.width - (pane.interactive ? 6 * Theme.mm : 0)
             spacing: Theme.space
         }

@@ -7,7 +7,7 @@ Rectangle {
 
     required property Flickable view
 
-    anchors.right: view.right
+    x: Theme.left ? view.x : view.x + view.width - width
     y: view.y
     width: 2 * Theme.mm
     height: view.height

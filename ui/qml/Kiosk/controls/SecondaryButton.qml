@@ -7,6 +7,7 @@ TouchButton {
 
     property string symbol: ""
     property bool bare: false
+    property real textSize: Theme.bodyText
 
     implicitWidth: row.implicitWidth + 10 * Theme.mm
 
@@ -36,7 +37,7 @@ TouchButton {
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.label
                 color: root.available ? Theme.accent : Theme.idle
-                font.pixelSize: Theme.bodyText
+                font.pixelSize: root.textSize
                 font.weight: Font.Medium
                 lineHeight: 1
                 wrapMode: Text.NoWrap

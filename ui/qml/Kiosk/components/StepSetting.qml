@@ -1,0 +1,54 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+
+// A step more or less, and how many of how many there are.
+Row {
+    id: root
+
+    required property string name
+    required property int value
+    required property int most
+    required property string lessLabel
+    required property string moreLabel
+    signal stepped(int by)
+
+    spacing: Theme.gap
+
+    SignButton {
+        objectName: root.name + "-less"
+        label: root.lessLabel
+        available: root.value > 1
+        sign: "−"
+        onActivated: root.stepped(-1)
+    }
+
+    Row {
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: 1.5 * Theme.mm
+
+        Repeater {
+            model: root.most
+
+            Rectangle {
+                required property int index
+
+                width: 4 * Theme.mm
+                height: 8 * Theme.mm
+                radius: Theme.mm
+                color: index < root.value ? Theme.accent : Theme.surface
+                border.width: Theme.hairline
+                border.color: Theme.edge
+            }
+        }
+    }
+
+    SignButton {
+        objectName: root.name + "-more"
+        label: root.moreLabel
+        available: root.value < root.most
+        sign: "+"
+        onActivated: root.stepped(1)
+    }
+}

@@ -1,0 +1,37 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Kiosk
+import Kiosk.ViewModels
+
+// The one screen that the session is in.
+Loader {
+    id: root
+
+    required property ShellViewModel shell
+
+    readonly property var pages: ({
+        "attract": attract, "home": home, "find": find, "guide": guide, "notice": notice,
+        "identify": identify, "prefill": prefill, "question": question, "materials": materials,
+        "capture": capture, "review": review, "submit": submit, "result": result,
+        "receipt": receipt, "end": end
+    })
+
+    sourceComponent: pages[shell.screen]
+
+    Component { id: attract; AttractScreen { shell: root.shell } }
+    Component { id: home; HomeScreen { shell: root.shell } }
+    Component { id: find; FindScreen { shell: root.shell } }
+    Component { id: guide; GuideScreen { shell: root.shell } }
+    Component { id: notice; NoticeScreen { shell: root.shell } }
+    Component { id: identify; IdentifyScreen { shell: root.shell } }
+    Component { id: prefill; PrefillScreen { shell: root.shell } }
+    Component { id: question; QuestionScreen { shell: root.shell } }
+    Component { id: materials; MaterialsScreen { shell: root.shell } }
+    Component { id: capture; CaptureScreen { shell: root.shell } }
+    Component { id: review; ReviewScreen { shell: root.shell } }
+    Component { id: submit; SubmitScreen { shell: root.shell } }
+    Component { id: result; ResultScreen { shell: root.shell } }
+    Component { id: receipt; ReceiptScreen { shell: root.shell } }
+    Component { id: end; EndScreen { shell: root.shell } }
+}
