@@ -5,8 +5,8 @@ Speech, the five keys and the checks of the screens all use it.
 
 What the QML has to do for it: a control has ``Accessible.name``; what belongs together (a fact and its name)
 has ``Accessible.name`` at its root; ``confidential`` marks what is personal;
-``Accessible.role: Accessible.Dialog`` marks what covers everything else; ``Accessible.ignored`` leaves out what
-only repeats or decorates; ``Accessible.description`` says what is not personal about something that is.
+``Accessible.role: Accessible.Dialog`` marks what covers everything else; ``Accessible.ignored`` leaves out
+what only repeats or decorates; ``Accessible.description`` says what is not personal about something that is.
 """
 
 from collections import Counter
@@ -36,7 +36,7 @@ _ROLES = {
     QAccessible.Role.Graphic: Role.PICTURE,
 }
 _CONTROLS = frozenset({Role.BUTTON, Role.CHOICE, Role.TICK, Role.INPUT})
-_SCREEN, _KEYBOARD = "screen", "keyboardPanel"
+_SCREEN, _FRAME, _KEYBOARD = "screen", "frame", "keyboardPanel"
 _LEAST_LIST = 3
 _JOINTS = " ·:：,，、-—"
 _ENDS = "。.；;"
@@ -150,8 +150,14 @@ def _roots(content: QQuickItem) -> list[QQuickItem]:
     cover = _dialog(content)
     if cover is not None:
         return [cover]
-    shown = [item for item in content.childItems() if _is_drawn(item) and item.objectName() != _KEYBOARD]
+    inside = [part for item in content.childItems() for part in _parts(item)]
+    shown = [item for item in inside if _is_drawn(item) and item.objectName() != _KEYBOARD]
     return sorted(shown, key=_rank)
+
+
+def _parts(item: QQuickItem) -> list[QQuickItem]:
+    """Return what the frame around the screens holds, or the item itself."""
+    return item.childItems() if item.objectName() == _FRAME else [item]
 
 
 def _rank(item: QQuickItem) -> int:
@@ -177,7 +183,7 @@ def _is_drawn(item: QQuickItem) -> bool:
 def _accessible(item: QQuickItem) -> QObject | None:
     """Return what the QML says in ``Accessible``, or None when it says nothing."""
     for child in item.children():
-        if child.metaObject().className() == "QQuickAccessibleAttached":
+        if child.inherits("QQuickAccessibleAttached"):
             return child
     return None
 
@@ -350,7 +356,7 @@ def _placed(found: list[Spot]) -> Iterator[Spot]:
 
 def _list_of(spot: Spot) -> tuple[int, str]:
     parent = _parent(spot.item)
-    kind = spot.item.metaObject().className() if spot.entry.is_control else spot.entry.id
+    kind = spot.entry.role if spot.entry.is_control else spot.entry.id
     return 0 if parent is None else getCppPointer(parent)[0], kind
 
 

@@ -10,6 +10,8 @@ Rectangle {
     readonly property real third: (choices.width - 2 * Theme.gap) / 3
 
     color: Theme.veil
+    Accessible.role: Accessible.Dialog
+    Accessible.name: heading.text
 
     // What lies below is out of reach while the panel is open.
     MouseArea {
