@@ -42,12 +42,18 @@ class Visitor:
         self.citizen = citizen
         self.bench = bench
         self.session = session
+        self.before_the_door: Callable[[], None] = lambda: None
+        """What is done on the home screen first."""
+        self.on_arrival: Callable[[], None] = lambda: None
+        """What is looked at on every screen."""
 
     def is_at(self, kind: type[State]) -> bool:
         return isinstance(self.session().state, kind)
 
     def arrives(self, kind: type[State], timeout_s: float = 15.0) -> None:
         self.citizen.robot.wait(lambda: self.is_at(kind), f"the screen {kind.__name__}", timeout_s)
+        if kind is not Attract:
+            self.on_arrival()
 
     def to_attract(self) -> None:
         self.arrives(Attract)
@@ -56,6 +62,7 @@ class Visitor:
         self.to_attract()
         self.citizen.taps("start")
         self.arrives(Home)
+        self.before_the_door()
 
     def to_find(self) -> None:
         self.to_home()
