@@ -157,8 +157,12 @@ class Robot:
         self.keyboard.pinyin(letters, *picks)
 
     def types_digits(self, digits: str) -> None:
-        """Press digits on the keyboard."""
-        self.keyboard.digits(digits)
+        """Press digits: on the number pad where the screen has one, else on the keyboard."""
+        if not self.shows("digit-0"):
+            self.keyboard.digits(digits)
+            return
+        for digit in digits:
+            self.tap(f"digit-{digit}")
 
     def types_latin(self, text: str) -> None:
         """Press Latin letters on the keyboard."""

@@ -4,10 +4,11 @@ from datetime import date
 
 from kiosk.domain.dates import date_words
 from kiosk.domain.masking import mask_address, mask_name, mask_number, mask_phone
-from kiosk.domain.text import Language
+from kiosk.domain.text import Language, Text
 from kiosk.forms.model import Answers, Field, Value
 from kiosk.forms.questions import SKIPPED
 
+_NONE = Text("无", "None")
 _NAME_KEY = ".name"
 """End of the prefill keys that hold a person's name."""
 
@@ -44,6 +45,8 @@ def _list(
     field: Field, value: tuple[str, ...] | tuple[Answers, ...], language: Language, *, masked: bool
 ) -> str:
     between = ", " if language is Language.EN else "、"
+    if not value:
+        return _NONE.in_(language)
     lines = [
         display_entry(field, part, language, masked=masked) for part in value if not isinstance(part, str)
     ]

@@ -10,6 +10,8 @@ from kiosk.forms.computed import Age, Computed, Copy, Count, Sum
 from kiosk.forms.model import Choice, Field, FieldKind, Form, Limits
 
 _Rules = dict[str, Any]
+_WHO = frozenset({"card.name", "card.number"})
+"""Who applies is masked wherever it is shown, whatever the item says."""
 
 
 def load_form(source: FormSource) -> Form:
@@ -37,7 +39,7 @@ def _field(source: FormSource, path: str, rules: _Rules, *, required: bool) -> F
         choices=_choices(rules, zh, en),
         prefill=ui.prefill.get(path),
         when=None if show is None else (show.when, show.is_),
-        secret=path in ui.secret,
+        secret=path in ui.secret or ui.prefill.get(path) in _WHO,
         fixed=path in ui.fixed,
         limits=_limits(rules, past=path in ui.past),
         columns=_columns(source, path, rules),

@@ -17,7 +17,7 @@ from kiosk.session.states import Attract
 from ui.app import KioskApp, QtHost
 from ui.environment import ScreenSettings
 from ui.robot import Robot
-from ui.scene import named_items
+from ui.scene import named_items, walk
 
 PINYIN, NAME = "qiezhaolan", "锲朝斓"
 
@@ -51,9 +51,8 @@ def type_the_name(robot: Robot, *, to_the_end: bool = True) -> list[str]:
 
 
 def field_holds(robot: Robot) -> str:
-    field = robot.window.findChild(QQuickItem, "answer")
-    assert field is not None
-    return f"{field.property('text')}{field.property('preeditText')}"
+    field = named_items(robot.window, "answer")[-1]
+    return f"{field.property('text')}{field.property('preeditText') or ''}"
 
 
 def visits(core: StillCore, robot: Robot, folder: Path, *, hinted: bool) -> dict[str, object]:
@@ -100,9 +99,9 @@ def layout(core: StillCore, robot: Robot, mm: float) -> dict[str, object]:
     name = field_holds(robot)
 
     core.show(asking("emergency_phone"), serial=core.session.serial + 1)
-    robot.tap("answer")
-    robot.wait(lambda: 0 < len(robot.keyboard.shown_keys()) < 20, "the digits are shown")
-    digits = [min(key.width(), key.height()) / mm for key in robot.keyboard.shown_keys()]
+    robot.sees("digit-0")
+    pad = [item for item in walk(robot.window.contentItem()) if item.objectName().startswith("digit-")]
+    digits = [min(key.width(), key.height()) / mm for key in pad]
     robot.types_digits("0755")
     phone = field_holds(robot)
 

@@ -35,6 +35,7 @@ class AnswerRow:
     value: str
     source: str
     fixed: bool
+    computed: bool
 
     def __repr__(self) -> str:
         """Hide the value."""
@@ -106,7 +107,9 @@ class ReviewViewModel(ScreenViewModel):
             label=field.label.in_(self._language),
             value=words,
             source="" if source is None else source.in_(self._language),
-            fixed=source is not None and (field.fixed or is_fixed(visit, field.name)),
+            fixed=field.computed is not None
+            or (source is not None and (field.fixed or is_fixed(visit, field.name))),
+            computed=field.computed is not None,
         )
 
     def _document(self, visit: Visit, material: Material) -> PagesRow:

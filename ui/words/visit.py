@@ -95,6 +95,11 @@ FORM = {
         "地址还不完整。请继续选择，或点“不在列表里”自己填写。",
         "The address is not complete yet. Go on choosing, or press “Not in the list” and write it.",
     ),
+    "form.malformed": Text(
+        "这份表格在这台终端上出了问题，现在不能提交。没有提交任何内容，请到人工窗口办理。",
+        "This form has a fault on this terminal and cannot be submitted. "
+        "Nothing was sent. Please go to a counter.",
+    ),
     "form.not-a-number": Text("请只填写数字。", "Please enter digits only."),
     "form.out-of-range": Text("超出了可以填写的范围，请核对。", "This is out of range. Please check it."),
 }

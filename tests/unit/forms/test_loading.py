@@ -62,7 +62,7 @@ def test_lists_and_addresses_are_shown_in_the_words_of_the_language() -> None:
     assert display(form.field("children"), answers["children"], Language.EN).splitlines()[0] == (
         "1. 陈小明, 8 March 2018, 800"
     )
-    assert display(form.field("pets"), (), Language.EN) == ""
+    assert display(form.field("pets"), (), Language.EN) == "None"
 
 
 def test_names_and_addresses_that_are_secret_keep_what_tells_nobody() -> None:

@@ -11,6 +11,7 @@ Item {
     property string picture: ""
     property string target: ""
     property bool fixed: false
+    property bool computed: false
     property bool confidential: true
     signal changeAsked
 
@@ -39,7 +40,8 @@ Item {
 
         SmallWords {
             width: parent.width
-            text: root.source === "" ? root.label : qsTr("%1 · 来自%2").arg(root.label).arg(root.source)
+            text: root.computed ? qsTr("%1 · 自动计算").arg(root.label)
+                : root.source === "" ? root.label : qsTr("%1 · 来自%2").arg(root.label).arg(root.source)
             lineHeight: 1.2
         }
 

@@ -10,6 +10,7 @@ Item {
     property string lead: ""
     property string fault: ""
     property string faultTone: "fault"
+    property bool faultTakesFocus: false
     property int stepNo: 0
     property int stepCount: 0
     property int turn: 0
@@ -58,6 +59,7 @@ Item {
             tone: root.faultTone
             message: root.fault
             textName: "fault"
+            onMessageChanged: if (root.faultTakesFocus && message !== "") forceActiveFocus()
         }
     }
 

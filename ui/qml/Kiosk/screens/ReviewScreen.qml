@@ -39,6 +39,7 @@ ShellPage {
                 required property string field
                 required source
                 required fixed
+                required computed
 
                 width: parent?.width ?? 0
                 target: field

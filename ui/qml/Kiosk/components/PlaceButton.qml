@@ -1,0 +1,44 @@
+import QtQuick
+import Kiosk
+
+// One place of a list.
+TouchButton {
+    id: root
+
+    required property bool sample
+
+    implicitHeight: Math.max(Theme.primaryTarget, words.implicitHeight + 7 * Theme.mm)
+    Accessible.description: sample ? qsTr("样例") : ""
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: root.down ? Theme.accentSoft : Theme.surface
+        border.width: Theme.stroke
+        border.color: root.down ? Theme.accent : Theme.edge
+    }
+
+    contentItem: Item {
+        Words {
+            id: words
+
+            anchors.left: parent.left
+            anchors.right: mark.visible ? mark.left : parent.right
+            anchors.leftMargin: 5 * Theme.mm
+            anchors.rightMargin: 3 * Theme.mm
+            anchors.verticalCenter: parent.verticalCenter
+            text: root.label
+            lineHeight: 1.2
+        }
+
+        Tag {
+            id: mark
+
+            anchors.right: parent.right
+            anchors.rightMargin: 3 * Theme.mm
+            anchors.verticalCenter: parent.verticalCenter
+            visible: root.sample
+            text: qsTr("样例")
+            Accessible.ignored: true
+        }
+    }
+}
