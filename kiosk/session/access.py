@@ -36,6 +36,11 @@ class Access:
     volume: int = 2
 
     @property
+    def elder(self) -> bool:
+        """Whether the screens are larger, with fewer choices."""
+        return self.size > SIZES[0]
+
+    @property
     def patient(self) -> bool:
         """Whether every screen waits twice as long: asked for, or because listening takes its time."""
         return self.slow or self.voice

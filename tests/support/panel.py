@@ -73,6 +73,14 @@ class Panel:
             if item.inherits("QQuickAbstractButton") or item.inherits("QQuickTextInput"):
                 yield item
 
+    def part(self, name: str) -> QQuickItem:
+        """Return one part of the screen, whether it can be touched or not."""
+        return named_items(self.app.window, name)[-1]
+
+    def words_in(self, item: QQuickItem) -> list[QQuickItem]:
+        """Return the items that draw words within another."""
+        return [part for part in walk(item) if is_text(part) and part.property("text")]
+
     def size_mm(self, item: QQuickItem) -> tuple[float, float]:
         """Return width and height."""
         return item.width() / self._mm, item.height() / self._mm

@@ -60,7 +60,7 @@ class AccessViewModel(ScreenViewModel):
     @Property(bool, notify=changed)
     def elder(self) -> bool:
         """Whether the screens are larger, with fewer choices."""
-        return self._access.size > _SIZES[100]
+        return self._access.elder
 
     @Property(bool, notify=changed)
     def contrast(self) -> bool:

@@ -1,7 +1,6 @@
 """The frame around every screen: which one it is, and what stands on all of them."""
 
 from math import ceil
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -10,8 +9,6 @@ from shiboken6 import isValid
 from kiosk.domain.text import Language
 from kiosk.session.events import (
     Continued,
-    Door,
-    DoorOpened,
     Ended,
     LanguageChosen,
     MoreTimeAsked,
@@ -20,27 +17,15 @@ from kiosk.session.events import (
 )
 from kiosk.session.states import Ending, Receipting, Resulting, Session, SubmitPhase, Submitting
 from ui.core import CoreView, PageShelf
-from ui.viewmodels.access import AccessViewModel
-from ui.viewmodels.capture import CaptureViewModel
-from ui.viewmodels.find import FindViewModel
-from ui.viewmodels.guide import GuideViewModel, NoticeViewModel
-from ui.viewmodels.identify import IdentifyViewModel
-from ui.viewmodels.materials import MaterialsViewModel
-from ui.viewmodels.outcome import EndingViewModel, OutcomeViewModel, SubmissionViewModel
-from ui.viewmodels.prefill import PrefillViewModel
-from ui.viewmodels.question import QuestionViewModel
-from ui.viewmodels.review import ReviewViewModel
+from ui.viewmodels.screens import ScreensViewModel
 from ui.viewmodels.surroundings import SCREENS, banner, has_personal_data, step
-
-if TYPE_CHECKING:
-    from ui.viewmodels.base import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
 @QmlElement
-class ShellViewModel(QObject):
+class ShellViewModel(ScreensViewModel):
     """Adapts the core's session for QML; every screen's own view-model hangs here.
 
     Args:
@@ -53,27 +38,8 @@ class ShellViewModel(QObject):
     languageChanged = Signal()
 
     def __init__(self, core: CoreView, pages: PageShelf, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._core = core
+        super().__init__(core, pages, parent)
         self._session = core.session
-        self._access = AccessViewModel(core, self)
-        self._find = FindViewModel(core, self)
-        self._guide = GuideViewModel(core, self)
-        self._notice = NoticeViewModel(core, self)
-        self._identify = IdentifyViewModel(core, self)
-        self._prefill = PrefillViewModel(core, self)
-        self._question = QuestionViewModel(core, self)
-        self._materials = MaterialsViewModel(core, self)
-        self._capture = CaptureViewModel(core, pages, self)
-        self._review = ReviewViewModel(core, pages, self)
-        self._submission = SubmissionViewModel(core, self)
-        self._outcome = OutcomeViewModel(core, self)
-        self._ending = EndingViewModel(core, self)
-        self._screens: tuple[ScreenViewModel, ...] = (
-            self._access, self._find, self._guide, self._notice, self._identify, self._prefill,
-            self._question, self._materials, self._capture, self._review, self._submission,
-            self._outcome, self._ending,
-        )  # fmt: skip
         self._show(core.session)
         core.subscribe(self._show)
 
@@ -82,8 +48,7 @@ class ShellViewModel(QObject):
             return
         other_language = session.language != self._session.language
         self._session = session
-        for screen in self._screens:
-            screen.show(session)
+        self.show_screens(session)
         if other_language:
             self.languageChanged.emit()
         self.changed.emit()
@@ -165,80 +130,10 @@ class ShellViewModel(QObject):
         """How many steps the application has."""
         return step(self._session.state)[1]
 
-    @Property(AccessViewModel, constant=True)
-    def access(self) -> AccessViewModel:
-        """For the panel on every screen."""
-        return self._access
-
-    @Property(FindViewModel, constant=True)
-    def find(self) -> FindViewModel:
-        """For the finding screen."""
-        return self._find
-
-    @Property(GuideViewModel, constant=True)
-    def guide(self) -> GuideViewModel:
-        """For the guide."""
-        return self._guide
-
-    @Property(NoticeViewModel, constant=True)
-    def notice(self) -> NoticeViewModel:
-        """For the privacy notice."""
-        return self._notice
-
-    @Property(IdentifyViewModel, constant=True)
-    def identify(self) -> IdentifyViewModel:
-        """For the card screen."""
-        return self._identify
-
-    @Property(PrefillViewModel, constant=True)
-    def prefill(self) -> PrefillViewModel:
-        """For the data already known."""
-        return self._prefill
-
-    @Property(QuestionViewModel, constant=True)
-    def question(self) -> QuestionViewModel:
-        """For one question."""
-        return self._question
-
-    @Property(MaterialsViewModel, constant=True)
-    def materials(self) -> MaterialsViewModel:
-        """For the list of documents."""
-        return self._materials
-
-    @Property(CaptureViewModel, constant=True)
-    def capture(self) -> CaptureViewModel:
-        """For taking a page."""
-        return self._capture
-
-    @Property(ReviewViewModel, constant=True)
-    def review(self) -> ReviewViewModel:
-        """For the review."""
-        return self._review
-
-    @Property(SubmissionViewModel, constant=True)
-    def submission(self) -> SubmissionViewModel:
-        """For the submission on its way."""
-        return self._submission
-
-    @Property(OutcomeViewModel, constant=True)
-    def outcome(self) -> OutcomeViewModel:
-        """For the result and the receipt."""
-        return self._outcome
-
-    @Property(EndingViewModel, constant=True)
-    def ending(self) -> EndingViewModel:
-        """For the goodbye."""
-        return self._ending
-
     @Slot()
     def start(self) -> None:
         """The attract screen was touched."""
         self._core.post(Started())
-
-    @Slot(str)
-    def openDoor(self, door: str) -> None:
-        """A door of the home screen was chosen."""
-        self._core.post(DoorOpened(Door(door)))
 
     @Slot()
     def goOn(self) -> None:

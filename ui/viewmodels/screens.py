@@ -1,0 +1,135 @@
+"""The screens' own view-models, in one place for the shell that shows one of them at a time."""
+
+from typing import TypeVar
+
+from PySide6.QtCore import Property, QObject
+from PySide6.QtQml import QmlElement
+
+from kiosk.session.states import Session
+from ui.core import CoreView, PageShelf
+from ui.viewmodels.access import AccessViewModel
+from ui.viewmodels.base import ScreenViewModel
+from ui.viewmodels.capture import CaptureViewModel
+from ui.viewmodels.find import FindViewModel
+from ui.viewmodels.guide import GuideViewModel, NoticeViewModel
+from ui.viewmodels.home import HomeViewModel
+from ui.viewmodels.identify import IdentifyViewModel
+from ui.viewmodels.materials import MaterialsViewModel
+from ui.viewmodels.outcome import EndingViewModel, OutcomeViewModel, SubmissionViewModel
+from ui.viewmodels.prefill import PrefillViewModel
+from ui.viewmodels.question import QuestionViewModel
+from ui.viewmodels.review import ReviewViewModel
+
+QML_IMPORT_NAME = "Kiosk.ViewModels"
+QML_IMPORT_MAJOR_VERSION = 1
+
+S = TypeVar("S", bound=ScreenViewModel)
+
+
+@QmlElement
+class ScreensViewModel(QObject):
+    """Holds what each screen shows.
+
+    Args:
+        core: Where intents go and sessions come from.
+        pages: Gives pages an address that QML can show.
+        parent: Qt owner.
+    """
+
+    def __init__(self, core: CoreView, pages: PageShelf, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._core = core
+        self._screens: list[ScreenViewModel] = []
+        self._access = self._hold(AccessViewModel(core, self))
+        self._home = self._hold(HomeViewModel(core, self))
+        self._find = self._hold(FindViewModel(core, self))
+        self._guide = self._hold(GuideViewModel(core, self))
+        self._notice = self._hold(NoticeViewModel(core, self))
+        self._identify = self._hold(IdentifyViewModel(core, self))
+        self._prefill = self._hold(PrefillViewModel(core, self))
+        self._question = self._hold(QuestionViewModel(core, self))
+        self._materials = self._hold(MaterialsViewModel(core, self))
+        self._capture = self._hold(CaptureViewModel(core, pages, self))
+        self._review = self._hold(ReviewViewModel(core, pages, self))
+        self._submission = self._hold(SubmissionViewModel(core, self))
+        self._outcome = self._hold(OutcomeViewModel(core, self))
+        self._ending = self._hold(EndingViewModel(core, self))
+
+    def _hold(self, screen: S) -> S:
+        self._screens.append(screen)
+        return screen
+
+    def show_screens(self, session: Session) -> None:
+        """Let every screen derive what it shows."""
+        for screen in self._screens:
+            screen.show(session)
+
+    @Property(AccessViewModel, constant=True)
+    def access(self) -> AccessViewModel:
+        """For the panel on every screen."""
+        return self._access
+
+    @Property(HomeViewModel, constant=True)
+    def home(self) -> HomeViewModel:
+        """For the doors."""
+        return self._home
+
+    @Property(FindViewModel, constant=True)
+    def find(self) -> FindViewModel:
+        """For the finding screen."""
+        return self._find
+
+    @Property(GuideViewModel, constant=True)
+    def guide(self) -> GuideViewModel:
+        """For the guide."""
+        return self._guide
+
+    @Property(NoticeViewModel, constant=True)
+    def notice(self) -> NoticeViewModel:
+        """For the privacy notice."""
+        return self._notice
+
+    @Property(IdentifyViewModel, constant=True)
+    def identify(self) -> IdentifyViewModel:
+        """For the card screen."""
+        return self._identify
+
+    @Property(PrefillViewModel, constant=True)
+    def prefill(self) -> PrefillViewModel:
+        """For the data already known."""
+        return self._prefill
+
+    @Property(QuestionViewModel, constant=True)
+    def question(self) -> QuestionViewModel:
+        """For one question."""
+        return self._question
+
+    @Property(MaterialsViewModel, constant=True)
+    def materials(self) -> MaterialsViewModel:
+        """For the list of documents."""
+        return self._materials
+
+    @Property(CaptureViewModel, constant=True)
+    def capture(self) -> CaptureViewModel:
+        """For taking a page."""
+        return self._capture
+
+    @Property(ReviewViewModel, constant=True)
+    def review(self) -> ReviewViewModel:
+        """For the review."""
+        return self._review
+
+    @Property(SubmissionViewModel, constant=True)
+    def submission(self) -> SubmissionViewModel:
+        """For the submission on its way."""
+        return self._submission
+
+    @Property(OutcomeViewModel, constant=True)
+    def outcome(self) -> OutcomeViewModel:
+        """For the result and the receipt."""
+        return self._outcome
+
+    @Property(EndingViewModel, constant=True)
+    def ending(self) -> EndingViewModel:
+        """For the goodbye."""
+        return self._ending
