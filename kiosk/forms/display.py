@@ -34,11 +34,17 @@ def display(field: Field, value: Value, language: Language, *, masked: bool = Tr
 def display_entry(group: Field, entry: Answers, language: Language, *, masked: bool = True) -> str:
     """Return one entry of a repeated group in one line, column by column; what was left empty is left out."""
     parts = [
-        display(column, entry[column.name], language, masked=masked)
+        _column(column, entry[column.name], language, masked=masked)
         for column in group.columns
         if column.name in entry and entry[column.name] != SKIPPED
     ]
     return (", " if language is Language.EN else "，").join(parts)
+
+
+def _column(column: Field, value: Value, language: Language, *, masked: bool) -> str:
+    words = display(column, value, language, masked=masked)
+    # A bare number says nothing; a name, a date or a choice speaks for itself.
+    return f"{column.label.in_(language)} {words}" if column.kind == "number" else words
 
 
 def _list(

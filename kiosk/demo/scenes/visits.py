@@ -14,6 +14,7 @@ from devices.errors import Remedy
 from devices.health import RESTARTING, Health, Severity
 from kiosk.catalogue.loader import load_builtin
 from kiosk.catalogue.model import ServiceItem
+from kiosk.demo.scenes.questions import question_states
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.identity import Holder
 from kiosk.domain.text import Text
@@ -184,6 +185,7 @@ def states() -> Iterator[tuple[str, State]]:
     yield "question-phone", asking("emergency_phone")
     yield "question-choice", asking("care_situation", "family")
     yield "question-date", Asking(residence_visit(), "move_in_date")
+    yield from question_states(visit())
     yield "materials", Gathering(visit(filled=True, pages=(page(),)))
     yield "materials-missing", Gathering(visit(filled=True), Fault("materials.missing"))
     yield from _captures()

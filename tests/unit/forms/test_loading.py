@@ -56,11 +56,11 @@ def test_lists_and_addresses_are_shown_in_the_words_of_the_language() -> None:
     assert display(form.field("needs"), answers["needs"], Language.ZH) == "护理床、坡道"
     assert display(form.field("needs"), answers["needs"], Language.EN) == "A care bed, A ramp"
     assert display(form.field("children"), answers["children"], Language.ZH).splitlines() == [
-        "1. 陈小明，2018年3月8日，800",
+        "1. 陈小明，2018年3月8日，每月学费 800",
         "2. 陈小红，2020年11月30日，110***********002X",
     ]
     assert display(form.field("children"), answers["children"], Language.EN).splitlines()[0] == (
-        "1. 陈小明, 8 March 2018, 800"
+        "1. 陈小明, 8 March 2018, Monthly school fee 800"
     )
     assert display(form.field("pets"), (), Language.EN) == "None"
 

@@ -15,9 +15,32 @@ from ui.viewmodels.surroundings import SCREENS
 pytestmark = KEYBOARD_NOISE
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-OF_THE_RESIDENT = ("陈淑芬", "陈晓东", "陈*", "陈", "新安街道织网路7号3栋502", "宝安农村商业银行")
+OF_THE_RESIDENT = (
+    "陈淑芬",
+    "陈晓东",
+    "陈*",
+    "陈",
+    "新安街道织网路7号3栋502",
+    "宝安农村商业银行",
+    "广东省",
+    "某村3巷5号",
+    "门口",
+)
 """What stands in Chinese on an English screen because it is somebody's own data."""
-PRIMARY = frozenset({"continue", "capture", "moreTime", "start", "search", "answer", "door-apply"})
+PRIMARY = frozenset(
+    {
+        "continue",
+        "capture",
+        "moreTime",
+        "start",
+        "search",
+        "answer",
+        "door-apply",
+        "digit-0",
+        "digit-X",
+        "by-hand",
+    }
+)
 LEAST_GAP_MM = 2.9
 _ALWAYS_CHINESE = frozenset({"中文", "触摸屏幕开始"})
 

@@ -26,6 +26,7 @@ TouchButton {
             anchors.leftMargin: 5 * Theme.mm
             anchors.rightMargin: 3 * Theme.mm
             anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenterOffset: (lineHeight - 1) * font.pixelSize / 2
             text: root.label
             lineHeight: 1.2
         }

@@ -49,6 +49,7 @@ TouchButton {
             anchors.leftMargin: 5 * Theme.mm
             anchors.rightMargin: 5 * Theme.mm
             anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenterOffset: (lineHeight - 1) * font.pixelSize / 2
             text: root.label
             font.pixelSize: Theme.leadText
         }

@@ -9,7 +9,7 @@ DigitField {
 
     property string digits: ""
 
-    implicitHeight: 32 * Theme.mm
+    implicitHeight: boxes.implicitHeight
     color: Theme.clear
     border.width: 0
     text: [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)].filter(part => part !== "").join(" ")
@@ -19,7 +19,6 @@ DigitField {
 
         x: -6 * Theme.mm
         width: root.width
-        height: root.height
         spacing: Theme.gap
 
         Repeater {

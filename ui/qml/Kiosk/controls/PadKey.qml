@@ -8,7 +8,7 @@ TouchButton {
     property string symbol: ""
     property bool quiet: false
 
-    implicitHeight: Math.round(1.2 * Theme.primaryTarget)
+    implicitHeight: Math.round((Theme.portrait && !Theme.elder ? 1.2 : 1) * Theme.primaryTarget)
 
     background: Rectangle {
         radius: Theme.radius

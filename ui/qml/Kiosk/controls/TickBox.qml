@@ -48,6 +48,7 @@ TouchButton {
             anchors.leftMargin: 5 * Theme.mm
             anchors.rightMargin: 5 * Theme.mm
             anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenterOffset: (lineHeight - 1) * font.pixelSize / 2
             text: root.label
         }
     }

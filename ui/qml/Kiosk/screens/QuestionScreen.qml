@@ -45,7 +45,7 @@ ShellPage {
     TextInputField {
         width: parent.width
         visible: root.ask.kind === "text"
-        eager: visible
+        eager: visible && root.ask.problem === ""
         inputName: visible ? "answer" : "text"
         label: root.ask.title
         hint: qsTr("请在这里输入")
@@ -59,7 +59,7 @@ ShellPage {
         objectName: root.counted ? "answer" : "digits"
         width: parent.width
         visible: root.counted
-        eager: visible
+        eager: visible && root.ask.problem === ""
         label: root.ask.title
         hint: qsTr("请按下面的数字")
         text: root.ask.shown
@@ -71,7 +71,7 @@ ShellPage {
         objectName: root.dated ? "answer" : "date"
         width: parent.width
         visible: root.dated
-        eager: visible
+        eager: visible && root.ask.problem === ""
         label: root.ask.title
         digits: root.ask.typed
         faulty: root.ask.problem !== ""
@@ -132,8 +132,8 @@ ShellPage {
 
         TextInputField {
             width: parent.width
-            eager: root.ask.picking === "typing"
-            inputName: eager ? "answer" : "address"
+            eager: root.ask.picking === "typing" && root.ask.problem === ""
+            inputName: root.ask.picking === "typing" ? "answer" : "address"
             label: root.ask.step
             hint: qsTr("请在这里输入")
             value: root.ask.draft
