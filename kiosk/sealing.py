@@ -53,6 +53,7 @@ class Sealer:
             data=visit.data,
             answers=visit.answers,
             pages=visit.pages,
+            situation=visit.situation,
             terminal=self._terminal,
             language=language,
             declared_at=self._clock.now(),
@@ -77,7 +78,7 @@ class Sealer:
 def _documents(visit: Visit) -> tuple[Part, ...]:
     """Return one PDF per material that was handed in, in the order of the item's list."""
     parts: list[Part] = []
-    for material in visit.item.materials:
+    for material in visit.materials:
         pages = [page for page in visit.pages if page.material == material.code]
         if pages:
             title = f"{visit.item.name.zh} {material.name.zh}"

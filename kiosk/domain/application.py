@@ -106,6 +106,16 @@ class MaterialLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SituationLine:
+    """One answer to the pre-check (情形): which question, which answer, both as the resident read them."""
+
+    code: str
+    value: str
+    question: Text
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """Everything that is sealed besides the pages themselves.
 
@@ -119,6 +129,7 @@ class Application:
         terminal: Number of the terminal.
         language: Language in which the declaration was read.
         declared_at: Aware UTC time of the declaration.
+        situation: Answers to the pre-check.
     """
 
     item: ItemFacts
@@ -130,6 +141,7 @@ class Application:
     terminal: str
     language: Language
     declared_at: datetime
+    situation: tuple[SituationLine, ...] = ()
 
     def __repr__(self) -> str:
         """Hide the contents from logs and tracebacks."""
@@ -157,6 +169,7 @@ class Application:
         materials[].collected           是否收取
         materials[].collected_by        收取方式
         materials[].count               收取数量
+        situation_code                  情形编码 SXQXBM of the exchange tables: ``code=value`` of each answer
         ==============================  ==================================================================
 
         The other keys are the terminal's own.
@@ -181,6 +194,8 @@ class Application:
             "language": self.language.value,
             "applied_at": local_time(self.declared_at).strftime("%Y%m%dT%H%M%S"),
             "declared_at": self.declared_at.isoformat(timespec="seconds"),
+            "situation_code": ";".join(f"{line.code}={line.value}" for line in self.situation),
+            "situation": [_choice(line) for line in self.situation],
             "form": {
                 "answers": {name: _plain(answer) for name, answer in self.answers.items()},
                 "sources": {source.field: _source(source) for source in self.sources},
@@ -201,6 +216,15 @@ def _plain(answer: Answer) -> object:
 def _source(source: Source) -> dict[str, str | None]:
     as_of = None if source.as_of is None else source.as_of.isoformat()
     return {"zh": source.name.zh, "en": source.name.en, "as_of": as_of}
+
+
+def _choice(line: SituationLine) -> dict[str, str]:
+    return {
+        "code": line.code,
+        "value": line.value,
+        "question": line.question.zh,
+        "answer": line.answer.zh,
+    }
 
 
 def _material(line: MaterialLine) -> dict[str, str | int | bool]:

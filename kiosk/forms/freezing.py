@@ -11,6 +11,7 @@ from kiosk.domain.application import (
     CapturedPage,
     ItemFacts,
     MaterialLine,
+    SituationLine,
     Source,
 )
 from kiosk.domain.identity import Holder
@@ -27,6 +28,7 @@ def freeze(
     data: Iterable[Datum],
     answers: Answers,
     pages: Iterable[CapturedPage],
+    situation: Iterable[tuple[str, str]] = (),
     terminal: str,
     language: Language,
     declared_at: datetime,
@@ -40,11 +42,13 @@ def freeze(
         data: Prefilled data; the source of each that is used and was not typed over goes along.
         answers: All answers; those of questions that do not apply are left out.
         pages: Accepted pages, counted per material.
+        situation: Answers to the pre-check; they settle which materials are on the list.
         terminal: Number of the terminal.
         language: Language in which the declaration was read.
         declared_at: Aware UTC time of the declaration.
     """
     final = settled(form, answers)
+    given = dict(situation)
     taken = Counter(page.material for page in pages)
     return Application(
         item=ItemFacts(
@@ -68,12 +72,18 @@ def freeze(
             MaterialLine(
                 material.code, material.name, material.required, material.capture, taken[material.code]
             )
-            for material in item.materials
+            for material in item.needed(given)
         ),
+        situation=tuple(_choice(item, code, value) for code, value in given.items()),
         terminal=terminal,
         language=language,
         declared_at=declared_at,
     )
+
+
+def _choice(item: ServiceItem, code: str, value: str) -> SituationLine:
+    question = next(one for one in item.precheck if one.code == code)
+    return SituationLine(code, value, question.title, question.way(value).title)
 
 
 def _phone(form: Form, answers: Answers) -> str:

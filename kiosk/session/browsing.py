@@ -7,7 +7,9 @@ from kiosk.session.base import Step, go, stay
 from kiosk.session.effects import HoldRoom
 from kiosk.session.errand import Filing
 from kiosk.session.events import Continued, DoorOpened, Event, ItemChosen, SearchEdited, ThemeChosen, WentBack
+from kiosk.session.prechecking import back_from_notice, before_notice
 from kiosk.session.states import (
+    Checking,
     Fault,
     Finding,
     Guiding,
@@ -52,7 +54,7 @@ def on_guiding(session: Session, state: Guiding, event: Event) -> Step:
             if now.readiness is Readiness.BLOCKED and now.code is not None:
                 return go(session, replace(state, fault=Fault(now.code)))
             # Before anybody is asked anything: what will be submitted has its place from here on.
-            return go(session, Notifying(state.item, state.origin), HoldRoom(session.serial))
+            return go(session, before_notice(state.item, state.origin), HoldRoom(session.serial))
         case WentBack():
             return go(session, state.origin)
         case _:
@@ -64,9 +66,9 @@ def on_notifying(session: Session, state: Notifying, event: Event) -> Step:
     match event:
         case Continued():
             lift = Fault("idcard.lift-first") if session.card_on_reader else None
-            return go(session, Identifying(Filing(state.item, state.origin), fault=lift))
+            return go(session, Identifying(Filing(state.item, state.origin, state.situation), fault=lift))
         case WentBack():
-            return go(session, Guiding(state.item, state.origin))
+            return go(session, back_from_notice(state))
         case _:
             return stay(session)
 
@@ -74,7 +76,7 @@ def on_notifying(session: Session, state: Notifying, event: Event) -> Step:
 def on_room_refused(session: Session, code: str) -> Step:
     """Say so before the first question; later the resident goes on, and the store has the last word."""
     match session.state:
-        case Notifying(item, origin) | Identifying(Filing(item, origin)):
+        case Checking(item, _, origin) | Notifying(item, origin) | Identifying(Filing(item, origin)):
             return go(session, Guiding(item, origin, Fault(code)))
         case _:
             return stay(session)

@@ -13,7 +13,7 @@ from kiosk.session.states import CapturePhase, Capturing, Fault, Gathering, Revi
 
 def material_of(state: Capturing) -> Material:
     """Return the material that is being taken."""
-    return next(material for material in state.visit.item.materials if material.code == state.material)
+    return next(material for material in state.visit.materials if material.code == state.material)
 
 
 def on_capturing(session: Session, state: Capturing, event: Event) -> Step:

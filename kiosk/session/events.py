@@ -61,6 +61,13 @@ class ItemChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class WayChosen:
+    """An answer to a question of the pre-check was chosen."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Continued:
     """The one primary button of the screen was pressed: go on, agree, accept, submit."""
 
@@ -335,6 +342,7 @@ UserEvent = (
     | SearchEdited
     | ThemeChosen
     | ItemChosen
+    | WayChosen
     | Continued
     | WentBack
     | Ended

@@ -46,14 +46,14 @@ def after_questions(visit: Visit) -> Asking | Gathering | Reviewing:
     open_questions = remaining(visit.form, visit.answers, visit.data)
     if open_questions:
         return ask(visit, open_questions[0])
-    return Gathering(visit) if visit.item.materials else Reviewing(visit)
+    return Gathering(visit) if visit.materials else Reviewing(visit)
 
 
 def missing_materials(visit: Visit) -> tuple[str, ...]:
     """Return the codes of required materials without a page."""
     taken = {page.material for page in visit.pages}
     return tuple(
-        material.code for material in visit.item.materials if material.required and material.code not in taken
+        material.code for material in visit.materials if material.required and material.code not in taken
     )
 
 
@@ -61,7 +61,7 @@ def on_gathering(session: Session, state: Gathering, event: Event) -> Step:
     """Choose what to scan next; go on once nothing required is missing."""
     visit = state.visit
     match event:
-        case MaterialChosen(material) if material in {known.code for known in visit.item.materials}:
+        case MaterialChosen(material) if material in {known.code for known in visit.materials}:
             return go(session, Capturing(visit, material))
         case Continued() if missing_materials(visit):
             return go(session, replace(state, fault=Fault("materials.missing")))
@@ -85,11 +85,11 @@ def on_reviewing(session: Session, state: Reviewing, event: Event) -> Step:
     match event:
         case DeclarationToggled(declared):
             return go(session, Reviewing(visit, declared))
-        case ChangeAsked(target) if target in {material.code for material in visit.item.materials}:
+        case ChangeAsked(target) if target in {material.code for material in visit.materials}:
             return go(session, Capturing(visit, target, changing=True))
         case ChangeAsked(target) if _can_change(visit.form, visit, target):
             return go(session, ask(visit, visit.form.field(target), changing=True))
-        case WentBack() if visit.item.materials:
+        case WentBack() if visit.materials:
             return go(session, Gathering(visit))
         case WentBack():
             return go(session, last_question(visit))

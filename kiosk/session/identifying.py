@@ -60,17 +60,17 @@ def on_identifying(session: Session, state: Identifying, event: Event, context: 
 def _arrive(session: Session, errand: Errand, holder: Holder, context: Context) -> Step:
     """Go where the errand leads, now that a person is known."""
     match errand:
-        case Filing(item):
+        case Filing(item, _, situation):
             form = context.form_of(item)
-            visit = Visit(item, form, holder, data=from_card(form, holder))
+            visit = Visit(item, form, holder, data=from_card(form, holder), situation=situation)
             return go(session, Previewing(visit), FetchPrefill(session.serial, item, form, holder))
 
 
 def _before(errand: Errand) -> State:
     """Return the screen from which the resident came to the card."""
     match errand:
-        case Filing(item, origin):
-            return Notifying(item, origin)
+        case Filing(item, origin, situation):
+            return Notifying(item, origin, situation)
 
 
 def _refuse(session: Session, state: Identifying, code: str) -> Step:
@@ -92,7 +92,7 @@ def on_previewing(session: Session, state: Previewing, event: Event, context: Co
         case Continued() if state.phase is not PrefillPhase.LOADING:
             return go(session, after_questions(_use(state.visit, context.today)))
         case WentBack():
-            return go(session, Notifying(state.visit.item))
+            return go(session, Notifying(state.visit.item, situation=state.visit.situation))
         case _:
             return stay(session)
 

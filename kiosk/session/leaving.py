@@ -12,6 +12,7 @@ from kiosk.session.states import (
     Attract,
     CapturePhase,
     Capturing,
+    Checking,
     Ending,
     Finding,
     Gathering,
@@ -28,6 +29,7 @@ from kiosk.session.states import (
     State,
     SubmitPhase,
     Submitting,
+    Unfit,
 )
 
 
@@ -41,7 +43,9 @@ def leave(session: Session) -> Step:
             return stay(session)
         case Ending():
             return forget(session)
-        case Home() | Finding() | Guiding() | Notifying() if not session.card_on_reader:
+        case Home() | Finding() | Guiding() | Checking() | Unfit() | Notifying() if (
+            not session.card_on_reader
+        ):
             return forget(session)
         case _:
             ending = Ending(originals=_scanned(session.state), paper=_paper(session.state))
@@ -77,7 +81,9 @@ def _scanned(state: State) -> bool:
             return state.scanned
         case Resulting() | Receipting():
             return state.outcome.scanned
-        case Attract() | Home() | Finding() | Guiding() | Notifying() | Identifying() | Ending():
+        case Attract() | Home() | Finding() | Guiding() | Checking() | Unfit() | Notifying():
+            return False
+        case Identifying() | Ending():
             return False
         case _:
             assert_never(state)

@@ -8,6 +8,7 @@ from kiosk.session.states import (
     Asking,
     Attract,
     Capturing,
+    Checking,
     Ending,
     Finding,
     Gathering,
@@ -22,6 +23,7 @@ from kiosk.session.states import (
     Reviewing,
     State,
     Submitting,
+    Unfit,
 )
 
 
@@ -69,7 +71,7 @@ def _limit(state: State, limits: Limits) -> Limit | None:
             return None
         case Home() | Finding():
             return limits.browsing
-        case Guiding() | Notifying():
+        case Guiding() | Checking() | Unfit() | Notifying():
             return limits.reading
         case Previewing() | Gathering() | Reviewing():
             return limits.identified

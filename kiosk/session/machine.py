@@ -47,12 +47,14 @@ from kiosk.session.filling import on_gathering, on_reviewing
 from kiosk.session.identifying import on_identifying, on_previewing
 from kiosk.session.leaving import forget, leave
 from kiosk.session.limits import limit_of
+from kiosk.session.prechecking import on_checking, on_unfit
 from kiosk.session.standing import standing_effects
 from kiosk.session.states import (
     Asking,
     Attract,
     Capturing,
     CardPhase,
+    Checking,
     Ending,
     Finding,
     Gathering,
@@ -67,6 +69,7 @@ from kiosk.session.states import (
     Reviewing,
     Session,
     Submitting,
+    Unfit,
 )
 from kiosk.session.submitting import on_receipting, on_resulting, on_submit, on_submitting
 
@@ -141,6 +144,10 @@ def _in_state(session: Session, event: Event, context: Context) -> Step:
             return on_finding(session, state, event)
         case Guiding() as state:
             return on_guiding(session, state, event)
+        case Checking() as state:
+            return on_checking(session, state, event)
+        case Unfit() as state:
+            return on_unfit(session, state, event)
         case Notifying() as state:
             return on_notifying(session, state, event)
         case Identifying() as state:

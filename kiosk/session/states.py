@@ -6,22 +6,30 @@ from enum import StrEnum
 from devices.health import Health
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.application import CapturedPage
-from kiosk.domain.identity import Holder
-from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.text import Language
 from kiosk.forms.address import Picking
 from kiosk.forms.entries import Entry
-from kiosk.forms.model import Answers, Datum, Field, Form, Problem
+from kiosk.forms.model import Field, Problem
 from kiosk.session.access import Access
 from kiosk.session.errand import Errand
 from kiosk.session.finding import Finding
+from kiosk.session.submission import (
+    Ending,
+    Outcome,
+    Receipting,
+    ReceiptPhase,
+    Resulting,
+    SubmitPhase,
+    Submitting,
+)
+from kiosk.session.visit import Fault, Situation, Visit
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that went wrong, as a stable code of ``docs/errors.md``."""
-
-    code: str
+__all__ = [
+    "Asking", "Attract", "CapturePhase", "Capturing", "CardPhase", "Checking", "Ending", "Fault", "Finding",
+    "Gathering", "Guiding", "Home", "Identifying", "Notifying", "Outcome", "PrefillPhase", "Previewing",
+    "ReceiptPhase", "Receipting", "Resulting", "Reviewing", "Session", "Situation", "State", "SubmitPhase",
+    "Submitting", "Unfit", "Visit",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +58,40 @@ class Guiding:
 
 
 @dataclass(frozen=True, slots=True)
+class Checking:
+    """One question on the resident's situation, before anything personal.
+
+    Args:
+        item: The item.
+        question: Code of the question.
+        origin: The search the item was found by, to go back to.
+        situation: What was answered so far.
+        fault: Why it does not go on yet, or None.
+    """
+
+    item: ServiceItem
+    question: str
+    origin: Finding = field(default_factory=Finding)
+    situation: Situation = ()
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """The item cannot be filed here in this situation: no error, but a way on."""
+
+    item: ServiceItem
+    origin: Finding = field(default_factory=Finding)
+    situation: Situation = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Notifying:
     """Reading the privacy notice before any data is read."""
 
     item: ServiceItem
     origin: Finding = field(default_factory=Finding)
+    situation: Situation = ()
 
 
 class CardPhase(StrEnum):
@@ -79,27 +116,6 @@ class Identifying:
     phase: CardPhase = CardPhase.WAITING
     fault: Fault | None = None
     attempts: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Everything one resident has given in this visit; lives in the state only.
-
-    Args:
-        item: What is applied for.
-        form: Its questions.
-        holder: Who applies.
-        data: Prefilled data, each with its source and whether it is used.
-        answers: Answers so far, the used data among them.
-        pages: Accepted pages.
-    """
-
-    item: ServiceItem
-    form: Form
-    holder: Holder
-    data: tuple[Datum, ...] = ()
-    answers: Answers = field(default_factory=Answers)
-    pages: tuple[CapturedPage, ...] = ()
 
 
 class PrefillPhase(StrEnum):
@@ -197,111 +213,13 @@ class Reviewing:
     fault: Fault | None = None
 
 
-class SubmitPhase(StrEnum):
-    """How far the submission is."""
-
-    STORING = "storing"
-    """Being sealed and stored; cannot be left for the blink it takes."""
-    SENDING = "sending"
-    """Stored durably; waiting for the platform's answer, which may also come later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Submitting:
-    """The application is on its way.
-
-    Args:
-        visit: The visit, while it is not stored yet; None once it is (the plain data is dropped then).
-        item: What is applied for.
-        phase: Storing or sending.
-        receipt_no: The terminal's number once stored.
-        seal: What the slip says of the container, once stored.
-        masked_name: Name for the receipt, masked.
-        pages: How many pages were stored.
-        scanned: Whether an original may still lie in the scanner.
-    """
-
-    visit: Visit | None
-    item: ServiceItem
-    masked_name: str
-    pages: int
-    scanned: bool
-    phase: SubmitPhase = SubmitPhase.STORING
-    receipt_no: str | None = None
-    seal: SealMark = field(default_factory=SealMark)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is true about the application now.
-
-    Args:
-        item: What was applied for.
-        receipt_no: The terminal's number, e.g. ``T0421-000137-K7``.
-        case_no: 办件编号 of the platform, or None while it has not answered.
-        masked_name: Name for the receipt, masked.
-        pages: How many pages went with it.
-        scanned: Whether an original may still lie in the scanner.
-        seal: What the slip says of the container.
-    """
-
-    item: ServiceItem
-    receipt_no: str
-    case_no: str | None
-    masked_name: str
-    pages: int
-    scanned: bool = False
-    seal: SealMark = field(default_factory=SealMark)
-
-
-@dataclass(frozen=True, slots=True)
-class Resulting:
-    """Received by the platform (``case_no``) or saved here and not yet delivered."""
-
-    outcome: Outcome
-
-
-class ReceiptPhase(StrEnum):
-    """What became of the paper."""
-
-    PRINTING = "printing"
-    PRINTED = "printed"
-    NOT_PRINTED = "not-printed"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Receipting:
-    """The receipt: on paper, or to note down from the screen.
-
-    Args:
-        outcome: What the receipt tells.
-        phase: What became of the paper.
-        fault: Why it is not printed, or None.
-        attempt: 1 for the first print; a later one is marked as a second print (补打).
-    """
-
-    outcome: Outcome
-    phase: ReceiptPhase = ReceiptPhase.PRINTING
-    fault: Fault | None = None
-    attempt: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Goodbye, with what must not be left behind."""
-
-    originals: bool = False
-    """Whether a page was scanned, so that an original may lie in the scanner."""
-    paper: bool = False
-    """Whether a receipt was printed."""
-
-
 State = (
     Attract
     | Home
     | Finding
     | Guiding
+    | Checking
+    | Unfit
     | Notifying
     | Identifying
     | Previewing

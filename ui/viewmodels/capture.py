@@ -115,7 +115,7 @@ class CaptureViewModel(ScreenViewModel):
 
 
 def _material(state: Capturing) -> Material | None:
-    for material in state.visit.item.materials:
+    for material in state.visit.materials:
         if material.code == state.material:
             return material
     return None

@@ -53,7 +53,7 @@ class MaterialsViewModel(ScreenViewModel):
             return
         self._state, self._language = state, session.language
         visit = None if state is None else state.visit
-        self._rows.show([] if visit is None else [self._row(visit, one) for one in visit.item.materials])
+        self._rows.show([] if visit is None else [self._row(visit, one) for one in visit.materials])
         self.changed.emit()
 
     def _row(self, visit: Visit, material: Material) -> MaterialRow:

@@ -92,7 +92,7 @@ class ReviewViewModel(ScreenViewModel):
             self._answers.show(
                 [self._answer(visit, field, sources.get(field.name)) for field in _shown(visit)]
             )
-            self._documents.show([self._document(visit, one) for one in visit.item.materials])
+            self._documents.show([self._document(visit, one) for one in visit.materials])
         self.changed.emit()
 
     def _answer(self, visit: Visit, field: Field, source: Text | None) -> AnswerRow:

@@ -16,6 +16,7 @@ from ui.viewmodels.home import HomeViewModel
 from ui.viewmodels.identify import IdentifyViewModel
 from ui.viewmodels.materials import MaterialsViewModel
 from ui.viewmodels.outcome import EndingViewModel, OutcomeViewModel, SubmissionViewModel
+from ui.viewmodels.precheck import PrecheckViewModel, UnfitViewModel
 from ui.viewmodels.prefill import PrefillViewModel
 from ui.viewmodels.question import QuestionViewModel
 from ui.viewmodels.review import ReviewViewModel
@@ -44,6 +45,8 @@ class ScreensViewModel(QObject):
         self._home = self._hold(HomeViewModel(core, self))
         self._find = self._hold(FindViewModel(core, self))
         self._guide = self._hold(GuideViewModel(core, self))
+        self._precheck = self._hold(PrecheckViewModel(core, self))
+        self._unfit = self._hold(UnfitViewModel(core, self))
         self._notice = self._hold(NoticeViewModel(core, self))
         self._identify = self._hold(IdentifyViewModel(core, self))
         self._prefill = self._hold(PrefillViewModel(core, self))
@@ -83,6 +86,16 @@ class ScreensViewModel(QObject):
     def guide(self) -> GuideViewModel:
         """For the guide."""
         return self._guide
+
+    @Property(PrecheckViewModel, constant=True)
+    def precheck(self) -> PrecheckViewModel:
+        """For a question of the pre-check."""
+        return self._precheck
+
+    @Property(UnfitViewModel, constant=True)
+    def unfit(self) -> UnfitViewModel:
+        """For an item that does not fit."""
+        return self._unfit
 
     @Property(NoticeViewModel, constant=True)
     def notice(self) -> NoticeViewModel:

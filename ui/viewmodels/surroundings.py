@@ -8,6 +8,7 @@ from kiosk.session.states import (
     Asking,
     Attract,
     Capturing,
+    Checking,
     Ending,
     Finding,
     Gathering,
@@ -22,6 +23,7 @@ from kiosk.session.states import (
     Session,
     State,
     Submitting,
+    Unfit,
 )
 from ui.messages import family, say
 
@@ -30,6 +32,8 @@ SCREENS: dict[type[State], str] = {
     Home: "home",
     Finding: "find",
     Guiding: "guide",
+    Checking: "precheck",
+    Unfit: "unfit",
     Notifying: "notice",
     Identifying: "identify",
     Previewing: "prefill",
@@ -51,7 +55,7 @@ _FAMILY_BY_KIND = {"id-card": "idcard"}
 def has_personal_data(state: State) -> bool:
     """Tell whether something of a resident may stand on the screen."""
     match state:
-        case Attract() | Home() | Finding() | Guiding() | Notifying() | Ending():
+        case Attract() | Home() | Finding() | Guiding() | Checking() | Unfit() | Notifying() | Ending():
             return False
         case Identifying() | Previewing() | Asking() | Gathering() | Capturing() | Reviewing():
             return True
@@ -66,7 +70,7 @@ def step(state: State) -> tuple[int, int]:
     match state:
         case Guiding(item) if item.filing == "here":
             number = 1
-        case Notifying(item):
+        case Checking(item) | Unfit(item) | Notifying(item):
             number = 1
         case Identifying(Filing(item)):
             number = 2
@@ -102,12 +106,10 @@ def _families(state: State) -> frozenset[str]:
         case Identifying():
             return frozenset({"idcard"})
         case Gathering(visit):
-            return frozenset(_capture_family(material.capture) for material in visit.item.materials)
+            return frozenset(_capture_family(material.capture) for material in visit.materials)
         case Capturing(visit, code):
             return frozenset(
-                _capture_family(material.capture)
-                for material in visit.item.materials
-                if material.code == code
+                _capture_family(material.capture) for material in visit.materials if material.code == code
             )
         case Receipting(phase=phase):
             return frozenset({"printer"}) if phase == "printing" else frozenset()

@@ -136,6 +136,7 @@ PAGE = {
     "review.declare-first": Text(
         "请先看一遍，再勾选下面的声明。", "Please read it once more and tick the declaration below."
     ),
+    "precheck.choose-first": Text("请先选一项，再继续。", "Please choose an answer before you go on."),
     "materials.missing": Text(
         "还有必须提交的材料没有取得，见下面的标记。",
         "Some required documents are still missing; see the marks below.",

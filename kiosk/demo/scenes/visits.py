@@ -14,6 +14,7 @@ from devices.errors import Remedy
 from devices.health import RESTARTING, Health, Severity
 from kiosk.catalogue.loader import load_builtin
 from kiosk.catalogue.model import ServiceItem
+from kiosk.demo.scenes import situations
 from kiosk.demo.scenes.questions import question_states
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.identity import Holder
@@ -173,6 +174,7 @@ def states() -> Iterator[tuple[str, State]]:
     yield "guide", Guiding(item())
     yield "guide-window", Guiding(item("sole-trader-registration"))
     yield "guide-fault", Guiding(item(), fault=Fault("item.needs-scanner"))
+    yield from situations.states(item())
     yield "notice", Notifying(item())
     yield "identify", Identifying(Filing(item()))
     yield "identify-reading", Identifying(Filing(item()), CardPhase.READING)

@@ -11,7 +11,7 @@ Loader {
     required property ShellViewModel shell
 
     readonly property var pages: ({
-        "attract": attract, "home": home, "find": find, "guide": guide, "notice": notice,
+        "attract": attract, "home": home, "find": find, "guide": guide, "precheck": precheck, "unfit": unfit, "notice": notice,
         "identify": identify, "prefill": prefill, "question": question, "materials": materials,
         "capture": capture, "review": review, "submit": submit, "result": result,
         "receipt": receipt, "end": end
@@ -23,6 +23,8 @@ Loader {
     Component { id: home; HomeScreen { shell: root.shell } }
     Component { id: find; FindScreen { shell: root.shell } }
     Component { id: guide; GuideScreen { shell: root.shell } }
+    Component { id: precheck; PrecheckScreen { shell: root.shell } }
+    Component { id: unfit; UnfitScreen { shell: root.shell } }
     Component { id: notice; NoticeScreen { shell: root.shell } }
     Component { id: identify; IdentifyScreen { shell: root.shell } }
     Component { id: prefill; PrefillScreen { shell: root.shell } }
