@@ -7,6 +7,7 @@ from kiosk.domain.text import Language, Text
 from ui.words.devices import CAMERA, CARD, CODES, DEVICE, PAGE_PRINTER, PRINTER, SCANNER, SMART_CARD
 from ui.words.families import DEVICES, FAMILIES
 from ui.words.help import HELP
+from ui.words.narration import SPEECH
 from ui.words.visit import BOUNDS, FORM, ITEM, PAGE, QUEUE
 
 _NO_PARAMETERS: Mapping[str, int | str] = MappingProxyType({})
@@ -24,6 +25,7 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
     | SMART_CARD
     | QUEUE
     | DEVICE
+    | SPEECH
 )
 """Every code with words of its own."""
 

@@ -35,8 +35,11 @@ _ROLES = {
     QAccessible.Role.AlertMessage: Role.ALERT,
     QAccessible.Role.Graphic: Role.PICTURE,
 }
+# What holds a page or a part of the frame; its name is the heading inside it.
+_HOLDERS = frozenset({QAccessible.Role.Dialog, QAccessible.Role.ToolBar})
 _CONTROLS = frozenset({Role.BUTTON, Role.CHOICE, Role.TICK, Role.INPUT})
 _SCREEN, _FRAME, _KEYBOARD = "screen", "frame", "keyboardPanel"
+_LAST = 2
 _LEAST_LIST = 3
 _JOINTS = " ·:：,，、-—"
 _ENDS = "。.；;"
@@ -57,6 +60,7 @@ class Entry:
         available: Whether it can be used now.
         place: Which of how many in its list, counted from 1; None outside of one.
         note: What has to be said of it besides, never personal (``Accessible.description``).
+        frame: Whether it is part of the frame that is the same around all screens.
         language: Language of the screen.
     """
 
@@ -70,6 +74,7 @@ class Entry:
     available: bool = True
     place: tuple[int, int] | None = None
     note: str = ""
+    frame: bool = False
     language: Language = Language.ZH
 
     @property
@@ -136,7 +141,11 @@ def spots(window: QQuickWindow, language: Language = Language.ZH) -> tuple[Spot,
     """Return the entries with the items that draw them."""
     found: list[Spot] = []
     for root in _roots(window.contentItem()):
-        found.extend(_read(root, language, confidential=False))
+        frame = _rank(root) == _LAST
+        found.extend(
+            replace(spot, entry=replace(spot.entry, frame=frame))
+            for spot in _read(root, language, confidential=False)
+        )
     return tuple(_placed(_named(found)))
 
 
@@ -163,7 +172,7 @@ def _parts(item: QQuickItem) -> list[QQuickItem]:
 def _rank(item: QQuickItem) -> int:
     if item.objectName() == _SCREEN:
         return 1
-    return 2 if _role(_accessible(item)) == QAccessible.Role.ToolBar else 0
+    return _LAST if _role(_accessible(item)) == QAccessible.Role.ToolBar else 0
 
 
 def _dialog(item: QQuickItem) -> QQuickItem | None:
@@ -206,7 +215,7 @@ def _read(item: QQuickItem, language: Language, *, confidential: bool) -> Iterat
         # What is personal on the way in is not personal on the way to change it.
         yield _spot(item, role, name, language, private=bool(item.property("confidential")))
         return
-    if name:
+    if name and _role(accessible) not in _HOLDERS:
         yield _spot(item, role, name, language, private=private)
         for child in item.childItems():
             yield from _controls(child, language)

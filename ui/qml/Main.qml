@@ -57,4 +57,16 @@ Window {
         height: root.access.low && !root.nobody ? root.lowHeight : root.height
         shell: root.shell
     }
+
+    SpellerPanel {
+        objectName: "spellerPanel"
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.footerHeight + Theme.space
+        x: Theme.margin
+        width: parent.width - 2 * Theme.margin
+    }
+
+    FocusMark {
+        objectName: "focusMark"
+    }
 }

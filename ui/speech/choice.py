@@ -1,0 +1,37 @@
+"""Which engine speaks on this machine."""
+
+import shutil
+from collections.abc import Callable
+
+from ui.speech.clips import ClipMouth, find_player
+from ui.speech.dispatcher import DispatcherMouth, socket_path
+from ui.speech.espeak import PROGRAM, EspeakMouth
+from ui.speech.model import UNAVAILABLE, Mouth, SpeechSettings
+from ui.speech.speaker import Speaker
+
+
+def open_speaker(settings: SpeechSettings, report: Callable[[str, str], None]) -> Speaker:
+    """Return what this terminal speaks through.
+
+    Args:
+        settings: What the profile says.
+        report: Told ``speech.unavailable`` when there is no engine, now or later.
+    """
+    mouth = _mouth(settings)
+    player = None if settings.clips is None else find_player()
+    clips = None if settings.clips is None or player is None else ClipMouth(settings.clips, player)
+    if mouth is None and settings.engine != "none":
+        report(UNAVAILABLE, settings.engine)
+    return Speaker(mouth, clips, report)
+
+
+def _mouth(settings: SpeechSettings) -> Mouth | None:
+    if settings.engine in {"auto", "speech-dispatcher"}:
+        daemon = DispatcherMouth(settings.chinese, socket_path())
+        # Named by the profile, it may still be starting: it is asked again at each utterance.
+        if daemon.connect() or settings.engine == "speech-dispatcher":
+            return daemon
+        daemon.close()
+    if settings.engine in {"auto", "espeak-ng"} and shutil.which(PROGRAM) is not None:
+        return EspeakMouth(settings.chinese)
+    return None
