@@ -12,6 +12,8 @@ from provisioning.profile import ProfileError, TerminalProfile
 from ui.app import KioskApp, QtHost
 from ui.environment import Display, ScreenSettings
 from ui.errors import DisplayError
+from ui.speech.choice import open_speech
+from ui.speech.model import SpeechSettings
 
 NO_DISPLAY = 69
 """``EX_UNAVAILABLE`` of sysexits.h."""
@@ -42,6 +44,12 @@ def settings_of(profile: TerminalProfile, display: Display, *, fullscreen: bool)
     )
 
 
+def speech_of(profile: TerminalProfile) -> SpeechSettings:
+    """Return how the profile's terminal reads aloud."""
+    speech = profile.speech
+    return SpeechSettings(speech.engine, speech.chinese, speech.clips, speech.headphones)
+
+
 @contextmanager
 def shown_terminal(profile: TerminalProfile, settings: ScreenSettings) -> Generator[Shown]:
     """Build a terminal and its window; leaving the block takes them apart.
@@ -51,11 +59,15 @@ def shown_terminal(profile: TerminalProfile, settings: ScreenSettings) -> Genera
         ProfileError: The profile's files cannot be used.
     """
     log = logger("screen")
+
+    def report(code: str, detail: str) -> None:
+        log.error(code, path=detail)
+
     keep_memory_private()
     with (
-        QtHost(settings, lambda code, where: log.error(code, path=where)) as host,
+        QtHost(settings, report) as host,
         build_terminal(profile, host.mailbox) as terminal,
-        KioskApp(host, terminal.core) as app,
+        KioskApp(host, terminal.core, open_speech(speech_of(profile), report)) as app,
     ):
         yield Shown(terminal, app, host)
 

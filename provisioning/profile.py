@@ -69,6 +69,21 @@ class PanelPart(_Part):
     reach_mm: Annotated[float, Field(ge=200, le=2000)] = 370.0
 
 
+class SpeechPart(_Part):
+    """How the terminal reads its screens aloud.
+
+    ``engine = "auto"`` takes speech-dispatcher where it runs, else espeak-ng. ``clips`` is a folder of
+    recorded clips. What is personal is read out only where ``headphones`` says that one person alone hears
+    it: ``"sensor"`` asks the socket of the sound card, ``"present"`` is for a terminal with a handset and no
+    loudspeaker.
+    """
+
+    engine: Literal["auto", "speech-dispatcher", "espeak-ng", "none"] = "auto"
+    chinese: Literal["mandarin", "cantonese"] = "mandarin"
+    clips: Path | None = None
+    headphones: Literal["absent", "present", "sensor"] = "absent"
+
+
 class PathsPart(_Part):
     """Where things are kept.
 
@@ -159,6 +174,7 @@ class TerminalProfile(_Part):
 
     terminal: TerminalPart
     panel: PanelPart = PanelPart()
+    speech: SpeechPart = SpeechPart()
     paths: PathsPart
     platform: PlatformPart
     devices: dict[Annotated[str, Field(pattern=r"^[a-z]+-[0-9]+$")], DevicePart]
@@ -210,8 +226,10 @@ def load_profile(path: Path) -> TerminalProfile:
 def _rooted(profile: TerminalProfile, folder: Path) -> TerminalProfile:
     paths = profile.paths
     platform = profile.platform
+    clips = profile.speech.clips
     return profile.model_copy(
         update={
+            "speech": profile.speech.model_copy(update={"clips": None if clips is None else folder / clips}),
             "paths": PathsPart(data=folder / paths.data, runtime=folder / paths.runtime),
             "platform": platform.model_copy(
                 update={

@@ -17,6 +17,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from kiosk.domain.text import Language
 from kiosk.session.events import Touched
 from kiosk.session.states import Session
+from ui.blind_use import BlindUse
 from ui.bridge import BUG_EXIT, BugHook, QtMailbox, Report
 from ui.core import CoreView
 from ui.environment import INPUT_METHOD, QML_FOLDER, Display, ScreenSettings, prepared_environment
@@ -27,6 +28,7 @@ from ui.icons import load_icon_font
 from ui.images import PROVIDER, PageImages
 from ui.keyboard import KEYBOARD, keyboard_fault
 from ui.rubbish import QtRubbish
+from ui.speech.choice import Speech
 from ui.viewmodels.shell import ShellViewModel
 from ui.vnc import confine_to_loopback, listening_sockets
 from ui.wordbook import WordBook
@@ -127,6 +129,7 @@ class KioskApp:
     Args:
         host: Qt.
         core: What the screens show and post to.
+        speech: How the terminal is heard; without it, it is mute.
 
     Raises:
         DisplayError: On entering: ``ui.no-screen`` when the screens cannot be loaded.
@@ -135,10 +138,12 @@ class KioskApp:
     window: QQuickWindow
     frames: FrameMeter
     pages: PageImages
+    blind: BlindUse
 
-    def __init__(self, host: QtHost, core: CoreView) -> None:
+    def __init__(self, host: QtHost, core: CoreView, speech: Speech | None = None) -> None:
         self._host = host
         self._core = core
+        self._speech = speech or Speech()
         self._serial = core.session.serial
         self.first_frame_s: float | None = None
         """Monotonic seconds at which the first frame stood on the screen."""
@@ -171,6 +176,7 @@ class KioskApp:
         self.window = window
         self.frames = FrameMeter(window)
         self._watch = _TouchWatch(self._core, window)
+        self.blind = BlindUse(window, self._core, self._speech, self._shell.tell_speech)
         window.frameSwapped.connect(self._note_first_frame)
         self._retranslate()
         self._core.subscribe(self._follow)
@@ -186,6 +192,7 @@ class KioskApp:
         """Take the window apart; doing it again changes nothing."""
         if not shiboken6.isValid(self._engine):
             return
+        self._speech.speaker.close()
         self._remove_words()
         shiboken6.delete(self._engine)
         shiboken6.delete(self._shell)
@@ -210,6 +217,7 @@ class KioskApp:
     def on_wipe(self) -> None:
         """Forget all that a visit may have left in Qt: pictures, focus, half-typed words, clipboard."""
         self.pages.clear()
+        self.blind.forget()
         keyboard = QGuiApplication.inputMethod()
         keyboard.reset()
         keyboard.hide()

@@ -66,11 +66,12 @@ class Reading:
         before, self.spots = self.focus, found
         if key != self._key:
             return self._turn(key)
+        said = self._focused_text
         self._keep_place(before)
         fresh = tuple(spot.entry for spot in found if self._is_fresh(spot))
         self._remember()
         text = "" if self.focus is None else self.focus.entry.text
-        changed = text != self._focused_text
+        changed = text != said
         self._note_focus()
         return Change(fresh=fresh, focused=changed)
 

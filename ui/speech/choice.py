@@ -2,12 +2,32 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from ui.speech.clips import ClipMouth, find_player
 from ui.speech.dispatcher import DispatcherMouth, socket_path
 from ui.speech.espeak import PROGRAM, EspeakMouth
+from ui.speech.headphones import FixedHeadphones, Headphones, headphones_of
 from ui.speech.model import UNAVAILABLE, Mouth, SpeechSettings
 from ui.speech.speaker import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a terminal is heard; without arguments it is mute.
+
+    Args:
+        speaker: What it speaks through.
+        headphones: Whether only the resident hears it.
+    """
+
+    speaker: Speaker = field(default_factory=lambda: Speaker(None))
+    headphones: Headphones = field(default_factory=lambda: FixedHeadphones(present=False))
+
+
+def open_speech(settings: SpeechSettings, report: Callable[[str, str], None]) -> Speech:
+    """Return how this terminal is heard; ``report`` as in ``open_speaker``."""
+    return Speech(open_speaker(settings, report), headphones_of(settings.headphones))
 
 
 def open_speaker(settings: SpeechSettings, report: Callable[[str, str], None]) -> Speaker:

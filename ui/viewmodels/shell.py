@@ -17,6 +17,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.states import Ending, Receipting, Resulting, Session, SubmitPhase, Submitting
 from ui.core import CoreView, PageShelf
+from ui.messages import say
 from ui.viewmodels.screens import ScreensViewModel
 from ui.viewmodels.surroundings import SCREENS, banner, has_personal_data, step
 
@@ -40,6 +41,7 @@ class ShellViewModel(ScreensViewModel):
     def __init__(self, core: CoreView, pages: PageShelf, parent: QObject | None = None) -> None:
         super().__init__(core, pages, parent)
         self._session = core.session
+        self._speech_fault: str | None = None
         self._show(core.session)
         core.subscribe(self._show)
 
@@ -51,6 +53,11 @@ class ShellViewModel(ScreensViewModel):
         self.show_screens(session)
         if other_language:
             self.languageChanged.emit()
+        self.changed.emit()
+
+    def tell_speech(self, fault: str | None) -> None:
+        """Say why nothing can be read aloud, as a code, or that it can again."""
+        self._speech_fault = fault
         self.changed.emit()
 
     @property
@@ -117,8 +124,9 @@ class ShellViewModel(ScreensViewModel):
 
     @Property(str, notify=changed)
     def banner(self) -> str:
-        """What to say of a device that the screen needs and that cannot be used now."""
-        return banner(self._session)
+        """What to say of a device, or of speech, that is needed and cannot be used now."""
+        mute = self._speech_fault if self._session.access.voice else None
+        return banner(self._session) or ("" if mute is None else say(mute, self._session.language))
 
     @Property(int, notify=changed)
     def stepNo(self) -> int:

@@ -9,6 +9,8 @@ os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 from kiosk.demo.scenes import visits
 from kiosk.demo.still_core import StillCore
+from tests.support.ear import Ear
+from tests.support.listener import Listener
 from tests.support.panel import PANELS, Panel
 from ui.app import KioskApp, QtHost
 
@@ -35,3 +37,14 @@ def panel(
     settings = PANELS[getattr(request, "param", "upright")]
     with QtHost(settings, _report) as host, KioskApp(host, core) as app:
         yield Panel(app, core, settings)
+
+
+@pytest.fixture
+def listener(qapp: object, core: StillCore, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
+    del qapp
+    for name in ("QT_IM_MODULE", "XDG_CONFIG_HOME", "QT_QPA_PLATFORM", "QT_QUICK_BACKEND"):
+        monkeypatch.setenv(name, os.environ.get(name, ""))  # put back after the test
+    ear, settings = Ear(), PANELS["upright"]
+    with QtHost(settings, _report) as host, KioskApp(host, core, ear.speech()) as app:
+        app.window.requestActivate()
+        yield Listener(Panel(app, core, settings), ear)

@@ -1,8 +1,8 @@
 import pytest
 
+from kiosk.demo.scenes import visits
 from kiosk.domain.text import Language
 from kiosk.session.states import Finding, Home
-from tests.support import visits
 from tests.support.panel import Panel
 from ui.narration import Entry, entries
 from ui.words.narration import Role
