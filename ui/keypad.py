@@ -100,6 +100,8 @@ class Keypad(QObject):
             self.active = True
         if self._typist.typing:
             self._typist.press(key)
+            if not self._typist.typing:
+                self._go_on()
             return
         self._go(key)
 
@@ -132,6 +134,13 @@ class Keypad(QObject):
                 self._arrive(None)
             case Key.OK:
                 self._use()
+
+    def _go_on(self) -> None:
+        """Typing is over: the next thing to do is what follows the field."""
+        self._narrator.follow(self._reading.refresh())
+        self._reading.leap(1)
+        self._bring_into_view()
+        self._narrator.add_focus()
 
     def _arrive(self, edge: words.Text | None) -> None:
         self._bring_into_view()

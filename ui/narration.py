@@ -61,6 +61,7 @@ class Entry:
         place: Which of how many in its list, counted from 1; None outside of one.
         note: What has to be said of it besides, never personal (``Accessible.description``).
         frame: Whether it is part of the frame that is the same around all screens.
+        spare: Whether the five keys pass over it, having another way to the same (``passedOver`` in the QML).
         language: Language of the screen.
     """
 
@@ -75,6 +76,7 @@ class Entry:
     place: tuple[int, int] | None = None
     note: str = ""
     frame: bool = False
+    spare: bool = False
     language: Language = Language.ZH
 
     @property
@@ -245,7 +247,7 @@ def _kind(item: QQuickItem, accessible: QObject | None) -> Role:
 def _spot(item: QQuickItem, role: Role, name: str, language: Language, *, private: bool) -> Spot:
     if role is Role.INPUT:
         detail = str(item.property("displayText") or item.property("text") or "")
-        private = private or _holder_is_confidential(item)
+        private = private or _holder_has(item, "confidential")
     else:
         texts = _details(item, name)
         detail = words.PAUSE.in_(language).join([*map(_open, texts[:-1]), *texts[-1:]])
@@ -259,6 +261,7 @@ def _spot(item: QQuickItem, role: Role, name: str, language: Language, *, privat
         chosen=_chosen(item, role),
         available=_available(item) if role in _CONTROLS else True,
         note=_note(item),
+        spare=role in _CONTROLS and _holder_has(item, "passedOver"),
         language=language,
     )
     return Spot(entry, item)
@@ -274,10 +277,10 @@ def _note(item: QQuickItem) -> str:
     return "" if accessible is None else str(accessible.property("description") or "").strip()
 
 
-def _holder_is_confidential(item: QQuickItem) -> bool:
+def _holder_has(item: QQuickItem, quality: str) -> bool:
     above: QQuickItem | None = item
     while above is not None:
-        if bool(above.property("confidential")):
+        if bool(above.property(quality)):
             return True
         above = _parent(above)
     return False

@@ -120,6 +120,12 @@ class Narrator:
         start = [] if before is None else [before.in_(self._language)]
         self._say([*start, *self._of_focus(with_help=with_help)])
 
+    def add_focus(self) -> None:
+        """Say the entry in focus after what is being said."""
+        manner = self._manner()
+        if manner.voice:
+            self._speaker.add(self._made(self._of_focus(), manner))
+
     def say_notices(self) -> bool:
         """Say the notices on the page again; returns whether there are any."""
         notices = [spot.entry for spot in self._reading.spots if spot.entry.role is Role.ALERT]
@@ -166,13 +172,11 @@ class Narrator:
     def _say(self, texts: Sequence[str]) -> None:
         manner = self._manner()
         if manner.voice:
-            self._utter(
-                [
-                    Utterance(spell(text, manner.language), manner.language, manner.rate, manner.volume)
-                    for text in texts
-                    if text
-                ]
-            )
+            self._utter(self._made(texts, manner))
+
+    def _made(self, texts: Sequence[str], manner: Manner) -> list[Utterance]:
+        tongue = manner.language
+        return [Utterance(spell(text, tongue), tongue, manner.rate, manner.volume) for text in texts if text]
 
     def _utter(self, utterances: Sequence[Utterance]) -> None:
         self.spoke_s = monotonic()

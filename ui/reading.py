@@ -87,6 +87,8 @@ class Reading:
         if not self.spots:
             return False
         there = self.at + steps
+        while self.spots[there % len(self.spots)].entry.spare:
+            there += 1 if steps > 0 else -1
         self.at = there % len(self.spots)
         self._note_focus()
         return there != self.at
@@ -101,7 +103,8 @@ class Reading:
                 return self.move(way * steps)
         count = len(self.spots)
         for step in range(1, count + 1):
-            if self.spots[(self.at + way * step) % count].entry.is_control:
+            there = self.spots[(self.at + way * step) % count].entry
+            if there.is_control and not there.spare:
                 return self.move(way * step)
         return False
 

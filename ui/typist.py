@@ -1,6 +1,6 @@
 """Typing into a field of the screen with five keys: the speller's wheel, heard and shown."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Q_ARG, QMetaObject, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from shiboken6 import isValid
@@ -9,6 +9,7 @@ from kiosk.domain.text import Language
 from ui import hanzi
 from ui.narration import Entry
 from ui.narrator import Narrator
+from ui.scene import named_items
 from ui.speller import (
     Deed,
     Deleted,
@@ -26,7 +27,7 @@ from ui.speller import (
 from ui.spoken import spell
 from ui.words import narration as words
 
-_PANEL = "spellerPanel"
+_PANEL, _PAD_X = "spellerPanel", "digit-X"
 Part = tuple[str, Language]
 
 
@@ -56,7 +57,8 @@ class Typist:
     def begin(self, field: QQuickItem, entry: Entry) -> None:
         """Put the keys on a field."""
         self._field, self._private, self._language = field, entry.private, entry.language
-        wheels = wheels_of(field, entry.language)
+        with_x = bool(named_items(self._window, _PAD_X))
+        wheels = wheels_of(field, entry.language, with_x=with_x)
         self._speller = Speller(wheels, wheels[0])
         QGuiApplication.inputMethod().hide()
         start = [self._word(words.TYPING), entry.spoken(aloud=self._hidden)]
@@ -183,8 +185,16 @@ class Typist:
         panel.setProperty("help", self._word(words.WHEEL_HELP[self._speller.wheel]))
 
 
-def wheels_of(field: QQuickItem, language: Language) -> tuple[Wheel, ...]:
-    """Return the wheels for a field by its input hints, the likeliest first."""
+def wheels_of(field: QQuickItem, language: Language, *, with_x: bool) -> tuple[Wheel, ...]:
+    """Return the wheels for a field by its input hints, the likeliest first.
+
+    Args:
+        field: A text input, or the field of a number pad.
+        language: Language of the screen.
+        with_x: Whether the number pad has an X.
+    """
+    if not _takes_text(field):
+        return (Wheel.ID_NUMBER if with_x else Wheel.DIGITS,)
     hints = Qt.InputMethodHint(field.property("inputMethodHints"))
     if hints & Qt.InputMethodHint.ImhDigitsOnly:
         return (Wheel.DIGITS,)
@@ -195,8 +205,20 @@ def wheels_of(field: QQuickItem, language: Language) -> tuple[Wheel, ...]:
     return Wheel.PINYIN, Wheel.DIGITS, Wheel.LATIN
 
 
+def _takes_text(field: QQuickItem) -> bool:
+    return field.inherits("QQuickTextInput") or field.inherits("QQuickTextEdit")
+
+
+def _press(field: QQuickItem, key: str) -> None:
+    """Press a key of the number pad that belongs to a field."""
+    QMetaObject.invokeMethod(field, "pressed", Q_ARG(str, key))
+
+
 def _commit(field: QQuickItem, text: str) -> None:
     """Type as the on-screen keyboard does, so that the field's own rules hold."""
+    if not _takes_text(field):
+        _press(field, text)
+        return
     event = QInputMethodEvent()
     event.setCommitString(text)
     _at_the_end(field)
@@ -204,6 +226,9 @@ def _commit(field: QQuickItem, text: str) -> None:
 
 
 def _delete(field: QQuickItem) -> None:
+    if not _takes_text(field):
+        _press(field, "erase")
+        return
     if not field.property("text"):
         return
     event = QInputMethodEvent()

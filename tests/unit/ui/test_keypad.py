@@ -30,7 +30,7 @@ def test_a_page_is_read_from_its_heading_with_what_can_be_done(listener: Listene
     listener.at(Home())
     heard = listener.ear.heard()
     assert heard.startswith("您好，您想办什么？")
-    assert "需要本人身份证" in heard
+    assert "没有提交之前" in heard
     assert "项可以操作" in heard
     assert "按上、下键" in heard
 
@@ -44,9 +44,9 @@ def test_without_the_voice_nothing_is_said(listener: Listener) -> None:
 def test_keys_go_through_the_list_and_round_its_end(listener: Listener) -> None:
     listener.at(Home())
     assert listener.focus == "title"
-    assert "需要本人身份证" in listener.presses(DOWN)
-    assert listener.presses(DOWN).startswith("我要办")
-    assert listener.focus == "door-apply"
+    assert "没有提交之前" in listener.presses(DOWN)
+    assert listener.presses(DOWN).startswith("搜索")
+    assert listener.focus == "door-search"
     assert "末尾" in listener.presses(UP, UP, UP)
     assert listener.focus == "end"
     assert "开头" in listener.presses(DOWN)
@@ -72,7 +72,7 @@ def test_ok_does_what_a_touch_does(listener: Listener) -> None:
 
 def test_ok_on_the_heading_reads_the_page_again(listener: Listener) -> None:
     listener.at(Home())
-    assert "需要本人身份证" in listener.presses(OK)
+    assert "没有提交之前" in listener.presses(OK)
 
 
 def test_what_cannot_be_used_says_so(listener: Listener) -> None:
@@ -133,7 +133,7 @@ def test_an_error_is_said_at_once_and_again_when_the_same_comes_again(listener: 
     listener.ear.heard()
     listener.core.show(visits.asking("emergency_name", "陈", "form.too-short"))
     listener.waits()
-    assert listener.ear.heard() == "提示：请至少填写 2 个字。"
+    assert listener.ear.heard() == "提示：出现问题：请至少填写 2 个字。"
     listener.goes_to("continue")
     listener.presses(OK)
     listener.waits()
@@ -167,7 +167,7 @@ def test_the_warning_takes_the_focus_and_gives_it_back(listener: Listener) -> No
     listener.core.show(warning_until_s=None)
     listener.waits()
     assert listener.focus == "door-guides"
-    assert "看指南" in listener.ear.heard()
+    assert "办事指南" in listener.ear.heard()
 
 
 def test_a_countdown_is_said_once(listener: Listener) -> None:

@@ -26,7 +26,7 @@ def test_a_telephone_number_is_typed_digit_by_digit(listener: Listener) -> None:
     assert "已删除" in listener.presses(UP)
     assert AnswerEdited("1") == listener.core.posted[-1]
     assert "输入完成，内容：1" in listener.presses(DOWN)
-    assert listener.focus == "answer"
+    assert listener.focus == "continue"
 
 
 def test_a_name_is_typed_by_pinyin_and_told_apart_by_words(listener: Listener) -> None:
@@ -48,4 +48,4 @@ def test_without_headphones_what_is_typed_is_not_said(listener: Listener) -> Non
     assert "没有接耳机" in listener.presses(OK)
     turns_to(listener, "5")
     assert listener.presses(OK).startswith("星号")
-    assert listener.presses(DOWN) == "输入完成，共 1 个字。"
+    assert listener.presses(DOWN).startswith("输入完成，共 1 个字。")

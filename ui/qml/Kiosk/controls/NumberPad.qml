@@ -8,6 +8,8 @@ Grid {
     id: root
 
     property bool withX: false
+    // The five keys have a wheel of their own for the field above.
+    readonly property bool passedOver: true
     signal pressed(string key)
 
     readonly property real keyWidth: (width - 2 * spacing) / 3
