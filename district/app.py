@@ -6,7 +6,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from district import keys_api, problems
-from district.acceptance import accounts_api, desk_api, importing_api, progress_api, submissions
+from district.acceptance import accounts_api, desk_api, importing_api, progress_api, ratings_api, submissions
 from district.catalogue import api as catalogue_api
 from district.gate import Gate
 from district.limits import Limits
@@ -72,6 +72,7 @@ def create_app(services: Services | None) -> FastAPI:
         submissions.router,
         accounts_api.router,
         progress_api.router,
+        ratings_api.router,
         desk_api.router,
         importing_api.router,
     ):

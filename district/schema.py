@@ -1,10 +1,16 @@
 """Every table of the platform, gathered for migrations."""
 
+from district.acceptance import ratings
 from district.acceptance import tables as acceptance
 from district.base import Base
 from district.resources import tables as resources
 from district.tables import Terminal
 
 METADATA = Base.metadata
-TABLES = (Terminal.__table__, acceptance.Submission.__table__, resources.Person.__table__)
+TABLES = (
+    Terminal.__table__,
+    acceptance.Submission.__table__,
+    ratings.Rating.__table__,
+    resources.Person.__table__,
+)
 """One table of each area: importing them is what fills ``METADATA``."""

@@ -21,6 +21,7 @@ from offline_queue.numbers import check_number
 T = TypeVar("T")
 _CATALOGUE_BYTES_MAX: Final = 16 * 1024 * 1024
 _NO_CASE: Final = frozenset({"case.not-found", "request.not-found"})
+_UNRATED: Final = frozenset({"rating.no-case", "rating.already-given"})
 _NUMBER_MAX: Final = 96
 _JSON: Final = MappingProxyType({"Content-Type": "application/json"})
 _LAST4: Final = re.compile(r"[0-9]{3}[0-9Xx]")
@@ -302,6 +303,25 @@ class BackendClient:
         reply = self._ask("GET", f"/v1/receipts/{quote(receipt_no.strip(), safe='')}")
         _expect(reply)
         return _decode(reply, _RECEIPT)
+
+    def rate(self, receipt_no: str, score: int) -> None:
+        """Tell how satisfied the resident is with a case (好差评); may be repeated.
+
+        Args:
+            receipt_no: The terminal's number of it.
+            score: GB/T 39046 A.8, 1 非常满意 to 5 非常不满意.
+
+        Raises:
+            BackendError: ``rating.no-case`` when it has not arrived, ``rating.already-given``, or a
+                ``backend.*`` code.
+        """
+        told = msgspec.json.encode({"receipt_no": receipt_no, "score": score})
+        reply = self._ask("POST", "/v1/ratings", headers=_JSON, body=told)
+        if reply.status in (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT):
+            code = _problem(reply)
+            if code in _UNRATED:
+                raise BackendError(code, Remedy.RESIDENT)
+        _expect(reply)
 
     def _ask(
         self,
