@@ -1,12 +1,15 @@
 """An address picked step by step: district, street, community, building, room; or typed from any step on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.catalogue.places import Place, Places
-from kiosk.forms.model import Field, Problem
+from kiosk.forms.model import Field, Form, Problem, Value
+from kiosk.forms.questions import visible
 
 DEPTH = 5
 """Steps down to the room."""
+_ON_THE_CARD = "card.address"
 _BUILDING = 4
 """An address may end with its building: a house of one's own has no room number."""
 
@@ -74,6 +77,18 @@ def step_back(places: Places, picking: Picking) -> Picking | None:
     if picking.typing and not picking.given and (not picking.path or offered(places, picking.path)):
         return Picking(picking.path)
     return Picking(picking.path[:-1]) if picking.path else None
+
+
+def known_addresses(form: Form, answers: Mapping[str, Value], asked: str) -> tuple[tuple[Field, str], ...]:
+    """Return the addresses given in this form already, each with its field: nobody writes one twice."""
+    found: dict[str, Field] = {}
+    for field in visible(form, answers):
+        value = answers.get(field.name)
+        is_address = field.kind == "address" or field.prefill == _ON_THE_CARD
+        own = field.name == asked or field.computed is not None
+        if is_address and not own and isinstance(value, str) and value:
+            found.setdefault(value, field)
+    return tuple((field, value) for value, field in found.items())
 
 
 def address_text(field: Field, picking: Picking, typed: str) -> str | Problem:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from kiosk.forms.address import address_text, by_hand, pick, start, step_back
+from kiosk.forms.address import address_text, by_hand, known_addresses, pick, start, step_back
 from kiosk.forms.computing import with_computed
 from kiosk.forms.model import Field, Problem, Value
 from kiosk.forms.parsing import check_entries, parse, ticked
@@ -18,6 +18,7 @@ from kiosk.session.entering import (
     remove_entry,
 )
 from kiosk.session.events import (
+    AddressTaken,
     AnswerEdited,
     Continued,
     EntryAdded,
@@ -37,11 +38,13 @@ from kiosk.session.states import Asking, Gathering, PrefillPhase, Previewing, Re
 def on_asking(session: Session, state: Asking, event: Event, context: Context) -> Step:
     """Take the answer to one question and go to the next."""
     match event:
+        case AnswerEdited(text) if text == state.draft and _can_be_undone(state.field):
+            return go(session, replace(state, draft="", problem=None))
         case AnswerEdited(text):
             return go(session, replace(state, draft=text, problem=None))
         case OptionToggled(value) if state.field.kind == "choices":
             return go(session, replace(state, draft=ticked(state.draft, value), problem=None))
-        case PlacePicked() | PlaceByHand() | PlacesReopened():
+        case PlacePicked() | PlaceByHand() | PlacesReopened() | AddressTaken():
             return go(session, _pick(state, event))
         case EntryAdded():
             return go(session, add_entry(state))
@@ -57,7 +60,12 @@ def on_asking(session: Session, state: Asking, event: Event, context: Context) -
             return stay(session)
 
 
-def _pick(state: Asking, event: PlacePicked | PlaceByHand | PlacesReopened) -> Asking:
+def _can_be_undone(field: Field) -> bool:
+    """Tell whether a choice can be taken back by touching it again: nobody is held to an optional answer."""
+    return field.kind == "choice" and not field.required
+
+
+def _pick(state: Asking, event: PlacePicked | PlaceByHand | PlacesReopened | AddressTaken) -> Asking:
     places, picking = state.field.places, state.picking
     if places is None or picking is None:
         return state
@@ -69,6 +77,10 @@ def _pick(state: Asking, event: PlacePicked | PlaceByHand | PlacesReopened) -> A
             return replace(state, picking=by_hand(picking), draft="", problem=None)
         case PlacesReopened():
             return replace(state, picking=start(""), draft="", problem=None)
+        case AddressTaken(name):
+            known = known_addresses(state.visit.form, state.visit.answers, state.name)
+            text = next((value for field, value in known if field.name == name), state.draft)
+            return replace(state, picking=start(text), draft=text, problem=None)
 
 
 def _continue(state: Asking, today: date) -> Asking | Gathering | Reviewing:

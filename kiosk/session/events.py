@@ -148,6 +148,13 @@ class PlacesReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressTaken:
+    """The address is the same as the one that answers another question."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryAdded:
     """One more entry of a repeated group is to be filled in."""
 
@@ -356,6 +363,7 @@ UserEvent = (
     | PlacePicked
     | PlaceByHand
     | PlacesReopened
+    | AddressTaken
     | EntryAdded
     | EntryChosen
     | EntryRemoved

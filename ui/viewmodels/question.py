@@ -7,6 +7,7 @@ from kiosk.domain.text import Language
 from kiosk.forms.entries import is_full
 from kiosk.session.entering import listed
 from kiosk.session.events import (
+    AddressTaken,
     AnswerEdited,
     EntryAdded,
     EntryChosen,
@@ -48,6 +49,7 @@ class QuestionViewModel(ScreenViewModel):
         self._typed = ""
         self._choices = RowModel(rows.ChoiceRow, self)
         self._places = RowModel(rows.PlaceRow, self)
+        self._known = RowModel(rows.PlaceRow, self)
         self._entries = RowModel(rows.EntryRow, self)
 
     def show(self, session: Session) -> None:
@@ -61,6 +63,7 @@ class QuestionViewModel(ScreenViewModel):
             self._typed = "" if state is None else pad.bare(state.field.kind, state.draft)
         self._choices.show([] if state is None else rows.choice_rows(state, self._language))
         self._places.show([] if state is None else rows.place_rows(state, self._language))
+        self._known.show([] if state is None else rows.known_rows(state, self._language))
         self._entries.show([] if state is None else rows.entry_rows(state, self._language))
         self.changed.emit()
         if other:
@@ -176,6 +179,11 @@ class QuestionViewModel(ScreenViewModel):
         return self._places
 
     @Property(RowModel, constant=True)
+    def known(self) -> RowModel:
+        """Addresses given in this form already, to take over."""
+        return self._known
+
+    @Property(RowModel, constant=True)
     def entries(self) -> RowModel:
         """Entries of a repeated group."""
         return self._entries
@@ -216,6 +224,11 @@ class QuestionViewModel(ScreenViewModel):
     def typeRest(self) -> None:
         """The rest of the address is in no list."""
         self._core.post(PlaceByHand())
+
+    @Slot(str)
+    def take(self, name: str) -> None:
+        """The address is the same as the answer to another question."""
+        self._core.post(AddressTaken(name))
 
     @Slot()
     def pickAnew(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.domain.text import Language, Text
-from kiosk.forms.address import offered, trail
+from kiosk.forms.address import known_addresses, offered, trail
 from kiosk.forms.display import display, display_entry
 from kiosk.forms.entries import entries_of, is_full
 from kiosk.forms.parsing import CHOICE_END
@@ -27,6 +27,7 @@ _GIVEN = Text("现在填的地址是", "The address is now")
 _WHOLE = Text("地址选好了", "The address is complete")
 _ENTRY = Text("{group} · 第 {n} 项", "{group} · no. {n}")
 _MOST = Text("最多 {most} 项，已经填满。", "{most} at most; the list is full.")
+_SAME = Text("与“{label}”相同", "Same as: {label}")
 _SHORT = 5
 _NONE = Text("还没有添加。", "Nothing added yet.")
 
@@ -46,7 +47,12 @@ class PlaceRow:
 
     name: str
     title: str
-    sample: bool
+    sample: bool = False
+    detail: str = ""
+
+    def __repr__(self) -> str:
+        """Hide what may be somebody's address."""
+        return f"PlaceRow({self.name!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,16 @@ def place_rows(state: Asking, language: Language) -> list[PlaceRow]:
 def are_short(places: list[PlaceRow]) -> bool:
     """Tell whether every place has a short name, such as a room's."""
     return all(len(place.title) <= _SHORT for place in places)
+
+
+def known_rows(state: Asking, language: Language) -> list[PlaceRow]:
+    """Return the addresses that can be taken over, while no place is picked yet."""
+    if state.picking is None or state.picking.typing or state.picking.path:
+        return []
+    return [
+        PlaceRow(field.name, _SAME.in_(language).format(label=field.label.in_(language)), detail=value)
+        for field, value in known_addresses(state.visit.form, state.visit.answers, state.name)
+    ]
 
 
 def picked_words(state: Asking, language: Language) -> str:

@@ -48,6 +48,8 @@ def question_states(blank: Visit) -> Iterator[tuple[str, State]]:
 def _addresses(empty: Visit, full: Visit) -> Iterator[tuple[str, State]]:
     home = _asking(empty, "home")
     yield "question-address", home
+    known = replace(empty, answers=Answers({"registered": str(full.answers["registered"])}))
+    yield "question-address-known", _asking(known, "home")
     yield "question-address-list", replace(home, picking=Picking(STREET))
     yield "question-address-rooms", replace(home, picking=Picking(BUILDING))
     yield "question-address-whole", replace(home, picking=Picking((*BUILDING, "302")))

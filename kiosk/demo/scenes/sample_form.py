@@ -19,6 +19,7 @@ SCHEMA: dict[str, Any] = {
     "required": ["name", "born", "number", "phone", "needs", "home", "children", "age", "child_count"],
     "properties": {
         "name": {"type": "string", "minLength": 2, "maxLength": 60},
+        "registered": {"type": "string", "minLength": 6, "maxLength": 120},
         "born": {"type": "string", "format": "date"},
         "number": {"type": "string", "format": "id-number"},
         "phone": {"type": "string", "format": "phone"},
@@ -75,6 +76,7 @@ SCHEMA: dict[str, Any] = {
 UI: dict[str, Any] = {
     "order": [
         "name",
+        "registered",
         "born",
         "number",
         "phone",
@@ -89,7 +91,7 @@ UI: dict[str, Any] = {
         "costs",
         "age",
     ],
-    "prefill": {"name": "card.name"},
+    "prefill": {"name": "card.name", "registered": "card.address"},
     "show": {"ramp_place": {"when": "needs", "is": ["ramp"]}},
     "secret": ["name", "number", "phone", "home_again", "children.number"],
     "past": ["born", "children.born"],
@@ -112,6 +114,7 @@ _CHOICES = {
 }
 _LABELS = {
     "name": ("姓名", "Name"),
+    "registered": ("户籍地址", "Registered address"),
     "born": ("出生日期", "Date of birth"),
     "number": ("身份证号码", "ID number"),
     "phone": ("联系电话", "Phone"),
@@ -168,6 +171,7 @@ def answers() -> Answers:
     return Answers(
         {
             "name": "陈淑芬",
+            "registered": "广东省深圳市宝安区新安街道织网路7号3栋502",
             "born": "1943-05-17",
             "number": "440306194305179908",
             "phone": "13800001234",

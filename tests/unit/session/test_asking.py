@@ -5,10 +5,12 @@ from datetime import date
 
 from kiosk.catalogue.model import ServiceItem
 from kiosk.demo.scenes import sample_form, visits
+from kiosk.forms.address import known_addresses
 from kiosk.forms.entries import entries_of
 from kiosk.forms.model import Answers, Datum, Form, Value
 from kiosk.session.base import Context
 from kiosk.session.events import (
+    AddressTaken,
     AnswerEdited,
     ChangeAsked,
     Continued,
@@ -130,6 +132,32 @@ def test_an_earlier_address_is_shown_whole_and_can_be_picked_anew() -> None:
     assert anew.draft == ""
     assert anew.picking is not None
     assert anew.picking.path == ("宝安区",)
+
+
+def test_an_address_given_before_is_taken_over() -> None:
+    form = sample_form.form()
+    given = visit(registered="广东省深圳市宝安区某路2号", home_again="广东省深圳市宝安区某路3号")
+    assert [field.name for field, _ in known_addresses(form, given.answers, "home")] == ["registered"]
+    state = after(asking("home", given), AddressTaken("registered"), Continued())
+    assert still_asking(state).visit.answers["home"] == "广东省深圳市宝安区某路2号"
+
+
+def test_an_address_that_nobody_gave_is_not_taken_over() -> None:
+    assert after(asking("home"), AddressTaken("name")) == asking("home")
+
+
+# One choice ---------------------------------------------------------------------------------------
+
+
+def test_a_choice_that_is_optional_can_be_taken_back_and_one_that_is_needed_cannot() -> None:
+    state = still_asking(after(asking("pets"), EntryAdded(), AnswerEdited("cat"), AnswerEdited("cat")))
+    assert state.draft == "cat"
+    form = sample_form.form()
+    optional = replace(form.field("pets").columns[0], required=False, name="rent")
+    fields = tuple(optional if field.name == "rent" else field for field in form.fields)
+    given = replace(visit(), form=replace(form, fields=fields))
+    state = still_asking(after(asking("rent", given), AnswerEdited("cat"), AnswerEdited("cat")))
+    assert state.draft == ""
 
 
 # A repeated group ---------------------------------------------------------------------------------

@@ -183,6 +183,16 @@ def test_an_earlier_address_is_there_to_be_corrected_or_picked_anew(questions: Q
     assert questions.reads("picked") == "宝安区"
 
 
+def test_an_address_given_before_is_taken_over_by_one_touch(questions: Questions) -> None:
+    given = Answers({"registered": "广东省深圳市宝安区某路1号"})
+    visit = Visit(visits.item(), sample_form.form(), visits.holder(), answers=given)
+    questions.panel.show(ask(visit, visit.form.field("home")))
+    questions.taps("same-registered")
+    assert questions.reads("answer") == "广东省深圳市宝安区某路1号"
+    questions.taps("continue")
+    assert questions.answers["home"] == "广东省深圳市宝安区某路1号"
+
+
 def test_half_an_address_is_not_taken(questions: Questions) -> None:
     questions.opens("home")
     questions.taps("place-宝安区", "continue")

@@ -5,9 +5,11 @@ import Kiosk
 TouchButton {
     id: root
 
-    required property bool sample
+    property bool sample: false
+    property string detail: ""
+    property bool confidential: detail !== ""
 
-    implicitHeight: Math.max(Theme.primaryTarget, words.implicitHeight + 7 * Theme.mm)
+    implicitHeight: Math.max(Theme.primaryTarget, texts.implicitHeight + 7 * Theme.mm)
     Accessible.description: sample ? qsTr("样例") : ""
 
     background: Rectangle {
@@ -18,17 +20,28 @@ TouchButton {
     }
 
     contentItem: Item {
-        Words {
-            id: words
+        Column {
+            id: texts
 
             anchors.left: parent.left
             anchors.right: mark.visible ? mark.left : parent.right
             anchors.leftMargin: 5 * Theme.mm
             anchors.rightMargin: 3 * Theme.mm
             anchors.verticalCenter: parent.verticalCenter
-            anchors.verticalCenterOffset: (lineHeight - 1) * font.pixelSize / 2
-            text: root.label
-            lineHeight: 1.2
+            anchors.verticalCenterOffset: 0.1 * Theme.bodyText
+
+            Words {
+                width: parent.width
+                text: root.label
+                lineHeight: 1.2
+            }
+
+            SmallWords {
+                width: parent.width
+                visible: root.detail !== ""
+                text: root.detail
+                lineHeight: 1.2
+            }
         }
 
         Tag {

@@ -11,9 +11,11 @@ Column {
     required property string picked
     required property string step
     required property var places
+    required property var known
     property bool narrow: false
     default property alias content: written.data
     signal placePicked(string name)
+    signal sameAsked(string name)
     signal restAsked
     signal anewAsked
 
@@ -49,9 +51,27 @@ Column {
         }
     }
 
+    Repeater {
+        model: root.known
+
+        PlaceButton {
+            id: same
+
+            required property string name
+            required property string title
+            required detail
+
+            objectName: "same-" + name
+            width: parent?.width ?? 0
+            label: title
+            onActivated: root.sameAsked(same.name)
+        }
+    }
+
     Words {
         objectName: "step"
         width: parent.width
+        topPadding: y > 0 ? Theme.gap : 0
         text: root.step
         font.weight: Font.DemiBold
     }
@@ -79,6 +99,7 @@ Column {
 
                 required property string name
                 required property string title
+                required sample
 
                 objectName: "place-" + name
                 width: (list.width - (list.columns - 1) * list.spacing) / list.columns

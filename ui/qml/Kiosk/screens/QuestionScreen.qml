@@ -125,7 +125,9 @@ ShellPage {
         picked: root.ask.picked
         step: root.ask.step
         places: root.ask.places
+        known: root.ask.known
         narrow: root.ask.narrow
+        onSameAsked: name => root.ask.take(name)
         onPlacePicked: name => root.ask.pick(name)
         onRestAsked: root.ask.typeRest()
         onAnewAsked: root.ask.pickAnew()
