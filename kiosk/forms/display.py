@@ -9,6 +9,9 @@ from kiosk.forms.model import Answers, Field, Value
 from kiosk.forms.questions import SKIPPED
 
 _NONE = Text("无", "None")
+_LONG = 10_000
+"""From here on a number is grouped by thousands; a year is not."""
+_ADDRESS_KEY = ".address"
 _NAME_KEY = ".name"
 """End of the prefill keys that hold a person's name."""
 
@@ -26,7 +29,7 @@ def display(field: Field, value: Value, language: Language, *, masked: bool = Tr
         case tuple():
             return _list(field, value, language, masked=masked)
         case bool() | int():
-            return str(value)
+            return f"{value:,}" if value >= _LONG else str(value)
         case str():
             return _text(field, value, language, masked=masked)
 
@@ -78,8 +81,9 @@ def _title(field: Field, value: str, language: Language) -> str:
 def _masked(field: Field, value: str) -> str:
     if field.kind == "phone":
         return mask_phone(value)
-    if field.kind == "address":
+    key = field.prefill or ""
+    if field.kind == "address" or key.endswith(_ADDRESS_KEY):
         return mask_address(value)
-    if field.prefill is not None and field.prefill.endswith(_NAME_KEY):
+    if key.endswith(_NAME_KEY):
         return mask_name(value)
     return mask_number(value)

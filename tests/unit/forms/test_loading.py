@@ -65,6 +65,11 @@ def test_lists_and_addresses_are_shown_in_the_words_of_the_language() -> None:
     assert display(form.field("pets"), (), Language.EN) == "None"
 
 
+def test_long_numbers_are_grouped_and_years_are_not() -> None:
+    rent = sample_form.form().field("rent")
+    assert [display(rent, number, Language.EN) for number in (0, 2026, 12600)] == ["0", "2026", "12,600"]
+
+
 def test_names_and_addresses_that_are_secret_keep_what_tells_nobody() -> None:
     form, answers = sample_form.form(), sample_form.answers()
     assert display(form.field("name"), answers["name"], Language.ZH) == "陈*"
