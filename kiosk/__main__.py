@@ -271,6 +271,14 @@ def catalogue_check() -> None:
     typer.echo(f"{len(_builtin().items)} service items can be used")
 
 
+@catalogue_app.command("prefill")
+def catalogue_prefill() -> None:
+    """Measure how much of each form is known in advance of the reference platform's invented residents."""
+    from kiosk.demo.prefill_share import measure, show  # noqa: PLC0415  # the platform is loaded here only
+
+    show(measure(_builtin()), Console(width=None if sys.stdout.isatty() else _WIDE))
+
+
 def _builtin() -> Catalogue:
     try:
         return load_builtin()

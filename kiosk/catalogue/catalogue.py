@@ -1,13 +1,24 @@
 """The catalogue in force: an immutable value that the whole terminal shares."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.catalogue.form_source import FormSource
 from kiosk.catalogue.model import ServiceItem
 from kiosk.catalogue.reading import Entry
 from kiosk.catalogue.search import Found, SearchIndex
-from kiosk.domain.text import Language
+from kiosk.domain.text import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department and how many items it has."""
+
+    code: str
+    name: Text
+    count: int
 
 
 class Catalogue:
@@ -54,6 +65,26 @@ class Catalogue:
     def by_theme(self, theme: str | None) -> tuple[ServiceItem, ...]:
         """Return the items of a theme, or all for None."""
         return tuple(item for item in self.items if theme is None or item.theme == theme)
+
+    def by_department(self, code: str) -> tuple[ServiceItem, ...]:
+        """Return the items of the department with this code."""
+        return tuple(item for item in self.items if item.department_code == code)
+
+    def by_event(self, event: str) -> tuple[ServiceItem, ...]:
+        """Return the items that a life event brings with it."""
+        return tuple(item for item in self.items if event in item.events)
+
+    @property
+    def departments(self) -> tuple[Department, ...]:
+        """Every department with an item, the one with most items first."""
+        counts = Counter((item.department_code, item.department) for item in self.items)
+        return tuple(Department(code, name, count) for (code, name), count in counts.most_common() if code)
+
+    def successor(self, item: ServiceItem) -> ServiceItem | None:
+        """Return the item that took the place of one that is no longer offered, None when none did."""
+        code = item.withdrawn.successor if item.withdrawn is not None else None
+        entry = None if code is None else self._entries.get(code)
+        return None if entry is None else entry.item
 
     def find(self, query: str, language: Language) -> Found:
         """Search; tells hits from items that are only near, see ``kiosk.catalogue.search``."""

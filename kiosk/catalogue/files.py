@@ -136,6 +136,7 @@ class ItemFile(_File):
     payment: Literal["none", "window", "phone"] = "none"
     precheck: tuple[PrecheckFile, ...] = ()
     sign: bool = False
+    rank: int = Field(default=100, ge=1, le=999)
     agent: Literal["allowed", "guardian", "none"] = "none"
     offer: tuple[OfferFile, ...] = ()
     withdrawn: WithdrawnFile | None = None

@@ -82,8 +82,8 @@ def _signed_by(key: bytes, package: bytes, signature: bytes) -> bool:
 def _read_folders(root: Traversable) -> Iterator[Entry]:
     folders = sorted((entry for entry in root.iterdir() if entry.is_dir()), key=lambda folder: folder.name)
     entries = [read_item(folder.name, _read_files(folder)) for folder in folders]
-    # What can be done here stands above what can only be read about.
-    yield from sorted(entries, key=lambda entry: entry.item.filing)
+    # What can be done here stands above what can only be read about, and what most come for above the rest.
+    yield from sorted(entries, key=lambda entry: (entry.item.filing, entry.item.rank))
 
 
 def _read_files(folder: Traversable) -> Mapping[str, object]:

@@ -160,6 +160,7 @@ class ServiceItem:
         agent: Who else may file it: nobody, a guardian, or anybody who is authorised.
         offer: When it is offered without being asked for, see ``kiosk.catalogue.eligibility``.
         withdrawn: That it is no longer offered, or None.
+        rank: Place among all items: the smaller, the more people come for it.
     """
 
     code: str
@@ -188,6 +189,7 @@ class ServiceItem:
     agent: Literal["allowed", "guardian", "none"] = "none"
     offer: tuple[OfferRule, ...] = ()
     withdrawn: Withdrawn | None = None
+    rank: int = 100
 
     def needed(self, situation: Mapping[str, str]) -> tuple[Material, ...]:
         """Return the documents that this situation needs, those that the district has itself included.

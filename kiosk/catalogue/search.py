@@ -1,36 +1,35 @@
-"""Search as residents type: Chinese, full pinyin, pinyin initials, other names, English words, department.
+"""Search as residents type: Chinese in either characters, full pinyin, initials, other names, English words.
 
-Where the words do not hit, the same sound (高领 for 高龄) and then near spellings are offered.
+Departments, themes and life events find what belongs to them, after what is called so itself. Where the words
+do not hit, the same sound (高领 for 高龄) and then near spellings are offered.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from enum import IntEnum
+from itertools import chain
 
 from pypinyin import Style, lazy_pinyin
 
+from kiosk.catalogue.events import LIFE_EVENTS
+from kiosk.catalogue.haystack import Haystack, Hit
 from kiosk.catalogue.model import ServiceItem
-from kiosk.domain.text import Language
+from kiosk.catalogue.nearness import Nearness
+from kiosk.catalogue.themes import THEMES
+from kiosk.domain.text import Language, Text
+from kiosk.domain.traditional import simplified
 
 _SEPARATORS = re.compile(r"[\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_NAME, _ALIAS, _DEPARTMENT = range(3)
-_NEAR_ENOUGH = 0.6
+_NAME, _ALIAS, _BELONGING = range(3)
 _NEAR_MOST = 3
 _NEAR_LEAST_CHARACTERS = 2
+_QUERY_MOST = 60
+_THEMES = {theme.key: theme.title for theme in THEMES}
+_EVENTS = {event.key: event.title for event in LIFE_EVENTS}
 
-
-class _Hit(IntEnum):
-    """How well a key answers a query; the smaller the better."""
-
-    EXACT = 0
-    PREFIX = 1
-    INSIDE = 2
-    SOUND = 3
-    NONE = 9
+_Rank = tuple[bool, Hit, int, bool, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +37,20 @@ class _Key:
     """One searchable name of an item.
 
     Args:
-        weight: Name, other name or department, in this order.
+        place: Of the item.
+        weight: Name, other name, or what it belongs to, in this order.
+        chinese: Whether it is Chinese.
+        plain: Without spaces and signs, small letters.
         words: The parts at whose beginning a hit may begin: words, or syllables in pinyin.
         initials: Pinyin initials, ``""`` for an English key.
-        sound: Full pinyin, ``""`` for an English key.
     """
 
+    place: int
     weight: int
-    language: Language
+    chinese: bool
     plain: str
     words: tuple[str, ...]
     initials: str
-    sound: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,15 @@ class SearchIndex:
 
     def __init__(self, items: Iterable[ServiceItem]) -> None:
         self._items = tuple(items)
-        self._keys = {item.code: tuple(_keys(item)) for item in self._items}
+        self._keys = tuple(chain.from_iterable(_keys(place, item) for place, item in enumerate(self._items)))
+        self._plain = Haystack([(key.plain if key.chinese else "",) for key in self._keys], anywhere=True)
+        self._initials = Haystack([(key.initials,) for key in self._keys], anywhere=True)
+        self._words = Haystack([key.words for key in self._keys], anywhere=False)
+        own = [(number, key) for number, key in enumerate(self._keys) if key.weight != _BELONGING]
+        spellings = {(spelling, number) for number, key in own for spelling in _spellings(key)}
+        ordered = sorted(spellings, key=lambda one: (one[1], one[0]))
+        self._near_keys = tuple(number for _, number in ordered)
+        self._nearness = Nearness([spelling for spelling, _ in ordered])
 
     def find(self, query: str, language: Language) -> Found:
         """Search.
@@ -79,94 +88,74 @@ class SearchIndex:
             query: As typed; an empty one finds everything.
             language: Language of the screen; decides between equally good hits.
         """
-        plain = _plain(query)
+        plain = _plain(simplified(query[:_QUERY_MOST]))
         if not plain:
             return Found(self._items, near=False)
         sound = "".join(lazy_pinyin(plain)) if _HAN.search(plain) else ""
-        ranked: list[tuple[tuple[int, int, int], int]] = []
-        for place, item in enumerate(self._items):
-            grades = (
-                (_hit(key, plain, sound), key.weight, int(key.language.chinese is not language.chinese))
-                for key in self._keys[item.code]
-            )
-            best = min(grades)
-            if best[0] is not _Hit.NONE:
-                ranked.append((best, place))
-        if ranked:
-            return Found(tuple(self._items[place] for _, place in sorted(ranked)), near=False)
+        ranks: dict[int, _Rank] = {}
+        for number, hit in self._hits(plain, sound):
+            key = self._keys[number]
+            other = key.chinese is not language.chinese
+            longer = len(key.plain) if key.weight == _NAME else 0
+            rank = (key.weight == _BELONGING, hit, key.weight, other, longer)
+            if key.place not in ranks or rank < ranks[key.place]:
+                ranks[key.place] = rank
+        if ranks:
+            best = sorted(ranks, key=lambda place: (ranks[place], place))
+            return Found(tuple(self._items[place] for place in best), near=False)
         return Found(self._near(plain, sound), near=True)
+
+    def _hits(self, plain: str, sound: str) -> Iterator[tuple[int, Hit]]:
+        yield from self._plain.find(plain)
+        if sound:
+            yield from ((number, Hit.SOUND) for number, _ in self._words.find(sound))
+        else:
+            yield from self._initials.find(plain)
+            yield from self._words.find(plain)
 
     def _near(self, plain: str, sound: str) -> tuple[ServiceItem, ...]:
         if len(plain) < _NEAR_LEAST_CHARACTERS:
             return ()
-        scored: list[tuple[float, int]] = []
-        for place, item in enumerate(self._items):
-            score = max(
-                _nearness(key, plain, sound) for key in self._keys[item.code] if key.weight < _DEPARTMENT
-            )
-            if score >= _NEAR_ENOUGH:
-                scored.append((-score, place))
-        return tuple(self._items[place] for _, place in sorted(scored)[:_NEAR_MOST])
+        best: dict[int, float] = {}
+        for spelling in {plain, sound or plain}:
+            for number, nearness in self._nearness.near(spelling).items():
+                place = self._keys[self._near_keys[number]].place
+                best[place] = max(nearness, best.get(place, 0.0))
+        ordered = sorted(best, key=lambda place: (-best[place], place))
+        return tuple(self._items[place] for place in ordered[:_NEAR_MOST])
 
 
-def _keys(item: ServiceItem) -> Iterator[_Key]:
-    yield _key(_NAME, item.name.zh)
-    yield _key(_NAME, item.name.en)
+def _keys(place: int, item: ServiceItem) -> Iterator[_Key]:
+    for text in _both(item.name):
+        yield _key(place, _NAME, text)
     for alias in item.aliases:
-        yield _key(_ALIAS, alias)
-    yield _key(_DEPARTMENT, item.department.zh)
-    yield _key(_DEPARTMENT, item.department.en)
+        yield _key(place, _ALIAS, alias)
+    events = (_EVENTS[event] for event in item.events)
+    for text in chain.from_iterable(map(_both, (item.department, _THEMES[item.theme], *events))):
+        yield _key(place, _BELONGING, text)
 
 
-def _key(weight: int, text: str) -> _Key:
+def _both(text: Text) -> tuple[str, str]:
+    return text.zh, text.en
+
+
+def _key(place: int, weight: int, text: str) -> _Key:
     plain = _plain(text)
     if not _HAN.search(plain):
         words = tuple(_SEPARATORS.sub(" ", _folded(text)).split())
-        return _Key(weight, Language.EN, plain, words, "", "")
+        return _Key(place, weight, chinese=False, plain=plain, words=words, initials="")
     syllables = tuple(lazy_pinyin(plain))
     initials = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))
-    return _Key(weight, Language.ZH, plain, syllables, initials, "".join(syllables))
+    return _Key(place, weight, chinese=True, plain=plain, words=syllables, initials=initials)
 
 
-def _hit(key: _Key, plain: str, sound: str) -> _Hit:
-    if key.language is Language.EN:
-        return _word_hit(key.words, plain)
-    if sound:
-        by_text = _text_hit(key.plain, plain)
-        by_sound = _word_hit(key.words, sound)
-        return min(by_text, _Hit.NONE if by_sound is _Hit.NONE else _Hit.SOUND)
-    return min(
-        _text_hit(key.plain, plain),
-        _text_hit(key.initials, plain),
-        _word_hit(key.words, plain),
-    )
-
-
-def _text_hit(text: str, query: str) -> _Hit:
-    if text == query:
-        return _Hit.EXACT
-    if text.startswith(query):
-        return _Hit.PREFIX
-    return _Hit.INSIDE if query in text else _Hit.NONE
-
-
-def _word_hit(words: tuple[str, ...], query: str) -> _Hit:
-    """Compare with the words run together, beginning at the beginning of a word only."""
-    for place in range(len(words)):
-        rest = "".join(words[place:])
-        if rest.startswith(query):
-            if place:
-                return _Hit.INSIDE
-            return _Hit.EXACT if rest == query else _Hit.PREFIX
-    return _Hit.NONE
-
-
-def _nearness(key: _Key, plain: str, sound: str) -> float:
-    pairs = [(key.plain, plain), *((word, plain) for word in key.words if key.language is Language.EN)]
-    if key.language is Language.ZH:
-        pairs += [(key.sound, sound or plain)]
-        pairs += [] if sound else [(key.initials, plain)]
-    return max(SequenceMatcher(None, *pair, autojunk=False).ratio() for pair in pairs)
+def _spellings(key: _Key) -> Iterator[str]:
+    yield key.plain
+    if key.chinese:
+        yield "".join(key.words)
+        yield key.initials
+    else:
+        yield from key.words
 
 
 def _folded(text: str) -> str:

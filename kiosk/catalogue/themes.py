@@ -28,5 +28,11 @@ THEMES: tuple[Theme, ...] = (
     Theme("disability", Text("助残帮扶", "Disability support"), "support"),
     Theme("housing", Text("住房保障", "Public housing"), "building"),
     Theme("business", Text("开办经营", "Starting a business"), "shop"),
+    Theme("health", Text("医疗生育", "Health and birth"), "health"),
+    Theme("work", Text("就业创业", "Work"), "work"),
+    Theme("family", Text("婚姻家庭", "Family"), "family"),
+    Theme("traffic", Text("交通出行", "Driving and travel"), "place"),
+    Theme("law", Text("公安法律", "Police and law"), "shield"),
+    Theme("veterans", Text("退役军人", "Veterans"), "star"),
 )
 THEME_KEYS = frozenset(theme.key for theme in THEMES)

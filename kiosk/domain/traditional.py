@@ -1,4 +1,4 @@
-"""Simplified Chinese → the traditional characters that Hong Kong and Macau read (OpenCC, ``s2hk``)."""
+"""Simplified Chinese → the traditional characters of Hong Kong and Macau (OpenCC ``s2hk``), and back."""
 
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -14,6 +14,16 @@ _FIXED_TEXTS = 8192
 def traditional(text: str) -> str:
     """Return a fixed text in traditional characters."""
     return _convert()(text)
+
+
+def simplified(text: str) -> str:
+    """Return what somebody typed in simplified characters; never remembered."""
+    return _revert()(text)
+
+
+@cache
+def _revert() -> Callable[[str], str]:
+    return cast("Callable[[str], str]", OpenCC("hk2s").convert)  # pyright: ignore[reportUnknownMemberType]  # the library has no types
 
 
 @cache

@@ -32,7 +32,7 @@ def test_an_item_sees_only_what_its_form_asks_for(platform: Platform) -> None:
 
 def test_a_guide_without_a_form_sees_nothing(platform: Platform) -> None:
     with platform.client() as client:
-        assert client.prefill("disability-allowances", NAME, NUMBER) == ()
+        assert client.prefill("passport", NAME, NUMBER) == ()
 
 
 def test_a_person_unknown_to_the_district_is_an_empty_answer(platform: Platform) -> None:

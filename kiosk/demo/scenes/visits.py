@@ -172,7 +172,7 @@ def states() -> Iterator[tuple[str, State]]:
     yield "find-words", Finding(query="gaoling")
     yield "find-nothing", Finding(query="zzzz")
     yield "guide", Guiding(item())
-    yield "guide-window", Guiding(item("sole-trader-registration"))
+    yield "guide-window", Guiding(item("passport"))
     yield "guide-fault", Guiding(item(), fault=Fault("item.needs-scanner"))
     yield from situations.states(item())
     yield "notice", Notifying(item())

@@ -52,7 +52,7 @@ def test_a_signed_package_replaces_items_and_keeps_the_others() -> None:
 
 
 def test_a_new_item_is_only_data() -> None:
-    new = item_files("senior-citizen-card")
+    new = item_files("passport")
     new["item.json"]["code"] = "reading-glasses"
     data = package(reading_glasses=new)
     assert overlay(BUILTIN, data, sign(data), [PUBLIC]).item("reading-glasses").filing == "window"
@@ -90,7 +90,7 @@ def test_a_signed_package_of_another_shape_is_refused(data: bytes) -> None:
 def test_one_bad_item_refuses_the_package_whole() -> None:
     bad = item_files("residence-registration")
     del bad["form.ui.json"]
-    data = package(senior_citizen_card=item_files("senior-citizen-card"), residence_registration=bad)
+    data = package(passport=item_files("passport"), residence_registration=bad)
     assert refused(data, sign(data), PUBLIC) == "catalogue.bad-item"
 
 

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from kiosk.catalogue.loader import load_builtin
 from kiosk.domain.text import Language
+from kiosk.domain.traditional import simplified
 
 CATALOGUE = load_builtin()
 
@@ -43,16 +44,51 @@ def test_an_exact_name_stands_before_a_beginning_and_a_beginning_before_an_insid
     assert CATALOGUE.search("居住", Language.ZH)[0].code == "residence-registration"
 
 
-def test_a_department_finds_everything_it_does_but_after_what_is_called_so() -> None:
-    codes = {item.code for item in CATALOGUE.search("民政局", Language.ZH)}
-    assert codes == {"old-age-allowance", "senior-citizen-card", "disability-allowances"}
+def found(query: str, language: Language = Language.ZH) -> list[str]:
+    result = CATALOGUE.find(query, language)
+    return [] if result.near else [item.code for item in result.items]
+
+
+def test_a_department_finds_everything_it_does() -> None:
+    codes = set(found("民政局"))
+    assert codes == {item.code for item in CATALOGUE.items if "民政局" in item.department.zh}
+    assert {"old-age-allowance", "disability-allowances"} <= codes
+
+
+def test_what_is_called_so_stands_before_what_only_belongs_to_it() -> None:
+    codes = found("education", Language.EN)
+    assert {"primary-school-enrolment", "junior-school-enrolment"} <= set(codes)
+    codes = found("residence", Language.EN)
+    assert codes[:2] == ["residence-registration", "residence-permit-endorsement"]
+    assert "identity-card-replacement" in codes
+
+
+@pytest.mark.parametrize("query", ["婚姻家庭", "hunyinjiating", "hyjt", "Family"])
+def test_a_theme_finds_what_belongs_to_it(query: str) -> None:
+    theme = {item.code for item in CATALOGUE.items if item.theme == "family"}
+    assert theme <= set(found(query))
+
+
+@pytest.mark.parametrize("query", ["家人去世", "jiarenqushi", "a death in the family"])
+def test_a_life_event_finds_what_it_brings_with_it(query: str) -> None:
+    event = {item.code for item in CATALOGUE.items if "death" in item.events}
+    assert event <= set(found(query))
+
+
+@pytest.mark.parametrize(
+    "query", ["居住登記", "長壽金", "結婚證", "電動車上牌", "衞生健康局", "衛生健康局", "戶口"]
+)
+def test_traditional_characters_find_what_simplified_ones_find(query: str) -> None:
+    assert found(query, Language.ZH_HANT) == found(simplified(query), Language.ZH_HANT) != []
 
 
 def test_pinyin_begins_at_the_beginning_of_a_syllable() -> None:
     assert CATALOGUE.find("aoling", Language.ZH).near
 
 
-@pytest.mark.parametrize("query", ["gaolign", "residnce", "高龄贴津补"])
+@pytest.mark.parametrize(
+    "query", ["gaolign", "residnce", "高龄贴津补", "结婚登计处里", "shenfenzhenbu", "pasport"]
+)
 def test_where_nothing_fits_the_nearest_is_offered_and_told_to_be_near(query: str) -> None:
     found = CATALOGUE.find(query, Language.ZH)
     assert found.near

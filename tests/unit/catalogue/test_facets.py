@@ -1,0 +1,41 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.events import LIFE_EVENTS
+from kiosk.catalogue.loader import load_builtin
+from kiosk.catalogue.model import Withdrawn
+from kiosk.catalogue.reading import Entry
+
+CATALOGUE = load_builtin()
+GUIDE = CATALOGUE.item("passport")
+
+
+def test_every_item_is_found_under_its_department() -> None:
+    departments = CATALOGUE.departments
+    assert sum(department.count for department in departments) == len(CATALOGUE.items)
+    for department in departments:
+        items = CATALOGUE.by_department(department.code)
+        assert len(items) == department.count
+        assert {item.department for item in items} == {department.name}
+
+
+def test_the_department_with_most_items_stands_first() -> None:
+    counts = [department.count for department in CATALOGUE.departments]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_no_life_event_is_a_door_to_an_empty_room() -> None:
+    for event in LIFE_EVENTS:
+        items = CATALOGUE.by_event(event.key)
+        assert items, event.key
+        assert all(event.key in item.events for item in items)
+
+
+def test_an_item_that_is_no_longer_offered_names_the_one_that_took_its_place() -> None:
+    gone = replace(GUIDE, code="old-passport", withdrawn=Withdrawn(date(2026, 1, 1), "passport"))
+    lost = replace(GUIDE, code="lost", withdrawn=Withdrawn(date(2026, 1, 1), "nothing"))
+    catalogue = Catalogue([Entry(item, None) for item in (GUIDE, gone, lost)], 1, datetime.now(UTC))
+    assert catalogue.successor(gone) is GUIDE
+    assert catalogue.successor(lost) is None
+    assert catalogue.successor(GUIDE) is None
