@@ -38,6 +38,7 @@ def settings_of(profile: TerminalProfile, display: Display, *, fullscreen: bool)
         height_px=panel.height_px,
         panel_width_mm=panel.width_mm,
         reach_mm=panel.reach_mm,
+        handwriting_model=panel.handwriting_model,
         display=display,
         fullscreen=fullscreen,
         gpu=display is Display.EGLFS,

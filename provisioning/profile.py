@@ -61,12 +61,16 @@ class TerminalPart(_Part):
 
 
 class PanelPart(_Part):
-    """The screen: its size in millimetres decides the size of everything on it."""
+    """The screen: its size in millimetres decides the size of everything on it.
+
+    ``handwriting_model`` is zinnia's file of characters; without it nothing can be written with a finger.
+    """
 
     width_px: Annotated[int, Field(ge=640, le=8192)] = 1080
     height_px: Annotated[int, Field(ge=480, le=8192)] = 1920
     width_mm: Annotated[float, Field(ge=100, le=2000)] = 268.0
     reach_mm: Annotated[float, Field(ge=200, le=2000)] = 370.0
+    handwriting_model: Path = Path("/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model")
 
 
 class SpeechPart(_Part):

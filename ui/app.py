@@ -23,6 +23,8 @@ from ui.core import CoreView
 from ui.environment import INPUT_METHOD, QML_FOLDER, Display, ScreenSettings, prepared_environment
 from ui.errors import DisplayError
 from ui.frames import FrameMeter
+from ui.handwriting import HandwritingError, Recogniser
+from ui.handwriting_pad import Handwriting
 from ui.i18n.translator import load_words
 from ui.icons import load_icon_font
 from ui.images import PROVIDER, PageImages
@@ -52,7 +54,7 @@ class QtHost:
 
     Args:
         settings: The panel, and how to draw on it.
-        report: Told ``ui.bug`` with its place, and ``ui.no-keyboard`` with the reason.
+        report: Told ``ui.bug`` with its place, ``ui.no-keyboard`` and ``ui.no-handwriting`` with the reason.
 
     Raises:
         DisplayError: On entering: ``ui.no-display``, ``ui.no-memory-folder``, ``ui.no-icons`` or
@@ -61,7 +63,7 @@ class QtHost:
 
     def __init__(self, settings: ScreenSettings, report: Report) -> None:
         self.settings = settings
-        self._report = report
+        self.report = report
         self._bugs = BugHook(report)
         self._stack = ExitStack()
         self.has_keyboard = False
@@ -93,7 +95,7 @@ class QtHost:
     def _start(self, stack: ExitStack, *, prepared_before: bool) -> None:
         fault = keyboard_fault()
         if fault is not None:
-            self._report("ui.no-keyboard", fault)
+            self.report("ui.no-keyboard", fault)
         if QGuiApplication.instance() is not None:
             # Too late to give it another input method than the one it started with.
             self.has_keyboard = fault is None and prepared_before
@@ -139,6 +141,7 @@ class KioskApp:
     frames: FrameMeter
     pages: PageImages
     blind: BlindUse
+    handwriting: Handwriting
 
     def __init__(self, host: QtHost, core: CoreView, speech: Speech | None = None) -> None:
         self._host = host
@@ -155,6 +158,7 @@ class KioskApp:
             language: WordBook(load_words(language)) for language in Language if language is not Language.ZH
         }
         self._shell = ShellViewModel(self._core, self.pages)
+        self.handwriting = Handwriting()
         self._shell.languageChanged.connect(self._retranslate)
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(QML_FOLDER))
@@ -194,8 +198,10 @@ class KioskApp:
             return
         self._speech.speaker.close()
         self._remove_words()
+        self.handwriting.close()
         shiboken6.delete(self._engine)
         shiboken6.delete(self._shell)
+        shiboken6.delete(self.handwriting)
 
     def run(self) -> int:
         """Run until ``stop`` or a bug; returns the exit status."""
@@ -218,6 +224,7 @@ class KioskApp:
         """Forget all that a visit may have left in Qt: pictures, focus, half-typed words, clipboard."""
         self.pages.clear()
         self.blind.forget()
+        self.handwriting.forget()
         keyboard = QGuiApplication.inputMethod()
         keyboard.reset()
         keyboard.hide()
@@ -261,6 +268,13 @@ class KioskApp:
             QTimer.singleShot(0, self.window, self._load_keyboard)
 
     def _load_keyboard(self) -> None:
+        if not shiboken6.isValid(self._engine):
+            return
+        try:
+            self.handwriting.use(Recogniser(self._host.settings.handwriting_model))
+        except HandwritingError as error:
+            self._host.report(error.code, error.detail)
+        self._tell_keyboard("handwriting", self.handwriting)
         self._tell_keyboard("source", QUrl.fromLocalFile(str(QML_FOLDER / KEYBOARD)))
 
     def _tell_keyboard(self, name: str, value: object) -> None:

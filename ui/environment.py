@@ -20,6 +20,8 @@ _QUIET = (
     "qt.virtualkeyboard.*.info=false",
 )
 INPUT_METHOD = "qtvirtualkeyboard"
+HANDWRITING_MODEL = Path("/usr/share/tegaki/models/zinnia/handwriting-zh_CN.model")
+"""Where Debian's ``tegaki-zinnia-simplified-chinese`` puts it."""
 QML_FOLDER = Path(__file__).parent / "qml"
 _FOLDER_PREFIX = "zhiwang-screen-"
 
@@ -47,6 +49,7 @@ class ScreenSettings:
         panel_width_mm: Physical width of the panel; every size on the screens follows from it.
         reach_mm: How far above the panel's lower edge somebody in a wheelchair reaches: 1220 mm above the
             floor (EN 301 549, 8.3.3) less the height of that edge.
+        handwriting_model: zinnia's model of the characters that can be written with a finger.
         display: Where the window appears.
         fullscreen: Whether it covers the panel and the cursor is hidden, as on a terminal.
         gpu: Whether graphics hardware draws; without, Qt Quick's software renderer.
@@ -57,6 +60,7 @@ class ScreenSettings:
     height_px: int = 1920
     panel_width_mm: float = 268.0
     reach_mm: float = 370.0
+    handwriting_model: Path = HANDWRITING_MODEL
     display: Display = Display.OFFSCREEN
     fullscreen: bool = False
     gpu: bool = False

@@ -1,6 +1,7 @@
 """A resident's hands and eyes on the real screens, for demonstrations and tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 
@@ -168,6 +169,12 @@ class Robot:
         """Press Latin letters on the keyboard."""
         self.keyboard.latin(text)
 
+    def writes(self, *characters: tuple[str, Sequence[Sequence[tuple[float, float]]]]) -> None:
+        """Write characters with a finger, each with its strokes from 0 to 1, and tap what is meant."""
+        for character, strokes in characters:
+            self.keyboard.write(strokes)
+            self.keyboard.pick_written(character)
+
     def bring_into_view(self, item: QQuickItem) -> None:
         """Drag the list that holds the item until it is in view, as a finger would."""
         area = scrolling_ancestor(item)
@@ -202,6 +209,16 @@ class Robot:
         for nudge in (1, 0, 1, 0):
             QTest.mouseMove(self.window, end + QPoint(nudge, nudge), 5 * _STEP_MS)
         QTest.mouseRelease(self.window, button, none, end, 5 * _STEP_MS)
+        let_events_pass(_STEP_MS)
+
+    def draw(self, points: Sequence[QPoint]) -> None:
+        """Draw a finger through points of the window, in a straight line from each to the next."""
+        button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mousePress(self.window, button, none, points[0])
+        for start, end in pairwise(points):
+            for step in range(1, _DRAG_STEPS + 1):
+                QTest.mouseMove(self.window, start + (end - start) * step / _DRAG_STEPS)
+        QTest.mouseRelease(self.window, button, none, points[-1])
         let_events_pass(_STEP_MS)
 
 

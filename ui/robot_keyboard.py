@@ -1,6 +1,6 @@
 """The robot's fingers on the real on-screen keyboard: each letter a key, each word a candidate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -9,8 +9,8 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from ui.scene import named_items, walk
 
 _STEP_MS = 10
-_DRAG_STEPS = 10
 _DRAGS = 60
+_PLACE = "keyboardPlace"
 _KEYBOARD = "keyboard"
 _CANDIDATES = "wordCandidateView"
 
@@ -36,6 +36,10 @@ class Fingers(Protocol):
         """Draw a finger from one point of the window to another."""
         ...
 
+    def draw(self, points: Sequence[QPoint]) -> None:
+        """Draw a finger through points of the window."""
+        ...
+
 
 class KeyboardHands:
     """Types on the keyboard that is open, whatever layout it shows.
@@ -49,53 +53,92 @@ class KeyboardHands:
 
     def latin(self, text: str) -> None:
         """Type Latin letters, digits and spaces on the English layout."""
-        self.use_locale("en_US")
         for letter in text:
             if letter.isdigit():
                 self.digits(letter)
                 continue
-            self._ensure(lambda letter=letter: self._key(letter) is not None, Qt.Key.Key_Context1)
+            self.use_locale("en_US")
+            self._robot.wait(lambda letter=letter: self._key(letter) is not None, f"a key for {letter!r}")
             key = self._key(letter)
             if key is not None and letter.isalpha() and bool(key.property("uppercased")) != letter.isupper():
                 self._tap_function_key(Qt.Key.Key_Shift)
             self._tap_key(letter)
 
     def digits(self, digits: str) -> None:
-        """Type digits on whatever layout has them, switching to the symbols where there is a need."""
+        """Type digits, and the signs beside them."""
+        self.choose("digits")
         for digit in digits:
-            self._ensure(lambda digit=digit: self._key(digit) is not None, Qt.Key.Key_Context1)
             self._tap_key(digit)
 
     def pinyin(self, letters: str, *picks: str) -> None:
         """Type Pinyin letters and pick these candidates one after the other."""
         self.use_locale("zh_CN")
         for letter in letters:
-            self._ensure(lambda letter=letter: self._key(letter) is not None, Qt.Key.Key_Context1)
             self._tap_key(letter)
         for pick in picks:
             self._pick(pick)
+
+    def write(self, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
+        """Draw one character with a finger; points from 0 to 1 across the pad."""
+        self.choose("writing")
+        self._robot.wait(lambda: self._pad() is not None, "there is a pad to write on")
+        for stroke in strokes:
+            pad = self._pad()
+            if pad is None:
+                return
+            place = pad.mapRectToScene(pad.boundingRect())
+            points = [
+                QPointF(place.x() + x * place.width(), place.y() + y * place.height()).toPoint()
+                for x, y in stroke
+            ]
+            self._robot.draw(points)
+
+    def written(self) -> list[str]:
+        """Return the characters offered for what is written, best first."""
+        place = self._place()
+        keys = (
+            []
+            if place is None
+            else [item for item in walk(place) if item.objectName().startswith("written-")]
+        )
+        return [str(key.property("label")) for key in keys]
+
+    def pick_written(self, character: str) -> None:
+        """Wait until this character is offered, and tap it."""
+        self._robot.wait(lambda: character in self.written(), f"{character!r} is offered")
+        self._robot.tap(f"written-{self.written().index(character)}")
+
+    def _pad(self) -> QQuickItem | None:
+        return next(iter(named_items(self._robot.window, "writingPad")), None)
 
     def candidates(self) -> list[str]:
         """Return the words offered that are in view now, in their order."""
         return [str(item.property("word")) for item in self._candidate_items()]
 
     def use_locale(self, locale: str) -> None:
-        """Press the language key until the layout is ``zh_CN`` or ``en_US``."""
-        self._robot.wait(lambda: self.is_open() and bool(self.shown_keys()), "the keyboard is open")
-        if self.locale() != locale:
-            # Not by ``tap``: one area over all keys takes their touches, so each key looks covered.
-            self._robot.wait(lambda: self._language_key() is not None, "the keyboard has a language key")
-            key = self._language_key()
-            if key is not None:
-                self._robot.tap_item(key)
-            self._robot.wait(lambda: self.locale() == locale, f"the keyboard's language is {locale}")
+        """Choose Pinyin (``zh_CN``) or English (``en_US``), and their letters."""
+        self.choose("english" if locale == "en_US" else "pinyin")
+        self._robot.wait(lambda: self.locale() == locale, f"the keyboard's language is {locale}")
 
-    def _language_key(self) -> QQuickItem | None:
-        return next(iter(named_items(self._robot.window, "changeLanguageKey")), None)
+    def choose(self, mode: str) -> None:
+        """Press ``pinyin``, ``writing``, ``english`` or ``digits`` unless that is chosen already."""
+        self._robot.wait(self.is_open, "the keyboard is open")
+        if self.mode() != mode:
+            self._robot.tap(f"mode-{mode}")
+            self._robot.wait(lambda: self.mode() == mode, f"the keyboard's way is {mode}")
+
+    def mode(self) -> str:
+        """Return which way of typing is chosen; empty while the keyboard is not open."""
+        place = self._place()
+        return "" if place is None else str(place.property("mode"))
 
     def is_open(self) -> bool:
         """Return whether the keyboard is on the screen."""
-        return self._keyboard() is not None
+        return self._place() is not None
+
+    def _place(self) -> QQuickItem | None:
+        inside = [item for item in named_items(self._robot.window, _PLACE) if self._is_in_window(item)]
+        return next(iter(inside), None)
 
     def _keyboard(self) -> QQuickItem | None:
         inside = [item for item in named_items(self._robot.window, _KEYBOARD) if self._is_in_window(item)]
@@ -132,13 +175,6 @@ class KeyboardHands:
         key = next((key for key in self.shown_keys() if key.property("key") == code.value), None)
         if key is not None:
             self._robot.tap_item(key)
-
-    def _ensure(self, there: Callable[[], bool], switch: Qt.Key) -> None:
-        """Press a layout's switch once unless what is needed is on the layout already."""
-        self._robot.wait(self.is_open, "the keyboard is open")
-        if not there():
-            self._tap_function_key(switch)
-            self._robot.wait(there, "the other layout has the key")
 
     def _candidate_items(self) -> list[QQuickItem]:
         views = named_items(self._robot.window, _CANDIDATES)

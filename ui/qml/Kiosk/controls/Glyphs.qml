@@ -44,6 +44,7 @@ QtObject {
         "clock": "\u{F0150}", // clock-outline
         "keyboard": "\u{F097B}", // keyboard-outline
         "handwriting": "\u{F19B9}", // draw-pen
+        "shift": "\u{F0636}", // apple-keyboard-shift
         "erase": "\u{F0B5C}", // backspace-outline
         "undo": "\u{F054C}", // undo
         "edit": "\u{F0CB6}", // pencil-outline

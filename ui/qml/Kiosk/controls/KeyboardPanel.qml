@@ -9,6 +9,7 @@ Item {
 
     property url source: ""
     property string language: "zh-CN"
+    property QtObject handwriting: null
     readonly property bool open: keyboard.item !== null && InputMethod.visible
 
     implicitHeight: open ? keyboard.height : 0
@@ -27,6 +28,13 @@ Item {
         target: keyboard.item
         property: "language"
         value: root.language
+        when: keyboard.item !== null
+    }
+
+    Binding {
+        target: keyboard.item
+        property: "handwriting"
+        value: root.handwriting
         when: keyboard.item !== null
     }
 }

@@ -7,6 +7,8 @@ KeyPanel {
     id: root
 
     property string words: control ? control.displayText : ""
+    property string sign: ""
+    property bool main: false
     property color plate: control && control.highlighted ? Theme.accentSoft : Theme.surface
     property bool chosen: false
     readonly property bool down: control !== null && control.pressed
@@ -16,7 +18,8 @@ KeyPanel {
         anchors.fill: parent
         anchors.margins: 1.5 * Theme.mm
         radius: Theme.radius
-        color: root.down ? Theme.accentLine : root.plate
+        color: root.main ? (root.down ? Theme.accentPressed : Theme.accent)
+             : !root.usable ? Theme.shade : root.down ? Theme.accentLine : root.plate
         border.width: root.chosen ? Theme.stroke : Theme.hairline
         border.color: root.chosen ? Theme.accent : Theme.line
 
@@ -27,11 +30,17 @@ KeyPanel {
             verticalAlignment: Text.AlignVCenter
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 3 * Theme.mm
-            text: root.words
-            color: root.usable ? Theme.ink : Theme.idle
+            text: root.sign === "" ? root.words : ""
+            color: root.main ? Theme.inverse : root.usable ? Theme.ink : Theme.idle
             font.family: Theme.family
-            font.pixelSize: Theme.bodyText
-            font.capitalization: root.control && root.control.uppercased ? Font.AllUppercase : Font.MixedCase
+            font.pixelSize: root.control && root.control.highlighted ? Theme.bodyText : Theme.leadText
+            font.capitalization: root.control && root.control.uppercased && !root.control.highlighted ? Font.AllUppercase : Font.MixedCase
+        }
+
+        Icon {
+            anchors.centerIn: parent
+            visible: root.sign !== ""
+            name: root.sign
         }
     }
 }

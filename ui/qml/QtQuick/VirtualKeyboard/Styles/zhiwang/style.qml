@@ -3,10 +3,11 @@ import QtQuick.VirtualKeyboard
 import QtQuick.VirtualKeyboard.Styles
 import Kiosk
 
-// How the keyboard looks: keys of at least 20 mm to the touch, candidates of at least 15 mm.
+// How the keyboard looks: keys of at least 20 mm to the touch, candidates of at least 15 mm. Where no words are
+// offered, the keys take the room of the strip, so that the keyboard is equally high whatever is typed.
 KeyboardStyle {
     keyboardDesignWidth: Theme.portrait ? 268 : 340
-    keyboardDesignHeight: 86
+    keyboardDesignHeight: InputContext.inputEngine.wordCandidateListVisibleHint ? 86 : 103
     keyboardRelativeLeftMargin: 1.5 / keyboardDesignWidth
     keyboardRelativeRightMargin: 1.5 / keyboardDesignWidth
     keyboardRelativeTopMargin: 1.5 / keyboardDesignHeight
@@ -15,12 +16,12 @@ KeyboardStyle {
     keyboardBackground: Rectangle { color: Theme.shade }
 
     keyPanel: KeyFace {}
-    spaceKeyPanel: KeyFace { words: "␣" }
-    backspaceKeyPanel: KeyFace { words: "⌫" }
-    languageKeyPanel: KeyFace { words: InputContext.locale === "en_US" ? "EN / 中" : "中 / EN" }
-    enterKeyPanel: KeyFace { words: "↵" }
-    hideKeyPanel: KeyFace { words: "▼" }
-    shiftKeyPanel: KeyFace { words: "⇧"; chosen: InputContext.capsLockActive || InputContext.shiftActive }
+    spaceKeyPanel: KeyFace { words: qsTr("空格") }
+    backspaceKeyPanel: KeyFace { sign: "erase" }
+    languageKeyPanel: KeyFace {}
+    enterKeyPanel: KeyFace { words: qsTr("完成"); main: true }
+    hideKeyPanel: KeyFace { sign: "down" }
+    shiftKeyPanel: KeyFace { sign: "shift"; chosen: InputContext.capsLockActive || InputContext.shiftActive }
     symbolKeyPanel: KeyFace {}
     modeKeyPanel: KeyFace {}
     handwritingKeyPanel: KeyFace {}
