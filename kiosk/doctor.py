@@ -24,6 +24,10 @@ from offline_queue import QueueClient, QueueError
 from provisioning.profile import ProfileError, TerminalProfile, load_profile
 
 _QT = "import PySide6.QtQuick, PySide6.QtQml, PySide6.QtTest"
+_HANDWRITING = (
+    "from ui.environment import HANDWRITING_MODEL; from ui.handwriting import Recogniser;"
+    "Recogniser(HANDWRITING_MODEL).close()"
+)
 _KEYBOARD = (
     "import os; os.environ['QT_QPA_PLATFORM'] = 'offscreen';"
     "from PySide6.QtGui import QGuiApplication; from PySide6.QtQml import QQmlEngine, QQmlComponent;"
@@ -95,6 +99,13 @@ def _machine() -> Iterator[Finding]:
         _KEYBOARD,
         "doctor.keyboard",
         "install libpulse0 and libegl1; see requirements/system.txt",
+    )
+    yield _in_subprocess(
+        "handwriting",
+        _HANDWRITING,
+        "ui.no-handwriting",
+        "install libzinnia0 and tegaki-zinnia-simplified-chinese",
+        vital=False,
     )
     yield _font()
     for module, package in (

@@ -26,7 +26,7 @@ CODE_ROW = re.compile(r"^\| `([a-z0-9.-]+)` \| [^|]+ \| ([a-z, ]+) \| [^|]+ \|$"
 EVENT_ROW = re.compile(r"^\| `([a-z0-9.-]+)` \| [^|]+ \|$", re.MULTILINE)
 ANY_ROW = re.compile(r"^\| `([a-z0-9-]+\.[a-z0-9.-]+)` \|", re.MULTILINE)
 
-FILE_NAME = re.compile(r".*\.(db|json|jsonl|log|png|sock|sqlite|toml|ttf)")
+FILE_NAME = re.compile(r".*\.(db|json|jsonl|log|png|so\.0|sock|sqlite|toml|ttf)")
 DATUM_KEY = re.compile(r"(card|household|population|social)\..*")
 NO_CODES = {
     "cancel.all": "command of a page printer",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, cast
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 
@@ -37,11 +37,17 @@ class Writer:
         self.mm = mm
         self.robot.sees("start")
 
-    def sit_down(self, question: str = "emergency_name", **around: object) -> None:
-        """The next resident comes to a question and touches its field."""
-        self.core.show(asking(question), serial=self.core.session.serial + 1, **around)
+    def sit_down(self, **around: object) -> None:
+        """The next resident comes to the question for a name and touches its field."""
+        self.core.show(asking("emergency_name"), serial=self.core.session.serial + 1, **around)
         self.robot.tap("answer")
         self.robot.wait(self.robot.keyboard.is_open, "the keyboard is open")
+
+    def asks_for_digits(self) -> None:
+        """Make the field one that takes digits only."""
+        hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhDigitsOnly
+        named_items(self.robot.window, "answer")[-1].setProperty("inputMethodHints", hints)
+        self.robot.wait(lambda: not self.robot.shows("mode-pinyin"), "digits are all there is")
 
     def leave(self) -> None:
         """The visit ends and is wiped."""
@@ -167,9 +173,8 @@ def measure(writer: Writer, access: Access) -> dict[str, object]:
     robot.wait(lambda: bool(keyboard.written()), "something is offered")
     seen["writing"] = writer.sizes("writing", "written-")
     covered.append(writer.covered())
-    writer.sit_down("emergency_phone")
-    seen["phone"] = writer.key_sizes()
-    return {**seen, "covered": [*covered, writer.covered()]}
+    writer.asks_for_digits()
+    return {**seen, "phone": writer.key_sizes(), "covered": [*covered, writer.covered()]}
 
 
 def main(what: str, way: str = "portrait", size: str = "100", *more: str) -> None:

@@ -28,7 +28,7 @@ T.AbstractButton {
         border.color: root.chosen ? Theme.accent : root.dark ? root.plate : Theme.line
     }
 
-    contentItem: Text {
+    contentItem: Words {
         leftPadding: 1.5 * Theme.mm
         rightPadding: leftPadding
         horizontalAlignment: Text.AlignHCenter
@@ -36,9 +36,9 @@ T.AbstractButton {
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: 3 * Theme.mm
         text: root.label
-        textFormat: Text.PlainText
+        lineHeight: 1
+        wrapMode: Text.NoWrap
         color: !root.enabled ? Theme.idle : root.dark ? Theme.inverse : root.chosen ? Theme.accent : Theme.ink
-        font.family: Theme.family
         font.weight: root.chosen ? Font.Medium : Font.Normal
         font.pixelSize: root.textSize
     }
