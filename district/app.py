@@ -6,8 +6,17 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from district import keys_api, problems
-from district.acceptance import accounts_api, desk_api, importing_api, progress_api, ratings_api, submissions
+from district.acceptance import (
+    accounts_api,
+    desk_api,
+    importing_api,
+    own_cases_api,
+    progress_api,
+    ratings_api,
+    submissions,
+)
 from district.catalogue import api as catalogue_api
+from district.dispatch import api as dispatch_api
 from district.gate import Gate
 from district.limits import Limits
 from district.resources import api as resources_api
@@ -73,7 +82,9 @@ def create_app(services: Services | None) -> FastAPI:
         accounts_api.router,
         progress_api.router,
         ratings_api.router,
+        own_cases_api.router,
         desk_api.router,
+        dispatch_api.router,
         importing_api.router,
     ):
         app.include_router(router)

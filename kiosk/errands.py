@@ -43,6 +43,8 @@ from kiosk.session.events import (
     RoomRefused,
     StoreFailed,
 )
+from kiosk.session.side_effects import AskCases, AskStory, SideEffect
+from kiosk.side_errands import SideErrands
 from offline_queue import MAX_CONTAINER_BYTES, Confidence, QueueClient, QueueError, system_confidence
 
 _VISIT_S = 3600.0
@@ -84,6 +86,7 @@ class Errands:
         deliver: Callable[[Event], None],
     ) -> None:
         self._peers = peers
+        self._side = SideErrands(peers.backend, peers.queue)
         self._facts = facts
         self._clock = clock
         self._delivery_s = delivery_s
@@ -117,6 +120,15 @@ class Errands:
                 self._peers.sealer.forget()
                 self._lanes["page-printer"].do(self._clear_page_printer)
                 self._lanes["queue"].do(self._release)
+            case _:
+                self._run_side(effect)
+
+    def _run_side(self, effect: SideEffect) -> None:
+        match effect:
+            case AskStory():
+                self._lanes["backend"].do(lambda: self._side.story(effect))
+            case AskCases():
+                self._lanes["backend"].do(lambda: self._side.cases(effect))
 
     def live_picture(self) -> Frame | None:
         """Return the camera's newest picture, or None; never blocks."""

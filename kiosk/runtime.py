@@ -142,9 +142,12 @@ class Core:
             raise KeyError(item.code)
         return load_form(source)
 
+    def _item_of(self, code: str) -> ServiceItem | None:
+        return next((item for item in self.catalogue.items if item.code == code), None)
+
     def _context(self) -> Context:
         today = local_time(self._clock.now()).date()
-        return Context(self._clock.monotonic_s(), today, self.form_of, self._limits)
+        return Context(self._clock.monotonic_s(), today, self.form_of, self._limits, self._item_of)
 
     def _adopt_catalogue(self) -> None:
         if self._next_catalogue is not None and isinstance(self.session.state, Attract):

@@ -57,6 +57,7 @@ class Sealer:
             terminal=self._terminal,
             language=language,
             declared_at=self._clock.now(),
+            corrects="" if visit.correction is None else visit.correction.case.number,
         )
         frames = seal_frames(
             pack_pieces(application.as_json(), _documents(visit)),

@@ -8,6 +8,7 @@ from ui.words.devices import CAMERA, CARD, CODES, DEVICE, PAGE_PRINTER, PRINTER,
 from ui.words.families import DEVICES, FAMILIES
 from ui.words.help import HELP
 from ui.words.narration import SPEECH
+from ui.words.side import SIDE
 from ui.words.visit import BOUNDS, FORM, ITEM, PAGE, QUEUE
 
 _NO_PARAMETERS: Mapping[str, int | str] = MappingProxyType({})
@@ -26,6 +27,7 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
     | QUEUE
     | DEVICE
     | SPEECH
+    | SIDE
 )
 """Every code with words of its own."""
 

@@ -7,6 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from district.acceptance.tables import Submission
 from district.base import PLAIN_TEXT
+from district.dispatch.form import SERVICE as REPORT_SERVICE
+from district.dispatch.form import ReportForm
 from offline_queue.crypto import PrivateKey
 from offline_queue.errors import PackageError, SealError
 from offline_queue.package import Part, unpack
@@ -24,6 +26,8 @@ class Form(BaseModel):
     contact_phone: str = Field(default="", max_length=20, pattern=PLAIN_TEXT, repr=False)
     implementation_code: str = Field(default="", max_length=64, pattern=PLAIN_TEXT)
     item_name: str = Field(default="", max_length=200, pattern=PLAIN_TEXT)
+    corrects: str = Field(default="", max_length=96, pattern=PLAIN_TEXT)
+    """办件编号 of the case whose documents these are, or empty for an application of its own."""
 
 
 class _Named(BaseModel):
@@ -38,12 +42,12 @@ class Opened:
     """An application in the clear.
 
     Args:
-        form: What the case is made of.
+        form: What the case, or the report, is made of.
         whole: The application as the terminal sealed it.
         parts: Its documents.
     """
 
-    form: Form
+    form: Form | ReportForm
     whole: dict[str, object]
     parts: tuple[Part, ...]
 
@@ -81,7 +85,8 @@ def open_application(container: bytes, announced: Submission, private_keys: dict
     if said != (announced.id, announced.terminal, announced.service):
         raise UnreadableError("submission.mislabelled")
     try:
-        form = Form.model_validate(package.form)
+        of_report = announced.service == REPORT_SERVICE
+        form = (ReportForm if of_report else Form).model_validate(package.form)
     except ValidationError as error:
         raise UnreadableError("submission.no-applicant") from error
     try:

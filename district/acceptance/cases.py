@@ -1,42 +1,40 @@
 """Making a case of an application: number, first status, attachments."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from district.acceptance.application import Opened
+from district.acceptance.application import Form, Opened
 from district.acceptance.statuses import Status
 from district.acceptance.tables import Attachment, Case, CaseStatus, DailyNumber, Submission
 from district.catalogue.package import Catalogue
 from district.database import insert_for
 from district.times import district_day
+from offline_queue.package import Part
 
 PLATFORM = "platform"
 _TERMINAL_CHANNEL = "9"
 
 
 def create_case(
-    session: Session, submission: Submission, opened: Opened, catalogue: Catalogue, at: datetime
+    session: Session, submission: Submission, opened: Opened, form: Form, catalogue: Catalogue, at: datetime
 ) -> Case:
     """Add the case of ``submission`` with its attachments and its first status."""
     # What the district publishes of an item goes before what an older terminal still shows of it.
-    code = (
-        catalogue.implementation_code(submission.service)
-        or opened.form.implementation_code
-        or submission.service
-    )
+    code = catalogue.implementation_code(submission.service) or form.implementation_code or submission.service
     case = Case(
-        number=_next_number(session, code, at),
+        number=next_number(session, code, at),
         submission_id=submission.id,
         implementation_code=code,
         item=submission.service,
-        item_name=catalogue.name(submission.service) or opened.form.item_name or submission.service,
-        applicant_name=opened.form.applicant_name,
-        applicant_document_kind_code=opened.form.applicant_document_kind_code,
-        applicant_document_number=opened.form.applicant_document_number.upper(),
-        contact_phone=opened.form.contact_phone,
+        item_name=catalogue.name(submission.service) or form.item_name or submission.service,
+        applicant_name=form.applicant_name,
+        applicant_document_kind_code=form.applicant_document_kind_code,
+        applicant_document_number=form.applicant_document_number.upper(),
+        contact_phone=form.contact_phone,
         channel_code=_TERMINAL_CHANNEL,
         terminal=submission.terminal,
         received_at=at,
@@ -44,7 +42,14 @@ def create_case(
     )
     session.add(case)
     session.flush()
-    for n, part in enumerate(opened.parts, start=1):
+    add_attachments(session, case, opened.parts)
+    append_status(session, case, Status.RECEIVED, at, by=PLATFORM, note="")
+    return case
+
+
+def add_attachments(session: Session, case: Case, parts: Iterable[Part], *, first: int = 1) -> None:
+    """Add documents to a case, counted from ``first``."""
+    for n, part in enumerate(parts, start=first):
         session.add(
             Attachment(
                 case_id=case.id,
@@ -56,16 +61,29 @@ def create_case(
                 content=part.data,
             )
         )
-    append_status(session, case, Status.RECEIVED, at, by=PLATFORM, note="")
-    return case
 
 
 def append_status(
-    session: Session, case: Case, status: Status, at: datetime, *, by: str, note: str
+    session: Session,
+    case: Case,
+    status: Status,
+    at: datetime,
+    *,
+    by: str,
+    note: str,
+    materials: tuple[str, ...] = (),
 ) -> CaseStatus:
     """Add one entry to the case's status list."""
     last = session.scalar(select(func.max(CaseStatus.n)).where(CaseStatus.case_id == case.id)) or 0
-    entry = CaseStatus(case_id=case.id, n=last + 1, status=status.value, at=at, by=by, note=note)
+    entry = CaseStatus(
+        case_id=case.id,
+        n=last + 1,
+        status=status.value,
+        at=at,
+        by=by,
+        note=note,
+        materials=list(materials) or None,
+    )
     session.add(entry)
     session.flush()
     return entry
@@ -78,7 +96,8 @@ def statuses(session: Session, case: Case) -> list[CaseStatus]:
     )
 
 
-def _next_number(session: Session, implementation_code: str, at: datetime) -> str:
+def next_number(session: Session, implementation_code: str, at: datetime) -> str:
+    """Return the next number of this code and day."""
     # 办件编号 as live in Guangdong: 实施编码, the day, and a sequence of (at least) four digits of that day.
     day = district_day(at)
     first = insert_for(session)(DailyNumber).values(implementation_code=implementation_code, day=day, last=1)

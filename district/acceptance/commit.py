@@ -3,23 +3,29 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from district.acceptance.application import Opened, UnreadableError, open_application
-from district.acceptance.cases import create_case
+from district.acceptance.application import Form, Opened, UnreadableError, open_application
+from district.acceptance.cases import create_case, next_number
+from district.acceptance.corrections import take_correction
 from district.acceptance.tables import ACCEPTED, REJECTED, UNREADABLE, Submission
 from district.acceptance.uploads import RESTARTS_MAX, Uploads, offset_problem
 from district.catalogue.package import Catalogue
 from district.database import Database
+from district.dispatch.form import ReportForm
+from district.dispatch.reports import keep_report
 from district.keys import KeyRing
 from district.problems import ProblemError
 from district.times import Now
 from offline_queue.ack import Ack, Verdict, sign_ack, sign_verdict, to_json
 
+REPORT_PREFIX = "SSP440306"
+"""随手拍 of Bao'an: stands before the day in the number of a report."""
 _log = structlog.get_logger("district.acceptance")
 
 
@@ -79,19 +85,40 @@ class Committer:
         if submission.is_settled:
             return None
         at = self.now()
-        case = create_case(session, submission, opened, self.catalogue, at)
+        number = self._settle(session, submission, opened, at)
         said = Ack(
             terminal=submission.terminal,
             submission_id=submission.id,
             digest=submission.digest,
-            acceptance_no=case.number,
+            acceptance_no=number,
             accepted_at=at.isoformat(timespec="seconds"),
             kid=self.keys.ack.kid,
         )
         submission.ack = dict(to_json(sign_ack(said, self.keys.ack.private)))
         submission.state = ACCEPTED
         submission.problem = None
-        return case.number
+        return number
+
+    def _settle(self, session: Session, submission: Submission, opened: Opened, at: datetime) -> str:
+        """Make of a submission what it is: a report, documents for a case, or a case; return its number."""
+        match opened.form:
+            case ReportForm() as form:
+                number = next_number(session, REPORT_PREFIX, at)
+                keep_report(
+                    session,
+                    form,
+                    opened.parts,
+                    number=number,
+                    submission_id=submission.id,
+                    receipt_no=submission.receipt_no,
+                    terminal=submission.terminal,
+                    at=at,
+                )
+                return number
+            case Form() as form:
+                corrected = take_correction(session, submission, opened, form, at) if form.corrects else None
+                case = corrected or create_case(session, submission, opened, form, self.catalogue, at)
+                return case.number
 
     def _reject(self, session: Session, submission_id: str, reason: str) -> None:
         submission = session.get(Submission, submission_id, with_for_update=True)

@@ -49,6 +49,7 @@ class StatusIn(BaseModel):
 
     status: Status
     note: str = Field(default="", max_length=400)
+    materials: list[Annotated[str, Field(max_length=64)]] = Field(default=[], max_length=40)
 
 
 @router.get("/cases/{number}/application")
@@ -104,8 +105,16 @@ def post_status(here: Here, operator: OperatorName, number: CaseNumber, asked: S
             raise ProblemError(
                 HTTPStatus.CONFLICT, "case.status-order", f"{asked.status} may not follow {current}."
             )
-        entry = append_status(session, case, asked.status, here.now(), by=operator, note=asked.note)
-        return StatusOut(status=asked.status, at=entry.at, note=entry.note)
+        entry = append_status(
+            session,
+            case,
+            asked.status,
+            here.now(),
+            by=operator,
+            note=asked.note,
+            materials=tuple(asked.materials),
+        )
+        return StatusOut(status=asked.status, at=entry.at, note=entry.note, materials=asked.materials)
 
 
 def _case(session: Session, number: str, *, lock: bool = False) -> Case:

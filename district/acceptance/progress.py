@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from district.acceptance.cases import statuses
-from district.acceptance.tables import Case, CaseStatus, Submission
+from district.acceptance.tables import Case, CaseStatus, Correction, Submission
 from district.tables import Terminal
 from offline_queue.errors import NumberError
 from offline_queue.numbers import parse_number
 
 _LAST = 4
+_CASES_MAX = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,31 @@ def find(session: Session, number: str, id_last4: str) -> Found | Awaited | None
         if known is None or session.scalar(accepted.limit(1)) is None:
             return _awaited(session, written, receipt.terminal, receipt.seq, is_known=known is not None)
         query = with_receipts.where(Submission.receipt_no == written)
+        corrected = (
+            select(Case, Submission.receipt_no)
+            .join(Correction, Correction.case_id == Case.id)
+            .join(Submission, Submission.id == Correction.submission_id)
+            .where(Submission.receipt_no == written)
+        )
+        if session.execute(corrected).first() is not None:
+            query = corrected
     for case, receipt_no in session.execute(query):
         last = case.applicant_document_number[-_LAST:]
         if hmac.compare_digest(last.encode(), id_last4.strip().upper().encode()):
             return Found(case, statuses(session, case), receipt_no)
     return None
+
+
+def of_holder(session: Session, name: str, number: str) -> list[Found]:
+    """Return the newest cases of a person, newest first; none for a number under another name."""
+    query = (
+        select(Case, Submission.receipt_no)
+        .join(Submission, Submission.id == Case.submission_id)
+        .where(Case.applicant_document_number == number.strip().upper(), Case.applicant_name == name)
+        .order_by(Case.id.desc())
+        .limit(_CASES_MAX)
+    )
+    return [Found(case, statuses(session, case), receipt_no) for case, receipt_no in session.execute(query)]
 
 
 def _awaited(session: Session, receipt_no: str, terminal: str, seq: int, *, is_known: bool) -> Awaited | None:

@@ -28,6 +28,8 @@ class StatusOut(BaseModel):
     status: Status
     at: datetime
     note: str
+    materials: list[str] = []
+    """Codes of the documents that are asked for again, where they are named."""
 
 
 class CaseOut(BaseModel):
@@ -76,7 +78,7 @@ def get_progress(
         found = find(session, number, id_last4)
     match found:
         case Found():
-            return _case(found)
+            return case_out(found)
         case Awaited():
             return AwaitedOut(receipt_no=found.receipt_no, certain=found.certain)
         case None:
@@ -86,7 +88,8 @@ def get_progress(
             )
 
 
-def _case(found: Found) -> CaseOut:
+def case_out(found: Found) -> CaseOut:
+    """Return what a terminal is told of a case."""
     return CaseOut(
         number=found.case.number,
         receipt_no=found.receipt_no,
@@ -94,6 +97,9 @@ def _case(found: Found) -> CaseOut:
         item_name=found.case.item_name,
         received_at=found.case.received_at,
         statuses=[
-            StatusOut(status=Status(entry.status), at=entry.at, note=entry.note) for entry in found.statuses
+            StatusOut(
+                status=Status(entry.status), at=entry.at, note=entry.note, materials=entry.materials or []
+            )
+            for entry in found.statuses
         ],
     )

@@ -127,6 +127,8 @@ class CaseStatus(Base):
     """Operator's name, or ``platform``."""
     note: Mapped[str] = mapped_column(String(400))
     """What the applicant is told with it, or empty."""
+    materials: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Codes of the documents that are asked for again, where they are named."""
 
 
 class Attachment(Base):
@@ -142,6 +144,16 @@ class Attachment(Base):
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class Correction(Base):
+    """A submission whose documents went to a case that was there already (补正)."""
+
+    __tablename__ = "correction"
+
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submission.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("application_case.id"))
+    received_at: Mapped[datetime] = mapped_column(UtcTime())
 
 
 class DailyNumber(Base):

@@ -15,6 +15,7 @@ from devices.errors import Remedy
 from kiosk.backend.catalogue import CataloguePackage, NotModified, verify_catalogue
 from kiosk.backend.errors import BackendError
 from kiosk.backend.line import Line, LineError, Noise, Reply
+from kiosk.domain.cases import AwaitedReceipt, CaseProgress, NotFound, Progress, StatusEntry
 from kiosk.domain.text import Text
 from offline_queue.numbers import check_number
 
@@ -57,53 +58,11 @@ class PrefillDatum:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusEntry:
-    """One entry of a case's status list; ``status`` is a stable word such as ``received``."""
-
-    status: str
-    at: datetime
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseProgress:
-    """How a case stands; statuses oldest first."""
-
-    number: str
-    receipt_no: str
-    item: str
-    item_name: str
-    received_at: datetime
-    statuses: tuple[StatusEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AwaitedReceipt:
-    """The receipt is genuine, but its application has not reached the platform yet.
-
-    Args:
-        receipt_no: The receipt's number.
-        certain: Whether later applications of that terminal are there already.
-    """
-
-    receipt_no: str
-    certain: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SealKeys:
     """The platform's key set as it was signed, and the name of this state of it."""
 
     body: bytes
     etag: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotFound:
-    """No case has this number and these digits."""
-
-
-Progress = CaseProgress | AwaitedReceipt | NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +109,10 @@ class _Awaited(msgspec.Struct, tag_field="kind", tag="awaited"):
     certain: bool
 
 
+class _Cases(msgspec.Struct):
+    cases: tuple[_Case, ...]
+
+
 class _Pong(msgspec.Struct):
     ok: Literal[True]
 
@@ -157,6 +120,7 @@ class _Pong(msgspec.Struct):
 _PREFILL: Final = msgspec.json.Decoder(_Prefill)
 _CIRCUMSTANCES: Final = msgspec.json.Decoder(_Circumstances)
 _PROGRESS: Final[msgspec.json.Decoder[_Case | _Awaited]] = msgspec.json.Decoder(_Case | _Awaited)
+_CASES: Final = msgspec.json.Decoder(_Cases)
 _PONG: Final = msgspec.json.Decoder(_Pong)
 _RECEIPT: Final = msgspec.json.Decoder(ReceiptStanding)
 
@@ -285,9 +249,20 @@ class BackendClient:
         _expect(reply)
         match _decode(reply, _PROGRESS):
             case _Case() as case:
-                return CaseProgress(**msgspec.structs.asdict(case))
+                return _progress(case)
             case _Awaited() as awaited:
                 return AwaitedReceipt(awaited.receipt_no, awaited.certain)
+
+    def cases(self, name: str, number: str) -> tuple[CaseProgress, ...]:
+        """Return the cases of the holder of a card, newest first; empty when there are none.
+
+        Raises:
+            BackendError: A ``backend.*`` code.
+        """
+        asked = msgspec.json.encode({"holder": {"name": name, "number": number}})
+        reply = self._ask("POST", "/v1/cases/of-holder", headers=_JSON, body=asked)
+        _expect(reply)
+        return tuple(_progress(case) for case in _decode(reply, _CASES).cases)
 
     def receipt(self, receipt_no: str) -> ReceiptStanding:
         """Tell where the application of a receipt is, also before it has reached the platform.
@@ -337,6 +312,10 @@ class BackendClient:
             return self._line.ask(method, path, headers=headers, query=query, body=body, bytes_max=bytes_max)
         except LineError as error:
             raise _backend_error(error) from error
+
+
+def _progress(case: _Case) -> CaseProgress:
+    return CaseProgress(**msgspec.structs.asdict(case))
 
 
 def _backend_error(error: LineError) -> BackendError:

@@ -130,6 +130,7 @@ class Application:
         language: Language in which the declaration was read.
         declared_at: Aware UTC time of the declaration.
         situation: Answers to the pre-check.
+        corrects: 办件编号 of the case that asks for these documents (补正), or ``""``.
     """
 
     item: ItemFacts
@@ -142,6 +143,7 @@ class Application:
     language: Language
     declared_at: datetime
     situation: tuple[SituationLine, ...] = ()
+    corrects: str = ""
 
     def __repr__(self) -> str:
         """Hide the contents from logs and tracebacks."""
@@ -201,6 +203,7 @@ class Application:
                 "sources": {source.field: _source(source) for source in self.sources},
             },
             "materials": [_material(line) for line in self.materials],
+            **({"corrects": self.corrects} if self.corrects else {}),
         }
 
 

@@ -32,6 +32,7 @@ def freeze(
     terminal: str,
     language: Language,
     declared_at: datetime,
+    corrects: str = "",
 ) -> Application:
     """Make the application of a visit whose answers are complete (``check`` finds nothing).
 
@@ -46,20 +47,13 @@ def freeze(
         terminal: Number of the terminal.
         language: Language in which the declaration was read.
         declared_at: Aware UTC time of the declaration.
+        corrects: 办件编号 of the case that asks for these documents, ``""`` for an application of its own.
     """
     final = settled(form, answers)
     given = dict(situation)
     taken = Counter(page.material for page in pages)
     return Application(
-        item=ItemFacts(
-            code=item.code,
-            basic_code=item.basic_code,
-            implementation_code=item.implementation_code,
-            name=item.name,
-            kind_code=item.kind_code,
-            department=item.department,
-            version=item.version,
-        ),
+        item=_facts(item),
         applicant=Applicant(holder.name, holder.number, holder.document),
         phone=_phone(form, final),
         answers=dict(final),
@@ -78,12 +72,25 @@ def freeze(
         terminal=terminal,
         language=language,
         declared_at=declared_at,
+        corrects=corrects,
     )
 
 
 def _choice(item: ServiceItem, code: str, value: str) -> SituationLine:
     question = next(one for one in item.precheck if one.code == code)
     return SituationLine(code, value, question.title, question.way(value).title)
+
+
+def _facts(item: ServiceItem) -> ItemFacts:
+    return ItemFacts(
+        code=item.code,
+        basic_code=item.basic_code,
+        implementation_code=item.implementation_code,
+        name=item.name,
+        kind_code=item.kind_code,
+        department=item.department,
+        version=item.version,
+    )
 
 
 def _phone(form: Form, answers: Answers) -> str:

@@ -22,12 +22,14 @@ class Context:
         today: The day at the terminal's place.
         form_of: Form of an item that can be filed here; the catalogue does not change during a visit.
         limits: Time limits.
+        item_of: The item of a code, None for a code that the catalogue does not have.
     """
 
     now_s: float
     today: date
     form_of: Callable[[ServiceItem], Form]
     limits: Limits = field(default_factory=Limits)
+    item_of: Callable[[str], ServiceItem | None] = lambda _: None
 
 
 Step = tuple[Session, tuple[Effect, ...]]

@@ -6,8 +6,18 @@ from kiosk.catalogue.readiness import Readiness, standing
 from kiosk.session.base import Step, go, stay
 from kiosk.session.effects import HoldRoom
 from kiosk.session.errand import Filing
-from kiosk.session.events import Continued, DoorOpened, Event, ItemChosen, SearchEdited, ThemeChosen, WentBack
+from kiosk.session.events import (
+    Continued,
+    Door,
+    DoorOpened,
+    Event,
+    ItemChosen,
+    SearchEdited,
+    ThemeChosen,
+    WentBack,
+)
 from kiosk.session.prechecking import back_from_notice, before_notice
+from kiosk.session.side import open_side_door
 from kiosk.session.states import (
     Checking,
     Fault,
@@ -23,8 +33,10 @@ from kiosk.session.states import (
 def on_home(session: Session, event: Event) -> Step:
     """Open a door, or an item that is offered right on the home screen."""
     match event:
-        case DoorOpened():
+        case DoorOpened(Door.APPLY | Door.GUIDES):
             return go(session, Finding())
+        case DoorOpened(door):
+            return open_side_door(session, door)
         case ItemChosen(item):
             return go(session, Guiding(item))
         case _:

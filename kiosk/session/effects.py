@@ -7,6 +7,7 @@ from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.identity import Holder
 from kiosk.domain.text import Language
 from kiosk.forms.model import Form
+from kiosk.session.side_effects import SideEffect
 from kiosk.session.states import Outcome, Visit
 
 
@@ -102,4 +103,5 @@ Effect = (
     | AwaitDelivery
     | PrintReceipt
     | WipeSession
+    | SideEffect
 )

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from kiosk.catalogue.model import ServiceItem
+from kiosk.domain.cases import CaseProgress
 from kiosk.session.finding import Finding
+from kiosk.session.progress_states import Numbering
 from kiosk.session.visit import Situation
 
 
@@ -22,4 +24,22 @@ class Filing:
     situation: Situation = ()
 
 
-Errand = Filing
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Asking how one's own cases stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """Handing in documents that a case asks for again, found by its number.
+
+    Args:
+        case: The case.
+        origin: The numbers it was found by.
+    """
+
+    case: CaseProgress
+    origin: Numbering
+
+
+Errand = Filing | Progress | Correcting

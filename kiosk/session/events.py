@@ -11,6 +11,7 @@ from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.text import Language
 from kiosk.forms.model import Datum
 from kiosk.session.access import Access
+from kiosk.session.side_events import SideAnswer, SideUserEvent
 
 # The resident -------------------------------------------------------------------------------------
 
@@ -30,6 +31,7 @@ class Door(StrEnum):
 
     APPLY = "apply"
     GUIDES = "guides"
+    PROGRESS = "progress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +375,7 @@ UserEvent = (
     | ChangeAsked
     | DeclarationToggled
     | ReprintAsked
+    | SideUserEvent
 )
 WorldEvent = (
     DeviceHealthChanged
@@ -391,6 +394,7 @@ WorldEvent = (
     | NetworkSeen
     | StorageSeen
     | RoomRefused
+    | SideAnswer
     | Ticked
 )
 Event = UserEvent | WorldEvent

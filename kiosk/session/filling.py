@@ -16,6 +16,7 @@ from kiosk.session.events import (
     MaterialChosen,
     WentBack,
 )
+from kiosk.session.progress_states import Telling
 from kiosk.session.states import (
     Asking,
     Capturing,
@@ -67,6 +68,8 @@ def on_gathering(session: Session, state: Gathering, event: Event) -> Step:
             return go(session, replace(state, fault=Fault("materials.missing")))
         case Continued():
             return go(session, Reviewing(visit))
+        case WentBack() if visit.correction is not None:
+            return go(session, Telling(visit.correction.case, visit.correction.origin))
         case WentBack():
             return go(session, last_question(visit))
         case _:

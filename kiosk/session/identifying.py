@@ -8,8 +8,9 @@ from kiosk.forms.computing import with_computed
 from kiosk.forms.model import Datum
 from kiosk.forms.prefill import answers_from, from_card
 from kiosk.session.base import Context, Step, go, stay
+from kiosk.session.correcting import correct_as, told
 from kiosk.session.effects import FetchPrefill
-from kiosk.session.errand import Errand, Filing
+from kiosk.session.errand import Correcting, Errand, Filing, Progress
 from kiosk.session.events import (
     CardReadWasRefused,
     CardWasDetected,
@@ -23,6 +24,8 @@ from kiosk.session.events import (
     WentBack,
 )
 from kiosk.session.filling import after_questions, is_fixed
+from kiosk.session.progress import list_cases
+from kiosk.session.progress_states import Tracking
 from kiosk.session.states import (
     CardPhase,
     Fault,
@@ -64,6 +67,10 @@ def _arrive(session: Session, errand: Errand, holder: Holder, context: Context) 
             form = context.form_of(item)
             visit = Visit(item, form, holder, data=from_card(form, holder), situation=situation)
             return go(session, Previewing(visit), FetchPrefill(session.serial, item, form, holder))
+        case Progress():
+            return list_cases(session, holder)
+        case Correcting():
+            return correct_as(session, errand, holder, context)
 
 
 def _before(errand: Errand) -> State:
@@ -71,6 +78,10 @@ def _before(errand: Errand) -> State:
     match errand:
         case Filing(item, origin, situation):
             return Notifying(item, origin, situation)
+        case Progress():
+            return Tracking()
+        case Correcting(case, origin):
+            return told(case, origin)
 
 
 def _refuse(session: Session, state: Identifying, code: str) -> Step:

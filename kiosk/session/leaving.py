@@ -7,6 +7,7 @@ from kiosk.session.access import Access
 from kiosk.session.base import Step, stay
 from kiosk.session.capturing import material_of
 from kiosk.session.effects import WipeSession
+from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -47,6 +48,8 @@ def leave(session: Session) -> Step:
             not session.card_on_reader
         ):
             return forget(session)
+        case Tracking() | Numbering() if not session.card_on_reader:
+            return forget(session)
         case _:
             ending = Ending(originals=_scanned(session.state), paper=_paper(session.state))
             return _wiped(session, ending, session.language, session.access)
@@ -84,6 +87,8 @@ def _scanned(state: State) -> bool:
         case Attract() | Home() | Finding() | Guiding() | Checking() | Unfit() | Notifying():
             return False
         case Identifying() | Ending():
+            return False
+        case Tracking() | Numbering() | Listing() | Telling():
             return False
         case _:
             assert_never(state)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from kiosk.session.access import Access
+from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
+from kiosk.session.side_states import SideState
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -85,5 +87,17 @@ def _limit(state: State, limits: Limits) -> Limit | None:
             return limits.receipt
         case Ending():
             return limits.ending
+        case _:
+            return _side_limit(state, limits)
+
+
+def _side_limit(state: SideState, limits: Limits) -> Limit | None:
+    match state:
+        case Tracking():
+            return limits.browsing
+        case Numbering():
+            return limits.answering
+        case Listing() | Telling():
+            return limits.identified
         case _:
             assert_never(state)

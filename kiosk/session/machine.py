@@ -48,6 +48,8 @@ from kiosk.session.identifying import on_identifying, on_previewing
 from kiosk.session.leaving import forget, leave
 from kiosk.session.limits import limit_of
 from kiosk.session.prechecking import on_checking, on_unfit
+from kiosk.session.side import on_side
+from kiosk.session.side_events import SideAnswer
 from kiosk.session.standing import standing_effects
 from kiosk.session.states import (
     Asking,
@@ -83,6 +85,7 @@ _Answer = (
     | StoreFailed
     | DeliveryKnown
     | RoomRefused
+    | SideAnswer
 )
 _Surroundings = DeviceHealthChanged | NetworkSeen | StorageSeen | Ticked
 
@@ -167,10 +170,10 @@ def _in_state(session: Session, event: Event, context: Context) -> Step:
                 else on_reviewing(session, state, event)
             )
         case _:
-            return _behind_submission(session, event)
+            return _behind_submission(session, event, context)
 
 
-def _behind_submission(session: Session, event: Event) -> Step:
+def _behind_submission(session: Session, event: Event, context: Context) -> Step:
     state = session.state
     match state:
         case Submitting():
@@ -184,7 +187,7 @@ def _behind_submission(session: Session, event: Event) -> Step:
         case Ending() if isinstance(event, Continued):
             return forget(session)
         case _:
-            return stay(session)
+            return on_side(session, event, context)
 
 
 def _on_attract(session: Session, event: Event) -> Step:

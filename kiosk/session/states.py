@@ -12,6 +12,7 @@ from kiosk.forms.entries import Entry
 from kiosk.forms.model import Field, Problem
 from kiosk.session.access import Access
 from kiosk.session.errand import Errand
+from kiosk.session.fault import Fault
 from kiosk.session.finding import Finding
 from kiosk.session.submission import (
     Ending,
@@ -22,7 +23,7 @@ from kiosk.session.submission import (
     SubmitPhase,
     Submitting,
 )
-from kiosk.session.visit import Fault, Situation, Visit
+from kiosk.session.visit import Situation, Visit
 
 __all__ = [
     "Asking", "Attract", "CapturePhase", "Capturing", "CardPhase", "Checking", "Ending", "Fault", "Finding",
@@ -30,6 +31,7 @@ __all__ = [
     "ReceiptPhase", "Receipting", "Resulting", "Reviewing", "Session", "Situation", "State", "SubmitPhase",
     "Submitting", "Unfit", "Visit",
 ]  # fmt: skip
+from kiosk.session.side_states import SideState
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,7 @@ State = (
     | Resulting
     | Receipting
     | Ending
+    | SideState
 )
 
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.seal_mark import SealMark
-from kiosk.session.visit import Fault, Visit
+from kiosk.session.fault import Fault
+from kiosk.session.visit import Visit
 
 
 class SubmitPhase(StrEnum):

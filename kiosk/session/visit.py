@@ -6,16 +6,10 @@ from kiosk.catalogue.model import Material, ServiceItem
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.identity import Holder
 from kiosk.forms.model import Answers, Datum, Form
+from kiosk.session.progress_states import Correction
 
 Situation = tuple[tuple[str, str], ...]
 """Answers to the pre-check in the order of its questions: code and value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that went wrong, as a stable code of ``docs/errors.md``."""
-
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +24,7 @@ class Visit:
         answers: Answers so far, the used data among them.
         pages: Accepted pages.
         situation: What was answered in the pre-check; it settles which documents are needed.
+        correction: The case that these documents go to; None for an application of its own.
     """
 
     item: ServiceItem
@@ -39,6 +34,7 @@ class Visit:
     answers: Answers = field(default_factory=Answers)
     pages: tuple[CapturedPage, ...] = ()
     situation: Situation = ()
+    correction: Correction | None = None
 
     @property
     def materials(self) -> tuple[Material, ...]:

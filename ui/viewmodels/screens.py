@@ -10,16 +10,19 @@ from ui.core import CoreView, PageShelf
 from ui.viewmodels.access import AccessViewModel
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.capture import CaptureViewModel
+from ui.viewmodels.entry import EntryViewModel
 from ui.viewmodels.find import FindViewModel
 from ui.viewmodels.guide import GuideViewModel, NoticeViewModel
 from ui.viewmodels.home import HomeViewModel
 from ui.viewmodels.identify import IdentifyViewModel
 from ui.viewmodels.materials import MaterialsViewModel
 from ui.viewmodels.outcome import EndingViewModel, OutcomeViewModel, SubmissionViewModel
+from ui.viewmodels.pick import PickViewModel
 from ui.viewmodels.precheck import PrecheckViewModel, UnfitViewModel
 from ui.viewmodels.prefill import PrefillViewModel
 from ui.viewmodels.question import QuestionViewModel
 from ui.viewmodels.review import ReviewViewModel
+from ui.viewmodels.story import StoryViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -56,6 +59,9 @@ class ScreensViewModel(QObject):
         self._review = self._hold(ReviewViewModel(core, pages, self))
         self._submission = self._hold(SubmissionViewModel(core, self))
         self._outcome = self._hold(OutcomeViewModel(core, self))
+        self._pick = self._hold(PickViewModel(core, self))
+        self._entry = self._hold(EntryViewModel(core, self))
+        self._story = self._hold(StoryViewModel(core, self))
         self._ending = self._hold(EndingViewModel(core, self))
 
     def _hold(self, screen: S) -> S:
@@ -141,6 +147,21 @@ class ScreensViewModel(QObject):
     def outcome(self) -> OutcomeViewModel:
         """For the result and the receipt."""
         return self._outcome
+
+    @Property(PickViewModel, constant=True)
+    def pick(self) -> PickViewModel:
+        """For choosing one of several."""
+        return self._pick
+
+    @Property(EntryViewModel, constant=True)
+    def entry(self) -> EntryViewModel:
+        """For one thing to type."""
+        return self._entry
+
+    @Property(StoryViewModel, constant=True)
+    def story(self) -> StoryViewModel:
+        """For how one application stands."""
+        return self._story
 
     @Property(EndingViewModel, constant=True)
     def ending(self) -> EndingViewModel:

@@ -4,6 +4,8 @@ from typing import assert_never
 
 from kiosk.catalogue.model import ServiceItem
 from kiosk.session.errand import Filing
+from kiosk.session.progress_states import Correction, Listing, Numbering, Telling, Tracking
+from kiosk.session.side_states import SideState
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -24,6 +26,7 @@ from kiosk.session.states import (
     State,
     Submitting,
     Unfit,
+    Visit,
 )
 from ui.messages import family, say
 
@@ -45,6 +48,10 @@ SCREENS: dict[type[State], str] = {
     Resulting: "result",
     Receipting: "receipt",
     Ending: "end",
+    Tracking: "pick",
+    Numbering: "entry",
+    Listing: "pick",
+    Telling: "case",
 }
 """Name of the screen that shows a state."""
 
@@ -62,6 +69,16 @@ def has_personal_data(state: State) -> bool:
         case Submitting() | Resulting() | Receipting():
             return True
         case _:
+            return _on_the_side(state)
+
+
+def _on_the_side(state: SideState) -> bool:
+    match state:
+        case Tracking():
+            return False
+        case Numbering() | Listing() | Telling():
+            return True
+        case _:
             assert_never(state)
 
 
@@ -74,11 +91,13 @@ def step(state: State) -> tuple[int, int]:
             number = 1
         case Identifying(Filing(item)):
             number = 2
+        case Gathering(Visit(correction=Correction())) | Capturing(Visit(correction=Correction())):
+            return 0, 0
         case Previewing(visit) | Asking(visit):
             number, item = 3, visit.item
         case Gathering(visit) | Capturing(visit):
             number, item = 4, visit.item
-        case Reviewing(visit):
+        case Reviewing(visit) if visit.correction is None:
             number, item = _steps(visit.item), visit.item
         case _:
             return 0, 0

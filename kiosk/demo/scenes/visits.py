@@ -16,6 +16,7 @@ from kiosk.catalogue.loader import load_builtin
 from kiosk.catalogue.model import ServiceItem
 from kiosk.demo.scenes import situations
 from kiosk.demo.scenes.questions import question_states
+from kiosk.demo.scenes.side_visits import side_states
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.identity import Holder
 from kiosk.domain.text import Text
@@ -192,6 +193,7 @@ def states() -> Iterator[tuple[str, State]]:
     yield "materials-missing", Gathering(visit(filled=True), Fault("materials.missing"))
     yield from _captures()
     yield from _late()
+    yield from side_states(holder())
 
 
 def residence_visit() -> Visit:

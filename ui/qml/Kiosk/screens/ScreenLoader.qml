@@ -14,7 +14,8 @@ Loader {
         "attract": attract, "home": home, "find": find, "guide": guide, "precheck": precheck, "unfit": unfit, "notice": notice,
         "identify": identify, "prefill": prefill, "question": question, "materials": materials,
         "capture": capture, "review": review, "submit": submit, "result": result,
-        "receipt": receipt, "end": end
+        "receipt": receipt, "end": end,
+        "pick": pick, "entry": entry, "case": story
     })
 
     sourceComponent: pages[shell.screen]
@@ -35,5 +36,8 @@ Loader {
     Component { id: submit; SubmitScreen { shell: root.shell } }
     Component { id: result; ResultScreen { shell: root.shell } }
     Component { id: receipt; ReceiptScreen { shell: root.shell } }
+    Component { id: pick; PickScreen { shell: root.shell } }
+    Component { id: entry; EntryScreen { shell: root.shell } }
+    Component { id: story; CaseScreen { shell: root.shell } }
     Component { id: end; EndScreen { shell: root.shell } }
 }

@@ -1,0 +1,1 @@
+"""What residents report (随手拍) on its way to whoever puts it right."""

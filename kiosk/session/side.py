@@ -1,0 +1,25 @@
+"""The ways beside filing an application: each has a module of its own, this one leads to them."""
+
+from kiosk.session.base import Context, Step, go, stay
+from kiosk.session.events import Door, Event
+from kiosk.session.progress import on_progress
+from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
+from kiosk.session.states import Session
+
+
+def open_side_door(session: Session, door: Door) -> Step:
+    """Open one of the doors that lead beside filing."""
+    match door:
+        case Door.PROGRESS:
+            return go(session, Tracking())
+        case _:
+            return stay(session)
+
+
+def on_side(session: Session, event: Event, context: Context) -> Step:
+    """Take an event on one of the ways beside filing."""
+    match session.state:
+        case Tracking() | Numbering() | Listing() | Telling() as state:
+            return on_progress(session, state, event, context)
+        case _:
+            return stay(session)

@@ -1,0 +1,69 @@
+"""What the effects beside filing an application do; each function runs on a lane and returns an event."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.backend import BackendClient, BackendError, NotFound
+from kiosk.domain.cases import KeptHere
+from kiosk.session.side_effects import AskCases, AskStory
+from kiosk.session.side_events import AskingFailed, CasesTold, StoryTold
+from offline_queue import QueueClient, QueueError
+from offline_queue.numbers import check_number
+
+_RECEIPT: Final = re.compile(r"[A-Z0-9]{2,12}-[0-9]{6,12}-[A-Z0-9]{2}")
+_BARE: Final = re.compile(r"[A-Z0-9]{10,26}")
+
+
+def with_dashes(number: str) -> str:
+    """Return a receipt number as on the slip, where it was typed without its dashes; all else as it is."""
+    if not _BARE.fullmatch(number):
+        return number
+    # The check characters do not tell where the dashes were; a sequence has six digits for its first million.
+    whole = f"{number[:-8]}-{number[-8:-2]}-{number[-2:]}"
+    return whole if check_number(whole) else number
+
+
+@dataclass(frozen=True, slots=True)
+class SideErrands:
+    """The errands.
+
+    Args:
+        backend: The platform.
+        queue: Knows what was handed in at this terminal.
+    """
+
+    backend: BackendClient
+    queue: QueueClient
+
+    def story(self, effect: AskStory) -> StoryTold | AskingFailed:
+        """Ask how an application stands."""
+        number = with_dashes(effect.number.strip().upper())
+        if _RECEIPT.fullmatch(number) and not check_number(number):
+            return AskingFailed(effect.serial, "case.number-mistyped")
+        try:
+            progress = self.backend.progress(number, effect.last4)
+        except BackendError as error:
+            kept = self._kept(number)
+            return AskingFailed(effect.serial, error.code) if kept is None else StoryTold(effect.serial, kept)
+        if isinstance(progress, NotFound):
+            return AskingFailed(effect.serial, "case.not-found")
+        return StoryTold(effect.serial, progress)
+
+    def cases(self, effect: AskCases) -> CasesTold | AskingFailed:
+        """Ask for the cases of a person."""
+        try:
+            cases = self.backend.cases(effect.holder.name, effect.holder.number)
+        except BackendError as error:
+            return AskingFailed(effect.serial, error.code)
+        return CasesTold(effect.serial, cases)
+
+    def _kept(self, number: str) -> KeptHere | None:
+        """Return what this terminal's own queue knows of a receipt; nothing in it names a person."""
+        if not check_number(number):
+            return None
+        try:
+            status = self.queue.status(number)
+        except QueueError:
+            return None
+        return KeptHere(status.receipt_no, status.acceptance_no)

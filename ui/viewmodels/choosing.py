@@ -1,0 +1,138 @@
+"""What the screen of choices shows for each state that is one: title, choices, fault. Pure."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kiosk.domain.local_time import local_time
+from kiosk.domain.text import Language, Text
+from kiosk.session.progress import AGAIN, BY_CARD, BY_NUMBER
+from kiosk.session.progress_states import Listing, Tracking
+from ui.messages import say
+from ui.viewmodels.formats import shown_date
+from ui.words.progress import STATUS, UNKNOWN
+
+if TYPE_CHECKING:
+    from kiosk.domain.cases import CaseProgress
+    from kiosk.session.states import Session
+    from ui.core import CatalogueView
+
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLine:
+    """One choice: its code, what it is called, what it means, its picture, whether it is the one chosen."""
+
+    code: str
+    title: str
+    hint: str = ""
+    symbol: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """One screen of choices.
+
+    Args:
+        title: The question.
+        lead: One sentence below it.
+        lines: The choices.
+        fault: What is in the way, or ``""``.
+        busy: Whether the answer is still awaited.
+        primary: Words of the button that goes on, or ``""`` when a touch on a choice does.
+        columns: How many choices stand beside each other.
+        private: Whether the choices say something personal.
+    """
+
+    title: str = ""
+    lead: str = ""
+    lines: tuple[ChoiceLine, ...] = ()
+    fault: str = ""
+    busy: bool = False
+    primary: str = ""
+    columns: int = 1
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Fixed words of one screen of choices."""
+
+    title: Text
+    lead: Text = field(default_factory=lambda: NOTHING)
+
+
+_TRACKING = Wording(
+    Text("查办理进度", "See how an application stands"),
+    Text(
+        "查自己的，用身份证最快。也可以凭编号查。",
+        "For your own, the ID card is quickest. A number works too.",
+    ),
+)
+_LISTING = Wording(
+    Text("您的办件", "Your applications"), Text("点一件，看办到哪一步。", "Touch one to see where it stands.")
+)
+_NONE = Text(
+    "没有查到您的办件。也可以返回，凭编号再查。",
+    "None of yours were found. You can go back and use a number.",
+)
+_CARD = (Text("用身份证", "With the ID card"), Text("看自己的全部办件", "See all of your applications"))
+_NUMBER = (
+    Text("用编号", "With a number"),
+    Text("办件编号或回执编号，加证件号码后四位", "Case or receipt number, and the last four of the ID"),
+)
+_AGAIN = Text("再查一次", "Ask again")
+
+
+def choosing(session: "Session", catalogue: "CatalogueView") -> Choosing | None:
+    """Return what the screen of choices shows now, None when the state is another screen's.
+
+    Args:
+        session: Now.
+        catalogue: Knows the names of services in the language of the screen.
+    """
+    language = session.language
+    match session.state:
+        case Tracking():
+            return Choosing(
+                _TRACKING.title.in_(language),
+                _TRACKING.lead.in_(language),
+                (_line(BY_CARD, *_CARD, "card", language), _line(BY_NUMBER, *_NUMBER, "receipt", language)),
+            )
+        case Listing() as state:
+            return _listing(state, language, catalogue)
+        case _:
+            return None
+
+
+def service_name(case: "CaseProgress", catalogue: "CatalogueView", language: Language) -> str:
+    """Return what the case is about, as the catalogue names it, or else as the platform does."""
+    known = (item.name.in_(language) for item in catalogue.items if item.code == case.item)
+    return next(known, case.item_name)
+
+
+def _line(code: str, title: Text, hint: Text, symbol: str, language: Language) -> ChoiceLine:
+    return ChoiceLine(code, title.in_(language), hint.in_(language), symbol)
+
+
+def _listing(state: Listing, language: Language, catalogue: "CatalogueView") -> Choosing:
+    title = _LISTING.title.in_(language)
+    if state.fault is not None:
+        again = (ChoiceLine(AGAIN, _AGAIN.in_(language), symbol="repeat"),)
+        return Choosing(title, lines=again, fault=say(state.fault.code, language))
+    if state.cases is None:
+        return Choosing(title, busy=True)
+    if not state.cases:
+        return Choosing(title, _NONE.in_(language))
+    lines = tuple(
+        ChoiceLine(
+            case.number,
+            service_name(case, catalogue, language),
+            f"{STATUS.get(case.latest.status, UNKNOWN).in_(language)} · "
+            f"{shown_date(local_time(case.latest.at).date(), language)}",
+            "attention" if case.latest.status == "correction-required" else "document",
+        )
+        for case in state.cases
+    )
+    return Choosing(title, _LISTING.lead.in_(language), lines, private=True)

@@ -1,0 +1,43 @@
+"""What is said on the ways beside filing, by code."""
+
+from kiosk.domain.text import Text
+
+_NO_PLATFORM = Text(
+    "现在连不上受理系统，这里办不了。请稍后再来，或拨打热线。",
+    "The acceptance system cannot be reached now. Please come back later, or call the help line.",
+)
+SIDE = {
+    "backend.garbled": _NO_PLATFORM,
+    "backend.busy": _NO_PLATFORM,
+    "backend.refused": _NO_PLATFORM,
+    "backend.untrusted": _NO_PLATFORM,
+    "backend.unreachable": _NO_PLATFORM,
+    "case.not-found": Text(
+        "没有找到。编号和证件号码后四位必须都对，请再核对一遍。",
+        "Nothing was found. The number and the last four of the ID must both be right; please check them.",
+    ),
+    "case.too-many-tries": Text(
+        "这个编号试的次数太多了。为保护申请人的信息，请过 10 分钟再查。",
+        "This number was tried too often. To protect the applicant, please try again in ten minutes.",
+    ),
+    "case.number-mistyped": Text(
+        "这个回执编号有一位不对。请对照回执，再看一遍。",
+        "One character of this receipt number is not right. Please compare it with the slip.",
+    ),
+    "case.last4-incomplete": Text(
+        "请填写证件号码的最后四位，最后一位可以是 X。",
+        "Enter the last four characters of the ID number; the last one may be X.",
+    ),
+    "correction.not-here": Text(
+        "这件事的材料不能在这台终端补交。请到受理窗口补交，或拨打热线。",
+        "These documents cannot be handed in here. Please go to the service window, or call the help line.",
+    ),
+    "correction.not-the-applicant": Text(
+        "这张身份证和申请人不一致。请用申请人本人的身份证。",
+        "This is not the applicant's card. Please use the card of whoever applied.",
+    ),
+    "backend.timeout": Text(
+        "受理系统没有及时回答。请稍后再试，或拨打热线。",
+        "The acceptance system did not answer in time. Please try again later, or call the help line.",
+    ),
+}
