@@ -40,6 +40,7 @@ _HOLDERS = frozenset({QAccessible.Role.Dialog, QAccessible.Role.ToolBar})
 _CONTROLS = frozenset({Role.BUTTON, Role.CHOICE, Role.TICK, Role.INPUT})
 _SCREEN, _FRAME, _KEYBOARD = "screen", "frame", "keyboardPanel"
 _LAST = 2
+_DIALOG_DEPTH = 4
 _LEAST_LIST = 3
 _JOINTS = " ·:：,，、-—"
 _ENDS = "。.；;"
@@ -177,11 +178,12 @@ def _rank(item: QQuickItem) -> int:
     return _LAST if _role(_accessible(item)) == QAccessible.Role.ToolBar else 0
 
 
-def _dialog(item: QQuickItem) -> QQuickItem | None:
+def _dialog(item: QQuickItem, depth: int = _DIALOG_DEPTH) -> QQuickItem | None:
+    """Return the uppermost dialog; one lies near the root of the window, never inside a screen."""
     if not _is_drawn(item):
         return None
-    for child in reversed(item.childItems()):
-        found = _dialog(child)
+    for child in reversed(item.childItems()) if depth else ():
+        found = _dialog(child, depth - 1)
         if found is not None:
             return found
     return item if _role(_accessible(item)) == QAccessible.Role.Dialog else None
@@ -215,17 +217,17 @@ def _read(item: QQuickItem, language: Language, *, confidential: bool) -> Iterat
     name = "" if accessible is None else str(accessible.property("name") or "").strip()
     if role in _CONTROLS:
         # What is personal on the way in is not personal on the way to change it.
-        yield _spot(item, role, name, language, private=bool(item.property("confidential")))
+        yield _spot(item, accessible, role, name, language, private=bool(item.property("confidential")))
         return
     if name and _role(accessible) not in _HOLDERS:
-        yield _spot(item, role, name, language, private=private)
+        yield _spot(item, accessible, role, name, language, private=private)
         for child in item.childItems():
             yield from _controls(child, language)
         return
     if item.inherits("QQuickText"):
         text = _own_text(item)
         if text:
-            yield _spot(item, role, text, language, private=private)
+            yield _spot(item, accessible, role, text, language, private=private)
     for child in item.childItems():
         yield from _read(child, language, confidential=private)
 
@@ -244,7 +246,9 @@ def _kind(item: QQuickItem, accessible: QObject | None) -> Role:
     return Role.BUTTON if item.inherits("QQuickAbstractButton") else role
 
 
-def _spot(item: QQuickItem, role: Role, name: str, language: Language, *, private: bool) -> Spot:
+def _spot(
+    item: QQuickItem, accessible: QObject | None, role: Role, name: str, language: Language, *, private: bool
+) -> Spot:
     if role is Role.INPUT:
         detail = str(item.property("displayText") or item.property("text") or "")
         private = private or _holder_has(item, "confidential")
@@ -258,9 +262,9 @@ def _spot(item: QQuickItem, role: Role, name: str, language: Language, *, privat
         detail=detail,
         help=words.KEY_HELP[role].in_(language),
         private=private,
-        chosen=_chosen(item, role),
+        chosen=_chosen(item, accessible, role),
         available=_available(item) if role in _CONTROLS else True,
-        note=_note(item),
+        note=_note(accessible),
         spare=role in _CONTROLS and _holder_has(item, "passedOver"),
         language=language,
     )
@@ -272,8 +276,7 @@ def _open(text: str) -> str:
     return text.rstrip(_ENDS)
 
 
-def _note(item: QQuickItem) -> str:
-    accessible = _accessible(item)
+def _note(accessible: QObject | None) -> str:
     return "" if accessible is None else str(accessible.property("description") or "").strip()
 
 
@@ -290,8 +293,7 @@ def _parent(item: QQuickItem) -> QQuickItem | None:
     return item.parentItem()
 
 
-def _chosen(item: QQuickItem, role: Role) -> bool | None:
-    accessible = _accessible(item)
+def _chosen(item: QQuickItem, accessible: QObject | None, role: Role) -> bool | None:
     if role in {Role.CHOICE, Role.TICK} and accessible is not None:
         return bool(accessible.property("checked"))
     chosen: object = item.property("chosen")
@@ -321,14 +323,15 @@ def _details(item: QQuickItem, name: str) -> list[str]:
 def _texts(item: QQuickItem, *, inside: bool) -> Iterator[str]:
     if not _is_drawn(item):
         return
-    accessible = _accessible(item)
-    if inside and (
-        (accessible is not None and bool(accessible.property("ignored")))
-        or _kind(item, accessible) in _CONTROLS
-    ):
-        return
-    if item.inherits("QQuickText") and _own_text(item):
-        yield _own_text(item)
+    if inside:
+        accessible = _accessible(item)
+        ignored = accessible is not None and bool(accessible.property("ignored"))
+        if ignored or _kind(item, accessible) in _CONTROLS:
+            return
+    if item.inherits("QQuickText"):
+        text = _own_text(item)
+        if text:
+            yield text
     for child in item.childItems():
         yield from _texts(child, inside=True)
 

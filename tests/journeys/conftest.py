@@ -18,6 +18,7 @@ from tests.support.visitor import Visitor
 from ui.app import KioskApp, QtHost
 from ui.environment import Display, ScreenSettings
 from ui.robot import Robot
+from ui.speech.choice import Speech
 
 DEVICES = 4
 
@@ -78,11 +79,14 @@ def host() -> Iterator[QtHost]:
 
 
 @contextmanager
-def open_scene(stage: Stage, host: QtHost) -> Generator[Scene]:
+def open_scene(stage: Stage, host: QtHost, speech: Speech | None = None) -> Generator[Scene]:
     clock = TurnedClock()
     settings = settings_of(stage.profile, Display.OFFSCREEN, fullscreen=False)
     assert settings.width_px == host.settings.width_px
-    with build_terminal(stage.profile, host.mailbox, clock) as terminal, KioskApp(host, terminal.core) as app:
+    with (
+        build_terminal(stage.profile, host.mailbox, clock) as terminal,
+        KioskApp(host, terminal.core, speech) as app,
+    ):
         robot = Robot(app.window, 15.0, lambda: host.bug)
         robot.wait(lambda: devices_work(terminal.core.session), "the devices are ready")
         citizen = Citizen(robot, lambda: clock.turn(5.0))
