@@ -76,7 +76,7 @@ class PanelPart(_Part):
 class SpeechPart(_Part):
     """How the terminal reads its screens aloud.
 
-    ``engine = "auto"`` takes speech-dispatcher where it runs, else espeak-ng. ``clips`` is a folder of
+    ``engine = "auto"`` takes espeak-ng where it is installed, else speech-dispatcher. ``clips`` is a folder of
     recorded clips. What is personal is read out only where ``headphones`` says that one person alone hears
     it: ``"sensor"`` asks the socket of the sound card, ``"present"`` is for a terminal with a handset and no
     loudspeaker.

@@ -179,8 +179,10 @@ class KioskApp:
             raise DisplayError("ui.no-screen", "Main.qml did not load")
         self.window = window
         self.frames = FrameMeter(window)
-        self._watch = _TouchWatch(self._core, window)
         self.blind = BlindUse(window, self._core, self._speech, self._shell.tell_speech)
+        self._shell.when_read_again(self.blind.read_again)
+        # Last, so that it is asked first: the keys of the pad are signs of life, and are kept from others.
+        self._watch = _TouchWatch(self._core, window)
         window.frameSwapped.connect(self._note_first_frame)
         self._retranslate()
         self._core.subscribe(self._follow)

@@ -53,7 +53,7 @@ class BlindUse(QObject):
         )
         self.keypad = Keypad(window, self.reading, self.narrator, self._begin, self._double_strike_s)
         self._looking = self._timer(_LOOK_MS, self._look)
-        self._living = self._timer(_LIFE_MS, self._show_life)
+        self._living = self._timer(_LIFE_MS, self.show_life)
         self._inviting = self._timer(INVITE_MS, self._invite)
         core.subscribe(self._follow)
         for timer in (self._looking, self._living, self._inviting):
@@ -63,6 +63,10 @@ class BlindUse(QObject):
         """The visit is over: nothing of it is kept, and nothing more of it is said."""
         self.narrator.forget()
         self.keypad.forget()
+        self.reading.forget()
+
+    def read_again(self) -> None:
+        """Read the page once more, as if it were new; if the panel lies over it, once that is gone."""
         self.reading.forget()
 
     def _timer(self, interval_ms: int, action: Callable[[], None]) -> QTimer:
@@ -103,7 +107,7 @@ class BlindUse(QObject):
             self._fault = self.narrator.fault
             self._tell(self._fault)
 
-    def _show_life(self) -> None:
+    def show_life(self) -> None:
         """Whoever listens is there; the warning itself must be answered all the same."""
         session = self._core.session
         if self._in_use and self.narrator.busy and session.warning_until_s is None:

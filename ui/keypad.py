@@ -196,7 +196,7 @@ class Keypad(QObject):
         focus = self._reading.focus
         place = QRectF()
         if self.active and focus is not None and isValid(focus.item) and focus.item.isVisible():
-            place = _visible_part(focus.item)
+            place = _visible_part(_framed(focus.item))
         if mark.property("place") != place:
             mark.setProperty("place", place)
 
@@ -208,6 +208,12 @@ def _scroller(item: QQuickItem) -> QQuickItem | None:
             return above
         above = _parent(above)
     return None
+
+
+def _framed(item: QQuickItem) -> QQuickItem:
+    """Return what looks like the thing in focus: around an input stands its field."""
+    above = _parent(item) if item.inherits("QQuickTextInput") else None
+    return item if above is None else above
 
 
 def _visible_part(item: QQuickItem) -> QRectF:

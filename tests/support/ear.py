@@ -14,10 +14,13 @@ class Ear:
         self.stops = 0
         self.plugged = False
         self.well = True
+        self.slow = False
+        """Whether it goes on listening to the first thing said."""
 
     def say(self, utterance: Utterance, done: Done) -> None:
         self.utterances.append(utterance)
-        done(self.well)
+        if not self.slow:
+            done(self.well)
 
     def stop(self) -> None:
         self.stops += 1

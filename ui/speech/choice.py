@@ -46,12 +46,14 @@ def open_speaker(settings: SpeechSettings, report: Callable[[str, str], None]) -
 
 
 def _mouth(settings: SpeechSettings) -> Mouth | None:
-    if settings.engine in {"auto", "speech-dispatcher"}:
-        daemon = DispatcherMouth(settings.chinese, socket_path())
-        # Named by the profile, it may still be starting: it is asked again at each utterance.
-        if daemon.connect() or settings.engine == "speech-dispatcher":
-            return daemon
-        daemon.close()
+    if settings.engine == "speech-dispatcher":
+        # It may still be starting: it is asked again at each utterance.
+        return DispatcherMouth(settings.chinese, socket_path())
     if settings.engine in {"auto", "espeak-ng"} and shutil.which(PROGRAM) is not None:
         return EspeakMouth(settings.chinese)
+    if settings.engine == "auto":
+        daemon = DispatcherMouth(settings.chinese, socket_path())
+        if daemon.connect():
+            return daemon
+        daemon.close()
     return None

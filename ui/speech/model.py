@@ -60,7 +60,7 @@ class SpeechSettings:
     """How a terminal speaks.
 
     Args:
-        engine: Which engine; ``auto`` takes the first that is there.
+        engine: Which engine; ``auto`` takes the first that is there, espeak-ng before the daemon.
         chinese: How Chinese is spoken.
         clips: Folder of recorded clips, or None.
         headphones: ``present`` where the terminal has no loudspeaker at all, only a handset or a socket;

@@ -25,6 +25,7 @@ class AccessViewModel(ScreenViewModel):
     """What this resident needs, and how to change it."""
 
     changed = Signal()
+    againAsked = Signal()
 
     def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
         super().__init__(core, parent)
@@ -142,6 +143,12 @@ class AccessViewModel(ScreenViewModel):
     def louden(self, steps: int) -> None:
         """Speak louder, or softer."""
         self._change(replace(self._access, volume=_within(self._access.volume + steps, LOUDEST)))
+
+    @Slot()
+    def readAgain(self) -> None:
+        """Close the panel and have the screen below read once more."""
+        self._core.post(PanelToggled(shown=False))
+        self.againAsked.emit()
 
     @Slot()
     def reset(self) -> None:

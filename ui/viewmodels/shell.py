@@ -1,5 +1,6 @@
 """The frame around every screen: which one it is, and what stands on all of them."""
 
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -54,6 +55,10 @@ class ShellViewModel(ScreensViewModel):
         if other_language:
             self.languageChanged.emit()
         self.changed.emit()
+
+    def when_read_again(self, action: Callable[[], None]) -> None:
+        """Call ``action`` whenever the resident wants the screen read once more."""
+        self._access.againAsked.connect(action)
 
     def tell_speech(self, fault: str | None) -> None:
         """Say why nothing can be read aloud, as a code, or that it can again."""

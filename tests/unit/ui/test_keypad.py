@@ -1,23 +1,47 @@
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.demo.scenes import visits
+from kiosk.demo.still_core import StillCore
 from kiosk.domain.text import Language
 from kiosk.session.access import Access
 from kiosk.session.events import (
     AccessChanged,
     DeclarationToggled,
     DoorOpened,
+    Event,
     MoreTimeAsked,
+    PanelToggled,
     Started,
+    Touched,
     WentBack,
 )
 from kiosk.session.states import Attract, Finding, Guiding, Home, Reviewing
 from tests.support.listener import DOWN, LEFT, OK, RIGHT, UP, Listener
 
 STATES = dict(visits.states())
+
+
+class LivelyCore(StillCore):
+    """Counts the signs of life, too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.touches = 0
+
+    def post(self, event: Event) -> None:
+        self.touches += isinstance(event, Touched)
+        super().post(event)
+
+
+@pytest.fixture
+def core() -> LivelyCore:
+    core = LivelyCore()
+    core.picture = visits.StillPicture(visits.sheet())
+    return core
 
 
 def test_the_first_key_starts_a_visit_by_voice(listener: Listener) -> None:
@@ -219,6 +243,39 @@ def test_the_on_screen_keyboards_own_return_key_is_left_to_the_field(listener: L
         event = QKeyEvent(kind, DOWN, Qt.KeyboardModifier.NoModifier)
         QGuiApplication.sendEvent(listener.panel.app.window, event)
     assert listener.focus == "title"
+
+
+def test_a_key_is_a_sign_of_life(listener: Listener, core: LivelyCore) -> None:
+    listener.at(Home())
+    before = core.touches
+    listener.presses(DOWN)
+    assert core.touches == before + 1
+
+
+def test_whoever_listens_is_there_but_for_the_warning(listener: Listener, core: LivelyCore) -> None:
+    listener.at(Home())
+    before = core.touches
+    listener.ear.slow = True
+    listener.presses(OK)
+    listener.panel.app.blind.show_life()
+    assert core.touches == before + 2
+    listener.core.show(warning_until_s=30.0)
+    listener.waits()
+    listener.panel.app.blind.show_life()
+    assert core.touches == before + 2
+
+
+def test_the_panel_has_the_page_read_again(listener: Listener) -> None:
+    listener.at(Home())
+    listener.core.show(panel=True)
+    listener.waits()
+    listener.goes_to("access-again")
+    listener.presses(OK)
+    assert listener.core.posted[-1] == PanelToggled(shown=False)
+    listener.ear.heard()
+    listener.core.show(panel=False)
+    listener.waits()
+    assert "没有提交之前" in listener.ear.heard()
 
 
 # What is personal ---------------------------------------------------------------------------------

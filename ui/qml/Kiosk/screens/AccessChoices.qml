@@ -122,6 +122,16 @@ Column {
         onActivated: root.access.toggle("voice")
     }
 
+    SecondaryButton {
+        objectName: "access-again"
+        width: parent.width
+        height: Theme.primaryTarget
+        visible: root.access.voice
+        symbol: "repeat"
+        label: qsTr("再读一遍这个屏幕")
+        onActivated: root.access.readAgain()
+    }
+
     SettingRow {
         width: parent.width
         visible: root.access.voice
