@@ -26,6 +26,7 @@ from kiosk.session.effects import (
     HoldRoom,
     PrintReceipt,
     SealAndStore,
+    SendRating,
     StartPreview,
     StopPreview,
     TakePage,
@@ -39,6 +40,7 @@ from kiosk.session.events import (
     PageTaken,
     PrefillArrived,
     PrefillFailed,
+    RatingKnown,
     ReceiptDone,
     RoomRefused,
     StoreFailed,
@@ -49,6 +51,8 @@ from offline_queue import MAX_CONTAINER_BYTES, Confidence, QueueClient, QueueErr
 
 _VISIT_S = 3600.0
 """Longer than any visit; the end of a visit gives the room back before."""
+_REFUSALS = {"rejected": "submission.refused", "attention": "submission.set-aside"}
+"""What a state of the queue means for the resident who waits: the platform has said no."""
 LANES = ("scanner", "camera", "printer", "page-printer", "backend", "queue", "delivery")
 
 
@@ -104,8 +108,8 @@ class Errands:
                 self._watch_cards(armed=isinstance(effect, ArmCardReader))
             case StartPreview() | StopPreview():
                 self._show_camera(on=isinstance(effect, StartPreview))
-            case FetchPrefill():
-                self._lanes["backend"].do(lambda: self._prefill(effect))
+            case FetchPrefill() | SendRating():
+                self._lanes["backend"].do(lambda: self._ask(effect))
             case TakePage(way="scan"):
                 self._lanes["scanner"].do(lambda: self._take(effect))
             case TakePage():
@@ -144,6 +148,9 @@ class Errands:
         camera = self._peers.devices.camera
         if camera is not None:
             (camera.start_preview if on else camera.stop_preview)()
+
+    def _ask(self, effect: FetchPrefill | SendRating) -> Event:
+        return self._prefill(effect) if isinstance(effect, FetchPrefill) else self._rate(effect)
 
     def _prefill(self, effect: FetchPrefill) -> Event:
         try:
@@ -202,7 +209,14 @@ class Errands:
         except QueueError:
             # The application is stored; that the queue does not answer now changes nothing about that.
             return DeliveryKnown(effect.serial, None)
-        return DeliveryKnown(effect.serial, status.acceptance_no)
+        return DeliveryKnown(effect.serial, status.acceptance_no, _REFUSALS.get(status.state))
+
+    def _rate(self, effect: SendRating) -> Event:
+        try:
+            self._peers.backend.rate(effect.receipt_no, effect.score)
+        except BackendError:
+            return RatingKnown(effect.serial, sent=False)
+        return RatingKnown(effect.serial, sent=True)
 
     def _print(self, effect: PrintReceipt) -> Event:
         outcome = effect.outcome

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
-from urllib.parse import urlencode
 
 from devices.model import Block, GapBlock, PairBlock, QrBlock, RuleBlock, TextBlock
 from kiosk.domain.local_time import local_time
 from kiosk.domain.text import Language, Text
+from kiosk.session.progress_link import progress_link
 from kiosk.session.states import Outcome
 
 HOTLINE = "12345"
@@ -115,20 +115,6 @@ def receipt_blocks(
         TextBlock(_KEEP.in_(language), bold=True, align="centre"),
         *([TextBlock(_SAMPLE.in_(language), size="small", align="centre")] if outcome.item.sample else []),
     )
-
-
-def progress_link(outcome: Outcome, progress_url: str) -> str:
-    """Return what the code carries: a link to the progress page that proves itself.
-
-    Receipt number, once it is known the case number, and the terminal's signature
-    (``offline_queue.receipt_code``): who has its public key knows a genuine slip without any network.
-    """
-    numbers = {"receipt": outcome.receipt_no}
-    if outcome.case_no is not None:
-        numbers["case"] = outcome.case_no
-    if outcome.seal.proof:
-        numbers["proof"] = outcome.seal.proof
-    return f"{progress_url}?{urlencode(numbers)}"
 
 
 def _head(outcome: Outcome, language: Language, *, reprint: bool) -> Iterator[Block]:

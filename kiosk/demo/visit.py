@@ -14,6 +14,8 @@ from kiosk.session.states import (
     Notifying,
     PrefillPhase,
     Previewing,
+    Rating,
+    RatingPhase,
     Receipting,
     ReceiptPhase,
     Resulting,
@@ -145,6 +147,12 @@ def take_the_receipt(hands: Hands) -> None:
         robot.tap("continue")
         hands.arrive(_is_printed, "the printer's word", 30)
         robot.sees("continue")
+    with diary.step("rating", "Five faces, to be left out by whoever wants to"):
+        robot.tap("continue")
+        hands.arrive(lambda state: isinstance(state, Rating), "the faces")
+    with diary.step("rated", "Very satisfied: the platform has it"):
+        robot.tap("face-1")
+        hands.arrive(_is_rated, "what became of the rating")
     with diary.step("end", "Take the card, the originals, the receipt"):
         robot.tap("continue")
         hands.arrive(lambda state: isinstance(state, Ending), "goodbye")
@@ -160,6 +168,10 @@ def _is_prefilled(state: State) -> bool:
 
 def _is_printed(state: State) -> bool:
     return isinstance(state, Receipting) and state.phase is not ReceiptPhase.PRINTING
+
+
+def _is_rated(state: State) -> bool:
+    return isinstance(state, Rating) and state.phase in (RatingPhase.SENT, RatingPhase.UNSENT)
 
 
 def newest_slip(stage: Stage) -> Path:

@@ -85,6 +85,15 @@ class PrintReceipt:
 
 
 @dataclass(frozen=True, slots=True)
+class SendRating:
+    """Tell the platform how satisfied the resident is; never queued."""
+
+    serial: int
+    receipt_no: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class WipeSession:
     """The visit is over: clear pictures, keyboard and whatever else shows or holds its data."""
 
@@ -102,6 +111,7 @@ Effect = (
     | SealAndStore
     | AwaitDelivery
     | PrintReceipt
+    | SendRating
     | WipeSession
     | SideEffect
 )

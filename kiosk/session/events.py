@@ -1,17 +1,33 @@
 """What can happen to a visit. Names are past participles; late ones change nothing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
-from devices.health import Health
-from devices.model import CardRecord, PrintResult
 from kiosk.catalogue.model import ServiceItem
-from kiosk.domain.application import CapturedPage
-from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.text import Language
-from kiosk.forms.model import Datum
 from kiosk.session.access import Access
 from kiosk.session.side_events import SideAnswer, SideUserEvent
+from kiosk.session.world_events import (
+    ApplicationStored,
+    CardReadWasRefused,
+    CardWasDetected,
+    CardWasRead,
+    CardWasRemoved,
+    DeliveryKnown,
+    DeviceHealthChanged,
+    NetworkSeen,
+    PageFailed,
+    PageTaken,
+    PrefillArrived,
+    PrefillFailed,
+    RatingKnown,
+    ReceiptDone,
+    RoomRefused,
+    StorageSeen,
+    StoreFailed,
+    Ticked,
+)
 
 # The resident -------------------------------------------------------------------------------------
 
@@ -211,137 +227,18 @@ class ReprintAsked:
     """The receipt did not come out, or not whole: print it again."""
 
 
-# The devices --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ReceiptChosen:
+    """No paper: the receipt goes to the phone, or none is wanted."""
+
+    way: Literal["phone", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceHealthChanged:
-    """A device's health is no longer what it was."""
+class Rated:
+    """A face was touched: GB/T 39046 A.8, 1 very satisfied to 5 very dissatisfied."""
 
-    health: Health
-
-
-@dataclass(frozen=True, slots=True)
-class CardWasDetected:
-    """A card is being read."""
-
-
-@dataclass(frozen=True, slots=True)
-class CardWasRead:
-    """A card was read; what it says is not checked yet."""
-
-    record: CardRecord
-
-
-@dataclass(frozen=True, slots=True)
-class CardReadWasRefused:
-    """The card could not be read."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class CardWasRemoved:
-    """The card left the reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageTaken:
-    """Scanner or camera took a page, judged by ``kiosk.documents``."""
-
-    serial: int
-    page: CapturedPage
-    findings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageFailed:
-    """Scanner or camera could not take the page."""
-
-    serial: int
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptDone:
-    """The printer's word on the receipt."""
-
-    serial: int
-    result: PrintResult
-
-
-# The platform and the queue -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class PrefillArrived:
-    """The platform told what the district already knows."""
-
-    serial: int
-    data: tuple[Datum, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrefillFailed:
-    """The platform could not be asked, or refused."""
-
-    serial: int
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationStored:
-    """Sealed and committed by the queue; from here on nothing is lost."""
-
-    serial: int
-    receipt_no: str
-    seal: SealMark = field(default_factory=SealMark)
-
-
-@dataclass(frozen=True, slots=True)
-class StoreFailed:
-    """Could not be stored; the application is still in memory."""
-
-    serial: int
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryKnown:
-    """The platform's number, or None when it has not answered in time."""
-
-    serial: int
-    case_no: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkSeen:
-    """The platform answers, or does not."""
-
-    online: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StorageSeen:
-    """The queue would take another application, or the code of why it would not."""
-
-    code: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RoomRefused:
-    """The room for this visit's application could not be held."""
-
-    serial: int
-    code: str
-
-
-# Time ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """Time passed; posted about twice a second."""
+    score: int
 
 
 UserEvent = (
@@ -376,6 +273,8 @@ UserEvent = (
     | DeclarationToggled
     | ReprintAsked
     | SideUserEvent
+    | ReceiptChosen
+    | Rated
 )
 WorldEvent = (
     DeviceHealthChanged
@@ -391,6 +290,7 @@ WorldEvent = (
     | ApplicationStored
     | StoreFailed
     | DeliveryKnown
+    | RatingKnown
     | NetworkSeen
     | StorageSeen
     | RoomRefused

@@ -15,6 +15,7 @@ from kiosk.session.states import (
     Capturing,
     Checking,
     Ending,
+    Failing,
     Finding,
     Gathering,
     Guiding,
@@ -22,6 +23,7 @@ from kiosk.session.states import (
     Identifying,
     Notifying,
     Previewing,
+    Rating,
     Receipting,
     ReceiptPhase,
     Resulting,
@@ -82,8 +84,11 @@ def _scanned(state: State) -> bool:
             return any(page.way == "scan" for page in state.visit.pages) or _on_the_glass(state)
         case Submitting():
             return state.scanned
-        case Resulting() | Receipting():
+        case Resulting() | Receipting() | Rating():
             return state.outcome.scanned
+        case Failing(visit=visit, outcome=outcome):
+            pages = () if visit is None else visit.pages
+            return any(page.way == "scan" for page in pages) or (outcome is not None and outcome.scanned)
         case Attract() | Home() | Finding() | Guiding() | Checking() | Unfit() | Notifying():
             return False
         case Identifying() | Ending():
@@ -103,4 +108,10 @@ def _on_the_glass(state: State) -> bool:
 
 
 def _paper(state: State) -> bool:
-    return isinstance(state, Receipting) and state.phase in (ReceiptPhase.PRINTED, ReceiptPhase.UNKNOWN)
+    match state:
+        case Receipting(phase=phase):
+            return phase in (ReceiptPhase.PRINTED, ReceiptPhase.UNKNOWN)
+        case Rating(paper=paper):
+            return paper
+        case _:
+            return False

@@ -12,6 +12,7 @@ from kiosk.session.states import (
     Capturing,
     Checking,
     Ending,
+    Failing,
     Finding,
     Gathering,
     Guiding,
@@ -19,6 +20,7 @@ from kiosk.session.states import (
     Identifying,
     Notifying,
     Previewing,
+    Rating,
     Receipting,
     ReceiptPhase,
     Resulting,
@@ -51,6 +53,7 @@ class Limits:
     capturing: Limit = Limit(120, 30)
     result: Limit = Limit(60, 20)
     receipt: Limit = Limit(30, 20)
+    rating: Limit = Limit(20, 0)
     ending: Limit = Limit(15, 0)
     delivery_s: float = 8.0
     """How long the screen waits for the platform's number before it says "saved, not yet delivered"."""
@@ -81,8 +84,10 @@ def _limit(state: State, limits: Limits) -> Limit | None:
             return limits.answering
         case Identifying() | Capturing():
             return limits.capturing
-        case Resulting():
+        case Resulting() | Failing() | Receipting(phase=ReceiptPhase.ON_PHONE):
             return limits.result
+        case Rating():
+            return limits.rating
         case Receipting():
             return limits.receipt
         case Ending():

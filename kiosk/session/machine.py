@@ -34,6 +34,7 @@ from kiosk.session.events import (
     PanelToggled,
     PrefillArrived,
     PrefillFailed,
+    RatingKnown,
     ReceiptDone,
     RoomRefused,
     Started,
@@ -48,6 +49,7 @@ from kiosk.session.identifying import on_identifying, on_previewing
 from kiosk.session.leaving import forget, leave
 from kiosk.session.limits import limit_of
 from kiosk.session.prechecking import on_checking, on_unfit
+from kiosk.session.rating import on_rating
 from kiosk.session.side import on_side
 from kiosk.session.side_events import SideAnswer
 from kiosk.session.standing import standing_effects
@@ -58,6 +60,7 @@ from kiosk.session.states import (
     CardPhase,
     Checking,
     Ending,
+    Failing,
     Finding,
     Gathering,
     Guiding,
@@ -65,15 +68,15 @@ from kiosk.session.states import (
     Identifying,
     Notifying,
     Previewing,
+    Rating,
     Receipting,
-    ReceiptPhase,
     Resulting,
     Reviewing,
     Session,
     Submitting,
     Unfit,
 )
-from kiosk.session.submitting import on_receipting, on_resulting, on_submit, on_submitting
+from kiosk.session.submitting import on_failing, on_receipting, on_resulting, on_submit, on_submitting
 
 _Answer = (
     PageTaken
@@ -84,6 +87,7 @@ _Answer = (
     | ApplicationStored
     | StoreFailed
     | DeliveryKnown
+    | RatingKnown
     | RoomRefused
     | SideAnswer
 )
@@ -180,10 +184,12 @@ def _behind_submission(session: Session, event: Event, context: Context) -> Step
             return on_submitting(session, state, event)
         case Resulting():
             return on_resulting(session, state, event)
-        case Receipting() if isinstance(event, Continued) and state.phase is not ReceiptPhase.PRINTING:
-            return leave(session)
         case Receipting():
             return on_receipting(session, state, event)
+        case Failing():
+            return on_failing(session, state, event)
+        case Rating():
+            return on_rating(session, state, event)
         case Ending() if isinstance(event, Continued):
             return forget(session)
         case _:

@@ -14,9 +14,13 @@ from kiosk.session.access import Access
 from kiosk.session.errand import Errand
 from kiosk.session.fault import Fault
 from kiosk.session.finding import Finding
+from kiosk.session.side_states import SideState
 from kiosk.session.submission import (
     Ending,
+    Failing,
     Outcome,
+    Rating,
+    RatingPhase,
     Receipting,
     ReceiptPhase,
     Resulting,
@@ -26,12 +30,38 @@ from kiosk.session.submission import (
 from kiosk.session.visit import Situation, Visit
 
 __all__ = [
-    "Asking", "Attract", "CapturePhase", "Capturing", "CardPhase", "Checking", "Ending", "Fault", "Finding",
-    "Gathering", "Guiding", "Home", "Identifying", "Notifying", "Outcome", "PrefillPhase", "Previewing",
-    "ReceiptPhase", "Receipting", "Resulting", "Reviewing", "Session", "Situation", "State", "SubmitPhase",
-    "Submitting", "Unfit", "Visit",
-]  # fmt: skip
-from kiosk.session.side_states import SideState
+    "Asking",
+    "Attract",
+    "CapturePhase",
+    "Capturing",
+    "CardPhase",
+    "Checking",
+    "Ending",
+    "Failing",
+    "Fault",
+    "Finding",
+    "Gathering",
+    "Guiding",
+    "Home",
+    "Identifying",
+    "Notifying",
+    "Outcome",
+    "PrefillPhase",
+    "Previewing",
+    "Rating",
+    "RatingPhase",
+    "ReceiptPhase",
+    "Receipting",
+    "Resulting",
+    "Reviewing",
+    "Session",
+    "Situation",
+    "State",
+    "SubmitPhase",
+    "Submitting",
+    "Unfit",
+    "Visit",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +260,10 @@ State = (
     | Capturing
     | Reviewing
     | Submitting
+    | Failing
     | Resulting
     | Receipting
+    | Rating
     | Ending
     | SideState
 )

@@ -44,6 +44,23 @@ class Submitting:
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """Not successful: it could not be stored, or the platform refused it.
+
+    Args:
+        item: What was applied for.
+        fault: Why.
+        visit: Everything that was given, while nothing is stored: it can be tried again, or changed.
+        outcome: What was stored, when the platform refused it.
+    """
+
+    item: ServiceItem
+    fault: Fault
+    visit: Visit | None = None
+    outcome: "Outcome | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What is true about the application now.
 
@@ -80,6 +97,8 @@ class ReceiptPhase(StrEnum):
     PRINTED = "printed"
     NOT_PRINTED = "not-printed"
     UNKNOWN = "unknown"
+    ON_PHONE = "on-phone"
+    """Not asked for: the resident scans it from the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +109,37 @@ class Receipting:
         outcome: What the receipt tells.
         phase: What became of the paper.
         fault: Why it is not printed, or None.
-        attempt: 1 for the first print; a later one is marked as a second print (补打).
+        attempt: 1 for the first print, 0 before; a later one is marked as a second print (补打).
     """
 
     outcome: Outcome
     phase: ReceiptPhase = ReceiptPhase.PRINTING
     fault: Fault | None = None
     attempt: int = 1
+
+
+class RatingPhase(StrEnum):
+    """What became of the rating."""
+
+    ASKING = "asking"
+    SENDING = "sending"
+    SENT = "sent"
+    UNSENT = "unsent"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """Five faces, to be left out by whoever wants to (好差评).
+
+    Args:
+        outcome: What is rated.
+        paper: Whether a receipt was printed.
+        phase: What became of it.
+    """
+
+    outcome: Outcome
+    paper: bool = False
+    phase: RatingPhase = RatingPhase.ASKING
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,19 @@ from kiosk.session.events import (
     Continued,
     DeliveryKnown,
     Event,
+    ReceiptChosen,
     ReceiptDone,
     ReprintAsked,
     StoreFailed,
     WentBack,
 )
 from kiosk.session.filling import obstacle
+from kiosk.session.leaving import leave
 from kiosk.session.states import (
+    Failing,
     Fault,
     Outcome,
+    Rating,
     Receipting,
     ReceiptPhase,
     Resulting,
@@ -27,6 +31,7 @@ from kiosk.session.states import (
     Session,
     SubmitPhase,
     Submitting,
+    Visit,
 )
 
 
@@ -35,7 +40,25 @@ def on_submit(session: Session, state: Reviewing) -> Step:
     blocked = obstacle(state)
     if blocked is not None:
         return go(session, blocked)
-    visit = state.visit
+    return _store(session, state.visit)
+
+
+def on_failing(session: Session, state: Failing, event: Event) -> Step:
+    """Try again or go back to the review, while everything is still here."""
+    match event:
+        case Continued() if state.visit is not None:
+            return _store(session, state.visit)
+        case ReceiptChosen("phone") if state.outcome is not None:
+            return go(session, Receipting(state.outcome, ReceiptPhase.ON_PHONE, attempt=0))
+        case WentBack() if state.visit is not None:
+            return go(session, Reviewing(state.visit, declared=True, fault=state.fault))
+        case Continued():
+            return leave(session)
+        case _:
+            return stay(session)
+
+
+def _store(session: Session, visit: Visit) -> Step:
     submitting = Submitting(
         visit,
         visit.item,
@@ -55,7 +78,10 @@ def on_submitting(session: Session, state: Submitting, event: Event) -> Step:
             sending = replace(state, visit=None, phase=phase, receipt_no=receipt_no, seal=seal)
             return go(session, sending, AwaitDelivery(session.serial, receipt_no))
         case StoreFailed(_, code) if state.visit is not None:
-            return go(session, Reviewing(state.visit, declared=True, fault=Fault(code)))
+            return go(session, Failing(state.item, Fault(code), visit=state.visit))
+        case DeliveryKnown(_, None, refusal) if state.receipt_no is not None and refusal is not None:
+            outcome = _outcome(state, state.receipt_no, None)
+            return go(session, Failing(state.item, Fault(refusal), outcome=outcome))
         case DeliveryKnown(_, case_no) if state.receipt_no is not None:
             return go(session, Resulting(_outcome(state, state.receipt_no, case_no)))
         case Continued() | WentBack() if state.receipt_no is not None:
@@ -75,6 +101,10 @@ def on_resulting(session: Session, state: Resulting, event: Event) -> Step:
             return go(session, Resulting(replace(state.outcome, case_no=case_no)))
         case Continued():
             return _print(session, state.outcome, attempt=1)
+        case ReceiptChosen("phone"):
+            return go(session, Receipting(state.outcome, ReceiptPhase.ON_PHONE, attempt=0))
+        case ReceiptChosen("none"):
+            return go(session, Rating(state.outcome))
         case _:
             return stay(session)
 
@@ -88,12 +118,21 @@ def _print(session: Session, outcome: Outcome, *, attempt: int) -> Step:
     return go(session, Receipting(outcome, attempt=attempt), effect)
 
 
+_MAY_PRINT = (ReceiptPhase.NOT_PRINTED, ReceiptPhase.UNKNOWN, ReceiptPhase.ON_PHONE)
+
+
 def on_receipting(session: Session, state: Receipting, event: Event) -> Step:
     """Tell what became of the paper; a second print only when the resident asks for it."""
     match event:
         case ReceiptDone(_, result) if state.phase is ReceiptPhase.PRINTING:
             return go(session, _printed(state, result))
-        case ReprintAsked() if state.phase in (ReceiptPhase.NOT_PRINTED, ReceiptPhase.UNKNOWN):
+        case DeliveryKnown(_, case_no) if case_no is not None and state.phase is ReceiptPhase.ON_PHONE:
+            # The code on the screen leads further from now on; a slip that is printed says what it said.
+            return go(session, replace(state, outcome=replace(state.outcome, case_no=case_no)))
+        case Continued() if state.phase is not ReceiptPhase.PRINTING:
+            paper = state.phase in (ReceiptPhase.PRINTED, ReceiptPhase.UNKNOWN)
+            return go(session, Rating(state.outcome, paper))
+        case ReprintAsked() if state.phase in _MAY_PRINT:
             return _print(session, state.outcome, attempt=state.attempt + 1)
         case _:
             return stay(session)

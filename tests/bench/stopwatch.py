@@ -17,6 +17,7 @@ from kiosk.session.effects import (
     HoldRoom,
     PrintReceipt,
     SealAndStore,
+    SendRating,
     StartPreview,
     StopPreview,
     TakePage,
@@ -122,7 +123,7 @@ class Stopwatch(QObject):
                 moments.print_s = now_s
             case ArmCardReader() | DisarmCardReader() | FetchPrefill() | StartPreview() | StopPreview():
                 pass
-            case HoldRoom() | TakePage() | WipeSession():
+            case HoldRoom() | TakePage() | SendRating() | WipeSession():
                 pass
             case _:
                 assert_never(effect)

@@ -205,6 +205,7 @@ SCREENS = [
     "to_review",
     "to_result",
     "to_receipt",
+    "to_rating",
     "to_end",
 ]
 

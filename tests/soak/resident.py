@@ -26,12 +26,14 @@ from kiosk.session.events import (
     ReprintAsked,
     RetakeAsked,
     Started,
+    WentBack,
 )
 from kiosk.session.states import (
     Asking,
     Attract,
     CapturePhase,
     Capturing,
+    Failing,
     Finding,
     Gathering,
     Guiding,
@@ -256,6 +258,9 @@ class Resident:
                 told.outcome = state.outcome
                 return
             self._note_fault(told)
+            if isinstance(state, Failing):
+                self._post(WentBack())
+                self._until(lambda: isinstance(self._state, Reviewing), 5.0)
         raise GivenUpError(f"not stored: {_last(told)}")
 
     def _take_receipt(self, told: Told) -> None:

@@ -16,6 +16,7 @@ from kiosk.session.states import (
     Notifying,
     PrefillPhase,
     Previewing,
+    Rating,
     Receipting,
     ReceiptPhase,
     Resulting,
@@ -160,12 +161,22 @@ class Visitor:
 
         self.citizen.robot.wait(done, "the printer has said what became of it", 30.0)
 
-    def to_end(self) -> None:
+    def to_rating(self) -> None:
         self.to_receipt()
+        self.citizen.taps("continue")
+        self.arrives(Rating)
+
+    def to_end(self) -> None:
+        self.to_rating()
         self.citizen.taps("continue")
         self.arrives(Ending)
 
     def leaves(self) -> None:
+        """Takes everything along and goes, whichever of the last screens it is; rates nothing."""
         self.bench.pull_card()
+        self.citizen.robot.wait(lambda: self.is_at(Rating) or self.is_at(Ending), "the last screens")
+        if self.is_at(Rating):
+            self.citizen.taps("continue")
+            self.arrives(Ending)
         self.citizen.taps("continue")
         self.arrives(Attract)

@@ -4,14 +4,26 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.text import Language
-from kiosk.session.events import ReprintAsked
-from kiosk.session.states import Ending, Outcome, Receipting, Resulting, Session, Submitting
-from ui.core import CoreView
+from kiosk.session.events import ReceiptChosen, ReprintAsked
+from kiosk.session.progress_link import progress_link
+from kiosk.session.states import (
+    Ending,
+    Outcome,
+    Receipting,
+    ReceiptPhase,
+    Resulting,
+    Session,
+    Submitting,
+)
+from ui.codes import qr_png
+from ui.core import CoreView, PageShelf
 from ui.messages import say
 from ui.viewmodels.base import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
+
+_WITH_CODE = (ReceiptPhase.ON_PHONE, ReceiptPhase.NOT_PRINTED, ReceiptPhase.UNKNOWN)
 
 
 @QmlElement
@@ -51,14 +63,22 @@ class SubmissionViewModel(ScreenViewModel):
 
 @QmlElement
 class OutcomeViewModel(ScreenViewModel):
-    """What is true about the application now, and what became of the paper."""
+    """What is true about the application now, and what became of the paper.
+
+    Args:
+        core: Where intents go and sessions come from.
+        pages: Gives the code an address.
+        parent: Qt owner.
+    """
 
     changed = Signal()
 
-    def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
+    def __init__(self, core: CoreView, pages: PageShelf, parent: QObject | None = None) -> None:
         super().__init__(core, parent)
+        self._pages = pages
         self._state: Resulting | Receipting | None = None
         self._language = Language.ZH
+        self._code = ""
 
     def show(self, session: Session) -> None:
         """Show the outcome."""
@@ -66,6 +86,9 @@ class OutcomeViewModel(ScreenViewModel):
         if (state, session.language) == (self._state, self._language):
             return
         self._state, self._language = state, session.language
+        self._code = ""
+        if isinstance(state, Receipting) and state.phase in _WITH_CODE:
+            self._code = self._pages.url(qr_png(progress_link(state.outcome, self._core.facts.progress_url)))
         self.changed.emit()
 
     @property
@@ -114,7 +137,7 @@ class OutcomeViewModel(ScreenViewModel):
 
     @Property(str, notify=changed)
     def phase(self) -> str:
-        """``printing``, ``printed``, ``not-printed`` or ``unknown``; empty before."""
+        """``printing``, ``printed``, ``not-printed``, ``unknown`` or ``on-phone``; empty before."""
         return self._state.phase.value if isinstance(self._state, Receipting) else ""
 
     @Property(str, notify=changed)
@@ -123,6 +146,16 @@ class OutcomeViewModel(ScreenViewModel):
         if not isinstance(self._state, Receipting) or self._state.fault is None:
             return ""
         return say(self._state.fault.code, self._language, device="printer-1")
+
+    @Property(str, notify=changed)
+    def code(self) -> str:
+        """Address of the code to scan, where there is no paper."""
+        return self._code
+
+    @Slot(str)
+    def choose(self, way: str) -> None:
+        """No paper: ``phone`` or ``none``."""
+        self._core.post(ReceiptChosen("phone" if way == "phone" else "none"))
 
     @Slot()
     def reprint(self) -> None:

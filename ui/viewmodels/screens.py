@@ -11,6 +11,7 @@ from ui.viewmodels.access import AccessViewModel
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.capture import CaptureViewModel
 from ui.viewmodels.entry import EntryViewModel
+from ui.viewmodels.failing import FailingViewModel
 from ui.viewmodels.find import FindViewModel
 from ui.viewmodels.guide import GuideViewModel, NoticeViewModel
 from ui.viewmodels.home import HomeViewModel
@@ -21,6 +22,7 @@ from ui.viewmodels.pick import PickViewModel
 from ui.viewmodels.precheck import PrecheckViewModel, UnfitViewModel
 from ui.viewmodels.prefill import PrefillViewModel
 from ui.viewmodels.question import QuestionViewModel
+from ui.viewmodels.rating import RatingViewModel
 from ui.viewmodels.review import ReviewViewModel
 from ui.viewmodels.story import StoryViewModel
 
@@ -58,10 +60,12 @@ class ScreensViewModel(QObject):
         self._capture = self._hold(CaptureViewModel(core, pages, self))
         self._review = self._hold(ReviewViewModel(core, pages, self))
         self._submission = self._hold(SubmissionViewModel(core, self))
-        self._outcome = self._hold(OutcomeViewModel(core, self))
         self._pick = self._hold(PickViewModel(core, self))
         self._entry = self._hold(EntryViewModel(core, self))
         self._story = self._hold(StoryViewModel(core, self))
+        self._outcome = self._hold(OutcomeViewModel(core, pages, self))
+        self._failing = self._hold(FailingViewModel(core, self))
+        self._rating = self._hold(RatingViewModel(core, self))
         self._ending = self._hold(EndingViewModel(core, self))
 
     def _hold(self, screen: S) -> S:
@@ -162,6 +166,16 @@ class ScreensViewModel(QObject):
     def story(self) -> StoryViewModel:
         """For how one application stands."""
         return self._story
+
+    @Property(FailingViewModel, constant=True)
+    def failing(self) -> FailingViewModel:
+        """For what was not successful."""
+        return self._failing
+
+    @Property(RatingViewModel, constant=True)
+    def rating(self) -> RatingViewModel:
+        """For the five faces."""
+        return self._rating
 
     @Property(EndingViewModel, constant=True)
     def ending(self) -> EndingViewModel:

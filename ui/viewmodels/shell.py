@@ -16,7 +16,16 @@ from kiosk.session.events import (
     Started,
     WentBack,
 )
-from kiosk.session.states import Ending, Receipting, Resulting, Session, SubmitPhase, Submitting
+from kiosk.session.states import (
+    Ending,
+    Failing,
+    Rating,
+    Receipting,
+    Resulting,
+    Session,
+    SubmitPhase,
+    Submitting,
+)
 from ui.core import CoreView, PageShelf
 from ui.messages import say
 from ui.viewmodels.screens import ScreensViewModel
@@ -103,7 +112,10 @@ class ShellViewModel(ScreensViewModel):
     @Property(bool, notify=changed)
     def canGoBack(self) -> bool:
         """Whether there is a way back; none after submitting."""
-        return not isinstance(self._session.state, Submitting | Resulting | Receipting | Ending)
+        state = self._session.state
+        if isinstance(state, Failing):
+            return state.visit is not None
+        return not isinstance(state, Submitting | Resulting | Receipting | Rating | Ending)
 
     @Property(bool, notify=changed)
     def canEnd(self) -> bool:

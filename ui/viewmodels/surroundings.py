@@ -12,6 +12,7 @@ from kiosk.session.states import (
     Capturing,
     Checking,
     Ending,
+    Failing,
     Finding,
     Gathering,
     Guiding,
@@ -19,6 +20,7 @@ from kiosk.session.states import (
     Identifying,
     Notifying,
     Previewing,
+    Rating,
     Receipting,
     Resulting,
     Reviewing,
@@ -46,7 +48,9 @@ SCREENS: dict[type[State], str] = {
     Reviewing: "review",
     Submitting: "submit",
     Resulting: "result",
+    Failing: "failed",
     Receipting: "receipt",
+    Rating: "rating",
     Ending: "end",
     Tracking: "pick",
     Numbering: "entry",
@@ -66,7 +70,7 @@ def has_personal_data(state: State) -> bool:
             return False
         case Identifying() | Previewing() | Asking() | Gathering() | Capturing() | Reviewing():
             return True
-        case Submitting() | Resulting() | Receipting():
+        case Submitting() | Failing() | Resulting() | Receipting() | Rating():
             return True
         case _:
             return _on_the_side(state)

@@ -143,6 +143,18 @@ PAGE = {
     ),
 }
 
+SUBMISSION = {
+    "submission.refused": Text(
+        "受理系统没有受理这份申请。请到人工窗口，工作人员会说明原因。",
+        "The acceptance system refused this application. Please go to a window; staff will tell you why.",
+    ),
+    "submission.set-aside": Text(
+        "受理系统不能读取这份申请。申请仍加密保存在这台终端，会有工作人员检查；请同时到人工窗口办理。",
+        "The acceptance system could not read this application. It is kept sealed on this terminal and staff "
+        "will look at it; please also go to a window.",
+    ),
+}
+
 QUEUE = {
     "queue.no-space": Text(
         "这台终端暂时存不下新的申请，还没有提交。请换一台终端，或到人工窗口办理。",

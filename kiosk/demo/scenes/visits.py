@@ -30,6 +30,7 @@ from kiosk.session.states import (
     Capturing,
     CardPhase,
     Ending,
+    Failing,
     Fault,
     Finding,
     Gathering,
@@ -40,6 +41,8 @@ from kiosk.session.states import (
     Outcome,
     PrefillPhase,
     Previewing,
+    Rating,
+    RatingPhase,
     Receipting,
     ReceiptPhase,
     Resulting,
@@ -228,6 +231,8 @@ def _late() -> Iterator[tuple[str, State]]:
         "submit-sending",
         Submitting(None, item(), "陈*", 2, scanned=True, phase=SubmitPhase.SENDING, receipt_no=RECEIPT_NO),
     )
+    yield "failed-not-stored", Failing(item(), Fault("queue.no-space"), visit=whole)
+    yield "failed-refused", Failing(item(), Fault("submission.refused"), outcome=outcome(received=False))
     yield "result-received", Resulting(outcome())
     yield "result-saved", Resulting(outcome(received=False))
     yield "receipt-printing", Receipting(outcome())
@@ -237,5 +242,9 @@ def _late() -> Iterator[tuple[str, State]]:
         Receipting(outcome(received=False), ReceiptPhase.NOT_PRINTED, Fault("printer.paper-out")),
     )
     yield "receipt-unknown", Receipting(outcome(), ReceiptPhase.UNKNOWN, Fault("printer.no-confirmation"))
+    yield "receipt-on-phone", Receipting(outcome(), ReceiptPhase.ON_PHONE, attempt=0)
+    yield "rating", Rating(outcome())
+    yield "rating-sent", Rating(outcome(), phase=RatingPhase.SENT)
+    yield "rating-unsent", Rating(outcome(), phase=RatingPhase.UNSENT)
     yield "end", Ending()
     yield "end-reminders", Ending(originals=True, paper=True)

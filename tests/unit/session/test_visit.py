@@ -51,6 +51,7 @@ from kiosk.session.states import (
     Capturing,
     CardPhase,
     Ending,
+    Failing,
     Fault,
     Finding,
     Gathering,
@@ -270,8 +271,11 @@ def test_the_application_is_stored_before_anything_else_is_said(walk: Walk) -> N
 
 def test_a_store_that_failed_leaves_everything_as_it_was(walk: Walk) -> None:
     walk.to_storing().does(StoreFailed(walk.session.serial, "queue.no-space"))
+    assert isinstance(walk.state, Failing)
+    walk.does(WentBack())
     assert isinstance(walk.state, Reviewing)
     assert walk.state.fault == Fault("queue.no-space")
+    assert walk.state.visit is not None
     assert walk.state.visit.answers["phone"] == KNOWN["phone"]
 
 
@@ -320,7 +324,7 @@ def receipt(walk: Walk, outcome: PrintOutcome, code: str | None = None) -> Walk:
 
 
 def test_a_printed_receipt_is_to_be_taken(walk: Walk) -> None:
-    receipt(walk, PrintOutcome.PRINTED).does(Continued())
+    receipt(walk, PrintOutcome.PRINTED).does(Continued(), Continued())
     assert walk.state == Ending(originals=True, paper=True)
 
 

@@ -1,6 +1,10 @@
 """What a tap or a keystroke on each screen asks of the core."""
 
+from pathlib import Path
+
 import pytest
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import Qt
 
 from kiosk.demo.scenes import visits
@@ -20,12 +24,16 @@ from kiosk.session.events import (
     LanguageChosen,
     MaterialChosen,
     MoreTimeAsked,
+    Rated,
+    ReceiptChosen,
     ReprintAsked,
     RetakeAsked,
     Started,
     ThemeChosen,
+    WayChosen,
     WentBack,
 )
+from kiosk.session.progress_link import progress_link
 from kiosk.session.states import Home, Reviewing, State
 from tests.support.panel import KEYBOARD_NOISE, Panel
 
@@ -65,6 +73,17 @@ TAPS: tuple[tuple[str, str, Event], ...] = (
     ("result-received", "continue", Continued()),
     ("receipt-printed", "continue", Continued()),
     ("receipt-not-printed", "reprint", ReprintAsked()),
+    ("receipt-on-phone", "reprint", ReprintAsked()),
+    ("result-received", "receipt-phone", ReceiptChosen("phone")),
+    ("result-received", "receipt-none", ReceiptChosen("none")),
+    ("failed-not-stored", "continue", Continued()),
+    ("failed-not-stored", "back", WentBack()),
+    ("failed-refused", "keepOnPhone", ReceiptChosen("phone")),
+    ("rating", "face-1", Rated(1)),
+    ("rating", "face-5", Rated(5)),
+    ("rating-sent", "continue", Continued()),
+    ("precheck", "choice-city", WayChosen("city")),
+    ("unfit", "continue", Continued()),
     ("end", "continue", Continued()),
 )
 
@@ -133,3 +152,11 @@ def test_data_of_the_card_are_neither_declined_nor_changed(panel: Panel) -> None
     panel.show(Reviewing(visits.visit(filled=True)))
     assert not panel.robot.shows("change-applicant_number")
     assert panel.robot.shows("change-phone")
+
+
+def test_the_code_on_the_screen_leads_where_the_slip_does(panel: Panel, tmp_path: Path) -> None:
+    panel.show(STATES["receipt-on-phone"])
+    panel.robot.sees("code")
+    panel.robot.grab(tmp_path / "code.png")
+    codes = zxingcpp.read_barcodes(Image.open(tmp_path / "code.png"))
+    assert [code.text for code in codes] == [progress_link(visits.outcome(), panel.core.facts.progress_url)]

@@ -9,10 +9,11 @@ ShellPage {
     readonly property OutcomeViewModel outcome: shell.outcome
     readonly property bool printing: outcome.phase === "printing"
     readonly property bool printed: outcome.phase === "printed"
+    readonly property bool phoned: outcome.phase === "on-phone"
 
-    title: printing ? qsTr("正在打印回执…") : printed ? qsTr("请取走回执")
+    title: phoned ? qsTr("请用手机扫码") : printing ? qsTr("正在打印回执…") : printed ? qsTr("请取走回执")
          : outcome.phase === "unknown" ? qsTr("请看看出纸口有没有回执") : qsTr("回执没有打印出来")
-    lead: printing || printed ? "" : qsTr("申请不受影响。没有纸质回执，请记下下面的编号。")
+    lead: phoned ? qsTr("扫码后可以保存编号、查询进度。码里没有您的姓名和证件号码。") : printing || printed ? "" : qsTr("申请不受影响。没有纸质回执，请记下下面的编号。")
     fault: outcome.fault
     faultTone: "warn"
     primary: printing ? "" : qsTr("完成")
@@ -23,7 +24,7 @@ ShellPage {
         height: Theme.primaryTarget
         visible: !root.printing && !root.printed
         symbol: "receipt"
-        label: qsTr("再打印一次")
+        label: root.phoned ? qsTr("打印回执") : qsTr("再打印一次")
         onActivated: root.outcome.reprint()
     }
 
@@ -40,10 +41,21 @@ ShellPage {
         visible: root.printing
     }
 
+    PageThumb {
+        objectName: "code"
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: (root.phoned ? 96 : 66) * Theme.mm
+        height: width
+        visible: root.outcome.code !== ""
+        picture: root.outcome.code
+        Accessible.role: Accessible.Graphic
+        Accessible.name: qsTr("查询进度的二维码")
+    }
+
     NumberPlate {
         width: parent.width
         visible: root.outcome.received
-        compact: root.printing || root.printed
+        compact: root.printing || root.printed || root.phoned
         label: qsTr("办件编号")
         number: root.outcome.caseNo
         numberName: "caseNo"
@@ -51,7 +63,7 @@ ShellPage {
 
     NumberPlate {
         width: parent.width
-        compact: root.outcome.received || root.printing || root.printed
+        compact: root.outcome.received || root.printing || root.printed || root.phoned
         tone: root.outcome.received ? "plain" : "warn"
         label: qsTr("本机回执编号")
         number: root.outcome.receiptNo

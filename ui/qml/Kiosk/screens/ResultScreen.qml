@@ -31,6 +31,26 @@ ShellPage {
         numberName: "receiptNo"
     }
 
+    Flow {
+        width: parent.width
+        spacing: Theme.gap
+
+        SecondaryButton {
+            objectName: "receipt-phone"
+            height: Theme.primaryTarget
+            symbol: "code"
+            label: qsTr("手机扫码保存回执")
+            onActivated: root.outcome.choose("phone")
+        }
+
+        SecondaryButton {
+            objectName: "receipt-none"
+            height: Theme.primaryTarget
+            label: qsTr("不需要回执")
+            onActivated: root.outcome.choose("none")
+        }
+    }
+
     Panel {
         width: parent.width
         spacing: Theme.space

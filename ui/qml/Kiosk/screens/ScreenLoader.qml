@@ -14,7 +14,7 @@ Loader {
         "attract": attract, "home": home, "find": find, "guide": guide, "precheck": precheck, "unfit": unfit, "notice": notice,
         "identify": identify, "prefill": prefill, "question": question, "materials": materials,
         "capture": capture, "review": review, "submit": submit, "result": result,
-        "receipt": receipt, "end": end,
+        "receipt": receipt, "failed": failed, "rating": rating, "end": end,
         "pick": pick, "entry": entry, "case": story
     })
 
@@ -39,5 +39,7 @@ Loader {
     Component { id: pick; PickScreen { shell: root.shell } }
     Component { id: entry; EntryScreen { shell: root.shell } }
     Component { id: story; CaseScreen { shell: root.shell } }
+    Component { id: failed; FailedScreen { shell: root.shell } }
+    Component { id: rating; RatingScreen { shell: root.shell } }
     Component { id: end; EndScreen { shell: root.shell } }
 }

@@ -1,0 +1,156 @@
+"""What devices, platform, queue and time do to a visit; late answers change nothing."""
+
+from dataclasses import dataclass, field
+
+from devices.health import Health
+from devices.model import CardRecord, PrintResult
+from kiosk.domain.application import CapturedPage
+from kiosk.domain.seal_mark import SealMark
+from kiosk.forms.model import Datum
+
+# The devices --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceHealthChanged:
+    """A device's health is no longer what it was."""
+
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class CardWasDetected:
+    """A card is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardWasRead:
+    """A card was read; what it says is not checked yet."""
+
+    record: CardRecord
+
+
+@dataclass(frozen=True, slots=True)
+class CardReadWasRefused:
+    """The card could not be read."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardWasRemoved:
+    """The card left the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTaken:
+    """Scanner or camera took a page, judged by ``kiosk.documents``."""
+
+    serial: int
+    page: CapturedPage
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageFailed:
+    """Scanner or camera could not take the page."""
+
+    serial: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptDone:
+    """The printer's word on the receipt."""
+
+    serial: int
+    result: PrintResult
+
+
+# The platform and the queue -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PrefillArrived:
+    """The platform told what the district already knows."""
+
+    serial: int
+    data: tuple[Datum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrefillFailed:
+    """The platform could not be asked, or refused."""
+
+    serial: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationStored:
+    """Sealed and committed by the queue; from here on nothing is lost."""
+
+    serial: int
+    receipt_no: str
+    seal: SealMark = field(default_factory=SealMark)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFailed:
+    """Could not be stored; the application is still in memory."""
+
+    serial: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryKnown:
+    """The platform's number, or None when it has not answered in time.
+
+    Args:
+        serial: Of the visit.
+        case_no: The platform's number.
+        refusal: Code of why the platform will not take it as it is, or None.
+    """
+
+    serial: int
+    case_no: str | None
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RatingKnown:
+    """The platform has the rating, or it was not sent."""
+
+    serial: int
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSeen:
+    """The platform answers, or does not."""
+
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StorageSeen:
+    """The queue would take another application, or the code of why it would not."""
+
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRefused:
+    """The room for this visit's application could not be held."""
+
+    serial: int
+    code: str
+
+
+# Time ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Time passed; posted about twice a second."""
