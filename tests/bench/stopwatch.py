@@ -23,6 +23,7 @@ from kiosk.session.effects import (
     TakePage,
     WipeSession,
 )
+from kiosk.session.side_effects import AskCases, AskStory
 from kiosk.session.states import Previewing, Resulting, Session
 from ui.scene import named_items, scrolling_ancestor, viewport_of
 
@@ -123,7 +124,7 @@ class Stopwatch(QObject):
                 moments.print_s = now_s
             case ArmCardReader() | DisarmCardReader() | FetchPrefill() | StartPreview() | StopPreview():
                 pass
-            case HoldRoom() | TakePage() | SendRating() | WipeSession():
+            case HoldRoom() | TakePage() | SendRating() | WipeSession() | AskStory() | AskCases():
                 pass
             case _:
                 assert_never(effect)
