@@ -76,10 +76,10 @@ class PanelPart(_Part):
 class SpeechPart(_Part):
     """How the terminal reads its screens aloud.
 
-    ``engine = "auto"`` takes espeak-ng where it is installed, else speech-dispatcher. ``clips`` is a folder of
-    recorded clips. What is personal is read out only where ``headphones`` says that one person alone hears
-    it: ``"sensor"`` asks the socket of the sound card, ``"present"`` is for a terminal with a handset and no
-    loudspeaker.
+    ``engine = "auto"`` takes espeak-ng where it is installed, else speech-dispatcher. ``clips`` is a folder
+    of recorded clips. What is personal is read out only where ``headphones`` says that one person alone
+    hears it: ``"sensor"`` asks the socket of the sound card, ``"present"`` is for a terminal with a handset
+    and no loudspeaker.
     """
 
     engine: Literal["auto", "speech-dispatcher", "espeak-ng", "none"] = "auto"

@@ -107,7 +107,7 @@ class Narrator:
         said = [self._spoken(entry) for entry in told if not (aloud and entry.private)]
         if aloud and any(entry.private for entry in entries):
             said.append(words.SOME_PRIVATE.in_(self._language))
-        controls = sum(entry.is_control for entry in entries)
+        controls = sum(entry.is_control and not entry.spare for entry in entries)
         if controls:
             said.append(words.CONTROLS.in_(self._language).format(n=controls))
         if not self._helped:

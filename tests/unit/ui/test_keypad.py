@@ -216,6 +216,17 @@ def test_the_access_panel_takes_the_focus_and_gives_it_back(listener: Listener) 
     assert listener.focus == "door-guides"
 
 
+def test_a_step_of_the_volume_says_how_far_it_is(listener: Listener) -> None:
+    listener.at(Home())
+    listener.core.show(panel=True)
+    listener.waits()
+    assert "第 2 档，共 5 档" in listener.goes_to("volume-more")
+    listener.presses(OK)
+    listener.core.show(access=Access(voice=True, volume=3))
+    listener.waits()
+    assert "第 3 档，共 5 档" in listener.ear.heard()
+
+
 def test_speed_and_loudness_are_those_of_the_panel(listener: Listener) -> None:
     listener.at(Home(), access=Access(voice=True, rate=5, volume=1))
     said = listener.ear.utterances[0]

@@ -12,6 +12,7 @@ Row {
     required property int most
     required property string lessLabel
     required property string moreLabel
+    readonly property string said: qsTr("第 %1 档，共 %2 档").arg(value).arg(most)
     signal stepped(int by)
 
     spacing: Theme.gap
@@ -19,6 +20,7 @@ Row {
     SignButton {
         objectName: root.name + "-less"
         label: root.lessLabel
+        Accessible.description: root.said
         available: root.value > 1
         sign: "−"
         onActivated: root.stepped(-1)
@@ -47,6 +49,7 @@ Row {
     SignButton {
         objectName: root.name + "-more"
         label: root.moreLabel
+        Accessible.description: root.said
         available: root.value < root.most
         sign: "+"
         onActivated: root.stepped(1)
