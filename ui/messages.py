@@ -9,7 +9,7 @@ from ui.words.families import DEVICES, FAMILIES
 from ui.words.help import HELP
 from ui.words.narration import SPEECH
 from ui.words.side import SIDE
-from ui.words.visit import BOUNDS, FORM, ITEM, PAGE, QUEUE, SUBMISSION
+from ui.words.visit import BOUNDS, FORM, ITEM, PAGE, PREFILL, QUEUE, SUBMISSION
 
 _NO_PARAMETERS: Mapping[str, int | str] = MappingProxyType({})
 
@@ -24,6 +24,7 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
     | PRINTER
     | PAGE_PRINTER
     | SMART_CARD
+    | PREFILL
     | QUEUE
     | SUBMISSION
     | DEVICE

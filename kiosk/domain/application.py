@@ -87,11 +87,17 @@ class Source:
         field: The answer.
         name: Who knows it.
         as_of: Date of the datum at its source, or None when read from the card just now.
+        disputed: The datum as the source has it, when the resident says that it is wrong and answered anew.
     """
 
     field: str
     name: Text
     as_of: date | None
+    disputed: str | None = None
+
+    def __repr__(self) -> str:
+        """Hide the datum from logs and tracebacks."""
+        return f"Source(field={self.field!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +222,10 @@ def _plain(answer: Answer) -> object:
     ]
 
 
-def _source(source: Source) -> dict[str, str | None]:
+def _source(source: Source) -> dict[str, str | bool | None]:
     as_of = None if source.as_of is None else source.as_of.isoformat()
-    return {"zh": source.name.zh, "en": source.name.en, "as_of": as_of}
+    told: dict[str, str | bool | None] = {"zh": source.name.zh, "en": source.name.en, "as_of": as_of}
+    return told if source.disputed is None else {**told, "disputed": True, "held": source.disputed}
 
 
 def _choice(line: SituationLine) -> dict[str, str]:

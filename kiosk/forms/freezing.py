@@ -40,7 +40,8 @@ def freeze(
         item: What is applied for.
         form: Its questions.
         holder: Who applies.
-        data: Prefilled data; the source of each that is used and was not typed over goes along.
+        data: Prefilled data; the source of each that is used and was not typed over goes along, and
+            of each that the resident disputes.
         answers: All answers; those of questions that do not apply are left out.
         pages: Accepted pages, counted per material.
         situation: Answers to the pre-check; they settle which materials are on the list.
@@ -58,9 +59,9 @@ def freeze(
         phone=_phone(form, final),
         answers=dict(final),
         sources=tuple(
-            Source(datum.field, datum.source, datum.as_of)
+            Source(datum.field, datum.source, datum.as_of, str(datum.value) if datum.disputed else None)
             for datum in data
-            if datum.used and final.get(datum.field) == datum.value
+            if datum.disputed or (datum.used and final.get(datum.field) == datum.value)
         ),
         materials=tuple(
             MaterialLine(

@@ -122,6 +122,7 @@ class Datum:
         source: Who knows it, in plain words: "身份证芯片", "区民政局".
         as_of: Date of the datum at its source, or None when read just now.
         used: Whether the resident lets it be used.
+        disputed: Whether the resident says that it is wrong; then it is not used, and the department is told.
     """
 
     field: str
@@ -129,6 +130,7 @@ class Datum:
     source: Text
     as_of: date | None
     used: bool = True
+    disputed: bool = False
 
     def __repr__(self) -> str:
         """Hide the value from logs and tracebacks."""

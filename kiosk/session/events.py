@@ -135,6 +135,13 @@ class DatumToggled:
 
 
 @dataclass(frozen=True, slots=True)
+class DatumDisputed:
+    """A prefilled datum is wrong: it is asked anew, and the department is told."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerEdited:
     """The input of the question now holds this text (or this choice)."""
 
@@ -257,6 +264,7 @@ UserEvent = (
     | PanelToggled
     | AccessChanged
     | DatumToggled
+    | DatumDisputed
     | AnswerEdited
     | OptionToggled
     | PlacePicked

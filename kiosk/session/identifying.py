@@ -17,6 +17,7 @@ from kiosk.session.events import (
     CardWasRead,
     CardWasRemoved,
     Continued,
+    DatumDisputed,
     DatumToggled,
     Event,
     PrefillArrived,
@@ -96,10 +97,12 @@ def on_previewing(session: Session, state: Previewing, event: Event, context: Co
     match event:
         case PrefillArrived(_, data):
             return go(session, Previewing(_with_data(state.visit, data), PrefillPhase.READY))
-        case PrefillFailed():
-            return go(session, replace(state, phase=PrefillPhase.UNAVAILABLE))
+        case PrefillFailed(_, code):
+            return go(session, replace(state, phase=PrefillPhase.UNAVAILABLE, fault=Fault(code)))
         case DatumToggled(name, used):
             return go(session, replace(state, visit=_toggle(state.visit, name, used=used)))
+        case DatumDisputed(name):
+            return go(session, replace(state, visit=_toggle(state.visit, name, used=False, disputed=True)))
         case Continued() if state.phase is not PrefillPhase.LOADING:
             return go(session, after_questions(_use(state.visit, context.today)))
         case WentBack():
@@ -116,11 +119,13 @@ def _with_data(visit: Visit, data: tuple[Datum, ...]) -> Visit:
     return replace(visit, data=tuple(sorted(merged, key=lambda datum: order.get(datum.field, len(order)))))
 
 
-def _toggle(visit: Visit, name: str, *, used: bool) -> Visit:
+def _toggle(visit: Visit, name: str, *, used: bool, disputed: bool = False) -> Visit:
     return replace(
         visit,
         data=tuple(
-            replace(datum, used=used) if datum.field == name and not is_fixed(visit, name) else datum
+            replace(datum, used=used, disputed=disputed)
+            if datum.field == name and not is_fixed(visit, name)
+            else datum
             for datum in visit.data
         ),
     )

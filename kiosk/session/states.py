@@ -165,6 +165,8 @@ class Previewing:
 
     visit: Visit
     phase: PrefillPhase = PrefillPhase.LOADING
+    fault: Fault | None = None
+    """Why the platform told nothing, or None."""
 
 
 @dataclass(frozen=True, slots=True)

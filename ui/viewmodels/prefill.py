@@ -8,10 +8,11 @@ from PySide6.QtQml import QmlElement
 from kiosk.domain.text import Language, Text
 from kiosk.forms.display import display
 from kiosk.forms.model import Datum
-from kiosk.session.events import DatumToggled
+from kiosk.session.events import DatumDisputed, DatumToggled
 from kiosk.session.filling import is_fixed
-from kiosk.session.states import Previewing, Session, Visit
+from kiosk.session.states import PrefillPhase, Previewing, Session, Visit
 from ui.core import CoreView
+from ui.messages import say
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.formats import shown_date
 from ui.viewmodels.reveal import SHOWN_MS, Reveal
@@ -32,7 +33,7 @@ class DatumRow:
     label: str
     value: str
     source: str
-    used: bool
+    choice: str
     fixed: bool
 
     def __repr__(self) -> str:
@@ -83,7 +84,7 @@ class PrefillViewModel(ScreenViewModel):
             label=field.label.in_(self._language),
             value=display(field, datum.value, self._language, masked=not self._reveal.open),
             source=template.in_(self._language).format(source=source, day=day),
-            used=datum.used,
+            choice="use" if datum.used else "wrong" if datum.disputed else "skip",
             fixed=field.fixed or is_fixed(visit, datum.field),
         )
 
@@ -110,10 +111,18 @@ class PrefillViewModel(ScreenViewModel):
         """The data."""
         return self._rows
 
-    @Slot(str, bool)
-    def toggle(self, field: str, used: bool) -> None:  # noqa: FBT001  # a slot of QML
-        """A datum is to be used, or not."""
-        self._core.post(DatumToggled(field, used))
+    @Property(str, notify=changed)
+    def fault(self) -> str:
+        """Why the district's data are missing."""
+        if self._state is None or self._state.phase is not PrefillPhase.UNAVAILABLE:
+            return ""
+        code = "prefill.unavailable" if self._state.fault is None else self._state.fault.code
+        return say(code if code == "prefill.mismatch" else "prefill.unavailable", self._language)
+
+    @Slot(str, str)
+    def choose(self, field: str, choice: str) -> None:
+        """A datum is to be used (``use``), not to be used (``skip``), or is ``wrong``."""
+        self._core.post(DatumDisputed(field) if choice == "wrong" else DatumToggled(field, choice == "use"))
 
     @Slot()
     def reveal(self) -> None:

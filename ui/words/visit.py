@@ -143,6 +143,18 @@ PAGE = {
     ),
 }
 
+PREFILL = {
+    "prefill.unavailable": Text(
+        "现在连不上受理系统，只有身份证上的信息。其余内容请自己填写。",
+        "The platform cannot be reached; only the card's data are here. Please fill in the rest yourself.",
+    ),
+    "prefill.mismatch": Text(
+        "区里登记的信息和这张身份证对不上，没有使用。可以自己填写后提交；要更正登记，请到人工窗口。",
+        "What the district has on record does not match this card, so none of it is used. You can fill in the "
+        "form yourself and submit; to have the record corrected, please go to a window.",
+    ),
+}
+
 SUBMISSION = {
     "submission.refused": Text(
         "受理系统没有受理这份申请。请到人工窗口，工作人员会说明原因。",

@@ -186,6 +186,10 @@ def states() -> Iterator[tuple[str, State]]:
     yield "prefill-loading", Previewing(visit())
     yield "prefill", Previewing(visit(), PrefillPhase.READY)
     yield "prefill-unavailable", Previewing(visit(), PrefillPhase.UNAVAILABLE)
+    yield (
+        "prefill-mismatch",
+        Previewing(visit(), PrefillPhase.UNAVAILABLE, Fault("prefill.mismatch")),
+    )
     yield "question-text", asking("emergency_name", "陈晓东")
     yield "question-problem", asking("emergency_name", "陈", "form.too-short")
     yield "question-phone", asking("emergency_phone")

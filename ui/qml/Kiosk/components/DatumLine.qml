@@ -1,98 +1,112 @@
 import QtQuick
 import Kiosk
 
-// One prefilled datum: what it is, where it is from, and whether it is used.
-TouchButton {
+// One prefilled datum: what it is, where it is from, and whether it is used, left out, or wrong.
+Rectangle {
     id: root
 
+    required property string label
     required property string value
     required property string source
-    required property bool used
+    required property string choice
     required property bool fixed
+    property string name: ""
     property bool confidential: true
+    readonly property bool used: choice === "use"
+    readonly property bool stacked: Theme.scale > 1.2
+    signal chosen(string choice)
 
-    available: !fixed
-    implicitHeight: Math.max(26 * Theme.mm, texts.implicitHeight + 8 * Theme.mm)
-    Accessible.role: Accessible.CheckBox
-    Accessible.checked: used
-    Accessible.description: choice.text
+    implicitHeight: (stacked ? texts.height + (fixed ? mark.height : picks.height) + 2 * Theme.gap
+                             : Math.max(texts.height, picks.height)) + 7 * Theme.mm
+    radius: Theme.radius
+    color: used ? Theme.surface : Theme.paper
+    border.width: Theme.hairline
+    border.color: used ? Theme.accentLine : Theme.line
+    Accessible.role: Accessible.StaticText
+    Accessible.name: label
 
-    background: Rectangle {
-        radius: Theme.radius
-        color: root.down ? Theme.shade : root.used ? Theme.surface : Theme.paper
-        border.width: Theme.hairline
-        border.color: root.used ? Theme.accentLine : Theme.line
-    }
+    Column {
+        id: texts
 
-    contentItem: Item {
-        Column {
-            id: texts
+        x: 6 * Theme.mm
+        y: root.stacked ? 3.5 * Theme.mm : (parent.height - height) / 2
+        width: (root.stacked ? parent.width : (root.fixed ? mark.x : picks.x)) - x - 4 * Theme.mm
+        spacing: 0.5 * Theme.mm
 
-            x: 6 * Theme.mm
-            width: mark.x - x - 3 * Theme.mm
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: 0.5 * Theme.mm
-
-            SmallWords {
-                width: parent.width
-                text: root.label
-                lineHeight: 1.2
-            }
-
-            Words {
-                objectName: root.objectName + "-value"
-                width: parent.width
-                text: root.value
-                color: root.used ? Theme.ink : Theme.inkSoft
-                font.pixelSize: Theme.leadText
-                font.weight: Font.Medium
-                font.strikeout: !root.used
-                lineHeight: 1.25
-            }
-
-            SmallWords {
-                width: parent.width
-                text: root.source
-                font.pixelSize: 4.8 * Theme.mm
-                lineHeight: 1.2
-            }
+        SmallWords {
+            width: parent.width
+            text: root.label
+            lineHeight: 1.2
         }
 
-        Row {
-            id: mark
+        Words {
+            objectName: root.name + "-value"
+            width: parent.width
+            text: root.value
+            color: root.used ? Theme.ink : Theme.inkSoft
+            font.pixelSize: Theme.leadText
+            font.weight: Font.Medium
+            font.strikeout: !root.used
+            lineHeight: 1.25
+        }
 
-            anchors.right: parent.right
-            anchors.rightMargin: 5 * Theme.mm
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: 3 * Theme.mm
+        SmallWords {
+            width: parent.width
+            text: root.source
+            font.pixelSize: 0.9 * Theme.smallText
+            lineHeight: 1.2
+        }
+    }
 
-            SmallWords {
-                id: choice
+    SmallWords {
+        id: mark
 
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.fixed ? qsTr("以身份证为准") : root.used ? qsTr("使用") : qsTr("不使用")
-                color: root.used ? Theme.accent : Theme.inkSoft
-                wrapMode: Text.NoWrap
-            }
+        x: root.stacked ? texts.x : parent.width - width - 6 * Theme.mm
+        y: root.stacked ? texts.y + texts.height + Theme.gap : (parent.height - height) / 2
+        visible: root.fixed
+        text: qsTr("以身份证为准")
+        color: Theme.accent
+        wrapMode: Text.NoWrap
+    }
 
-            Rectangle {
-                visible: !root.fixed
-                width: 20 * Theme.mm
-                height: 11 * Theme.mm
-                radius: height / 2
-                color: root.used ? Theme.accent : Theme.surface
-                border.width: Theme.stroke
-                border.color: root.used ? Theme.accent : Theme.edge
+    Row {
+        id: picks
 
-                Rectangle {
-                    x: root.used ? parent.width - width - 1.4 * Theme.mm : 1.4 * Theme.mm
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: 8 * Theme.mm
-                    height: width
-                    radius: width / 2
-                    color: root.used ? Theme.surface : Theme.edge
-                }
-            }
+        readonly property real each: root.stacked ? (root.width - 8 * Theme.mm - 2 * Theme.gap) / 3 : 28 * Theme.mm
+
+        x: root.stacked ? 4 * Theme.mm : parent.width - width - 4 * Theme.mm
+        y: root.stacked ? texts.y + texts.height + Theme.gap : (parent.height - height) / 2
+        visible: !root.fixed
+        spacing: Theme.gap
+
+        Segment {
+            objectName: root.name + "-use"
+            width: picks.each
+            textSize: Theme.smallText
+            label: qsTr("使用")
+            Accessible.name: label + " " + root.label
+            chosen: root.choice === "use"
+            onActivated: root.chosen("use")
+        }
+
+        Segment {
+            objectName: root.name + "-skip"
+            width: picks.each
+            textSize: Theme.smallText
+            label: qsTr("不使用")
+            Accessible.name: label + " " + root.label
+            chosen: root.choice === "skip"
+            onActivated: root.chosen("skip")
+        }
+
+        Segment {
+            objectName: root.name + "-wrong"
+            width: picks.each
+            textSize: Theme.smallText
+            label: qsTr("有误")
+            Accessible.name: label + " " + root.label
+            chosen: root.choice === "wrong"
+            onActivated: root.chosen("wrong")
         }
     }
 }

@@ -11,8 +11,8 @@ ShellPage {
     readonly property PrefillViewModel prefill: shell.prefill
 
     title: qsTr("这些信息已经有了，请核对")
-    lead: qsTr("不对或不想用的，点一下改为“不使用”，后面由您自己填写。")
-    fault: prefill.phase === "unavailable" ? qsTr("现在连不上受理系统，只有身份证上的信息。其余内容请自己填写。") : ""
+    lead: qsTr("不想用的选“不使用”，不对的选“有误”：后面由您自己填写，有误的会告诉办理部门。")
+    fault: prefill.fault
     faultTone: "warn"
     primary: qsTr("核对无误，继续")
     primaryAvailable: prefill.phase !== "loading"
@@ -37,8 +37,9 @@ ShellPage {
             required property string field
 
             objectName: "datum-" + field
+            name: objectName
             width: parent?.width ?? 0
-            onActivated: root.prefill.toggle(line.field, !line.used)
+            onChosen: choice => root.prefill.choose(line.field, choice)
         }
     }
 
