@@ -195,8 +195,10 @@ def _is_drawn(item: QQuickItem) -> bool:
 
 def _accessible(item: QQuickItem) -> QObject | None:
     """Return what the QML says in ``Accessible``, or None when it says nothing."""
-    for child in item.children():
-        if child.inherits("QQuickAccessibleAttached"):
+    children: list[object] = list(item.children())
+    for child in children:
+        # The binding may take a new object for the type description that lay at the same address before.
+        if isinstance(child, QObject) and child.inherits("QQuickAccessibleAttached"):
             return child
     return None
 

@@ -27,19 +27,18 @@ QUESTIONS = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ear() -> Ear:
     ear = Ear()
     ear.plugged = True
     return ear
 
 
-@pytest.fixture
-def blind_scene(stage: Stage, host: QtHost, ear: Ear) -> Iterator[Scene]:
+@pytest.fixture(scope="module")
+def running_terminal(stage: Stage, host: QtHost, ear: Ear) -> Iterator[Scene]:
+    """The terminal of all journeys, but heard."""
     with open_scene(stage, host, ear.speech()) as scene:
-        scene.citizen.robot.wait(scene.is_ready, "the terminal is ready")
         yield scene
-        scene.stage.bench.pull_card()
 
 
 def title(scene: Scene) -> str:
@@ -53,10 +52,8 @@ def missing(citizen: BlindCitizen, wanted: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_whole_visit_is_done_by_five_keys_and_by_ear(
-    blind_scene: Scene, ear: Ear, language: Language
-) -> None:
-    scene, core = blind_scene, blind_scene.terminal.core
+def test_the_whole_visit_is_done_by_five_keys_and_by_ear(scene: Scene, ear: Ear, language: Language) -> None:
+    core = scene.terminal.core
     citizen = BlindCitizen(
         scene.citizen.robot,
         scene.app.blind,

@@ -26,7 +26,8 @@ Item {
     Binding {
         target: root.handwriting
         property: "before"
-        value: InputContext.surroundingText.substring(0, InputContext.cursorPosition)
+        // Nothing while hidden: a binding keeps its value, and this one is what a resident wrote.
+        value: root.visible ? InputContext.surroundingText.substring(0, InputContext.cursorPosition) : ""
         when: root.visible
     }
 
