@@ -27,6 +27,7 @@ _KEYS = {
 }
 _MARK = "focusMark"
 _ANSWER_MS = 600
+_SETTLE_MS = 350
 
 
 class Keypad(QObject):
@@ -164,9 +165,22 @@ class Keypad(QObject):
 
     def _click(self, spot: Spot) -> None:
         self._asked_s = monotonic()
-        if spot.item.isEnabled() and spot.item.inherits("QQuickAbstractButton"):
+        if not spot.item.isEnabled():
+            # A button rests for a moment after it came; whoever goes by ear means this one.
+            QTimer.singleShot(_SETTLE_MS, self, lambda: self._click_later(spot))
+        elif spot.item.inherits("QQuickAbstractButton"):
             QMetaObject.invokeMethod(spot.item, "click")
         self._alive.start(_ANSWER_MS)
+
+    def _click_later(self, spot: Spot) -> None:
+        focus = self._reading.focus
+        if (
+            focus is not None
+            and focus.entry.id == spot.entry.id
+            and isValid(spot.item)
+            and spot.item.isEnabled()
+        ):
+            QMetaObject.invokeMethod(spot.item, "click")
 
     def _answer(self) -> None:
         """After a key that changed nothing one could hear: say the notices, or where one is."""

@@ -10,6 +10,7 @@ from kiosk.domain.text import Language
 from kiosk.session.access import Access
 from kiosk.session.events import (
     AccessChanged,
+    Continued,
     DeclarationToggled,
     DoorOpened,
     Event,
@@ -92,6 +93,16 @@ def test_ok_does_what_a_touch_does(listener: Listener) -> None:
     listener.goes_to("back")
     listener.presses(OK)
     assert listener.core.posted[-1] == WentBack()
+
+
+def test_ok_on_a_button_that_has_only_just_come_is_not_lost(listener: Listener) -> None:
+    listener.core.show(access=Access(voice=True))
+    listener.panel.show(STATES["notice"])
+    listener.presses(RIGHT)
+    assert listener.focus == "continue"
+    listener.presses(OK)
+    listener.waits()
+    assert listener.core.posted == [Continued()]
 
 
 def test_ok_on_the_heading_reads_the_page_again(listener: Listener) -> None:
