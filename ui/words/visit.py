@@ -150,8 +150,8 @@ PREFILL = {
     ),
     "prefill.mismatch": Text(
         "区里登记的信息和这张身份证对不上，没有使用。可以自己填写后提交；要更正登记，请到人工窗口。",
-        "What the district has on record does not match this card, so none of it is used. You can fill in the "
-        "form yourself and submit; to have the record corrected, please go to a window.",
+        "What the district has on record does not match this card, so none of it is used. You can fill in "
+        "the form yourself and submit; to have the record corrected, please go to a window.",
     ),
 }
 
