@@ -62,6 +62,10 @@ class CatalogueView(Protocol):
         """Return the items of one theme."""
         ...
 
+    def successor(self, item: ServiceItem) -> ServiceItem | None:
+        """Return the item that took the place of one that is no longer offered, None when none did."""
+        ...
+
     def search(self, query: str, language: Language) -> tuple[ServiceItem, ...]:
         """Return the items that match, best first."""
         ...

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.catalogue.model import Material, ServiceItem
+from kiosk.catalogue.model import Guide, Material, ServiceItem
 from kiosk.domain.text import Language, Text
 from kiosk.session.states import Guiding, Notifying, Session
 from ui.core import CoreView
@@ -34,11 +34,11 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class GuideMaterialRow:
-    """One document to have at hand."""
+    """One document to have at hand; ``mark`` says when it need not be, or ``""``."""
 
     name: str
     how: str
-    required: bool
+    mark: str
 
 
 @QmlElement
@@ -56,6 +56,9 @@ class GuideViewModel(ScreenViewModel):
         self._conditions = RowModel(TextRow, self)
         self._steps = RowModel(TextRow, self)
         self._materials = RowModel(GuideMaterialRow, self)
+        self._places = RowModel(FactRow, self)
+        self._faq = RowModel(FactRow, self)
+        self._basis = RowModel(TextRow, self)
 
     def show(self, session: Session) -> None:
         """Show the guide of the item."""
@@ -72,6 +75,9 @@ class GuideViewModel(ScreenViewModel):
         self._conditions.show([] if guide is None else self._lines(guide.conditions))
         self._steps.show([] if guide is None else self._lines(guide.steps))
         self._materials.show([] if item is None else [self._material(one) for one in item.materials])
+        self._places.show([] if guide is None else _places(guide, self._language))
+        self._faq.show([] if guide is None else _faq(guide, self._language))
+        self._basis.show([] if guide is None else self._lines(guide.basis))
         self.changed.emit()
 
     def _lines(self, texts: tuple[Text, ...]) -> list[TextRow]:
@@ -79,7 +85,9 @@ class GuideViewModel(ScreenViewModel):
 
     def _material(self, material: Material) -> GuideMaterialRow:
         return GuideMaterialRow(
-            material.name.in_(self._language), material.how.in_(self._language), material.required
+            material.name.in_(self._language),
+            material.how.in_(self._language),
+            _mark(material, self._language),
         )
 
     @Property(str, notify=changed)
@@ -126,6 +134,36 @@ class GuideViewModel(ScreenViewModel):
     def fault(self) -> str:
         """Why it cannot be filed here now."""
         return "" if self._code is None else say(self._code, self._language)
+
+    @Property(str, notify=changed)
+    def elsewhere(self) -> str:
+        """Why it is not filed here: at which window it is, or that it is no longer offered; or ``""``."""
+        item = self._item
+        if item is None or item.filing == "here":
+            return ""
+        if item.withdrawn is None:
+            text = Text(
+                f"这个事项请到窗口办理：{item.guide.window.zh}",
+                f"This is done at a counter: {item.guide.window.en}",
+            )
+        else:
+            text = _withdrawn(item, self._core.catalogue.successor(item))
+        return text.in_(self._language)
+
+    @Property(RowModel, constant=True)
+    def places(self) -> RowModel:
+        """Where a person helps with it, with address and hours."""
+        return self._places
+
+    @Property(RowModel, constant=True)
+    def faq(self) -> RowModel:
+        """What people ask, with the answers."""
+        return self._faq
+
+    @Property(RowModel, constant=True)
+    def basis(self) -> RowModel:
+        """The rules it rests on."""
+        return self._basis
 
     @Property(RowModel, constant=True)
     def facts(self) -> RowModel:
@@ -184,17 +222,58 @@ def _facts(item: ServiceItem | None, language: Language) -> list[FactRow]:
     if item is None:
         return []
     guide = item.guide
-    days = Text(
-        f"承诺 {guide.promised_days} 个工作日（法定 {guide.legal_days} 个工作日）",
-        f"{guide.promised_days} working {_days(guide.promised_days)} promised ({guide.legal_days} by law)",
-    )
     pairs = (
         (Text("办理对象", "Who it is for"), guide.who),
-        (Text("办理时限", "Time needed"), days),
+        (Text("办理时限", "Time needed"), _time(guide)),
         (Text("收费", "Fee"), guide.fee),
         (Text("办理结果", "Result"), guide.result),
     )
     return [FactRow(label.in_(language), value.in_(language)) for label, value in pairs]
+
+
+def _time(guide: Guide) -> Text:
+    if guide.promised_days == 0:
+        return Text("当场办结", "At once")
+    return Text(
+        f"承诺 {guide.promised_days} 个工作日（法定 {guide.legal_days} 个工作日）",
+        f"{guide.promised_days} working {_days(guide.promised_days)} promised ({guide.legal_days} by law)",
+    )
+
+
+def _mark(material: Material, language: Language) -> str:
+    if material.source == "e-licence":
+        return Text("不用带", "Not to be brought").in_(language)
+    if material.when is not None:
+        return Text("有的情况才要", "In some cases").in_(language)
+    if material.later:
+        return Text("可以以后补", "May follow later").in_(language)
+    return "" if material.required else Text("没有可以不交", "If you have it").in_(language)
+
+
+def _places(guide: Guide, language: Language) -> list[FactRow]:
+    return [
+        FactRow(place.name.in_(language), f"{place.address.in_(language)}\n{place.hours.in_(language)}")
+        for place in guide.places
+    ]
+
+
+def _faq(guide: Guide, language: Language) -> list[FactRow]:
+    return [FactRow(one.asked.in_(language), one.answer.in_(language)) for one in guide.faq]
+
+
+def _withdrawn(item: ServiceItem, successor: ServiceItem | None) -> Text:
+    on = item.withdrawn.on if item.withdrawn is not None else None
+    since = Text("这个事项已经不再办理。", "This service is no longer offered.")
+    if on is not None:
+        since = Text(
+            f"这个事项从 {on.year} 年 {on.month} 月 {on.day} 日起不再办理。",
+            f"This service has not been offered since {on:%-d %B %Y}.",
+        )
+    if successor is None:
+        return since
+    return Text(
+        f"{since.zh}可以改办：{successor.name.zh}。", f"{since.en} Its successor: {successor.name.en}."
+    )
 
 
 def _days(count: int) -> str:

@@ -34,7 +34,7 @@ ShellPage {
 
     Note {
         width: parent.width
-        message: root.guide.here ? "" : qsTr("这个事项请到窗口办理：%1").arg(root.guide.window)
+        message: root.guide.elsewhere
     }
 
     Panel {
@@ -72,26 +72,25 @@ ShellPage {
 
                 required property string name
                 required property string how
-                required property bool required
+                required property string mark
 
                 width: parent?.width ?? 0
                 Accessible.role: Accessible.StaticText
                 Accessible.name: name
 
-                Row {
+                Flow {
+                    width: parent.width
                     spacing: Theme.gap
 
                     Words {
-                        anchors.verticalCenter: parent.verticalCenter
+                        width: Math.min(implicitWidth, parent.width)
                         text: material.name
                         font.weight: Font.Medium
-                        wrapMode: Text.NoWrap
                     }
 
                     Tag {
-                        anchors.verticalCenter: parent.verticalCenter
-                        visible: !material.required
-                        text: qsTr("没有可以不交")
+                        visible: material.mark !== ""
+                        text: material.mark
                     }
                 }
 
@@ -108,6 +107,24 @@ ShellPage {
         title: qsTr("办理流程")
         numbered: true
         rows: root.guide.steps
+    }
+
+    FactSection {
+        width: parent.width
+        title: qsTr("常见问题")
+        rows: root.guide.faq
+    }
+
+    SectionList {
+        width: parent.width
+        title: qsTr("办理依据")
+        rows: root.guide.basis
+    }
+
+    FactSection {
+        width: parent.width
+        title: qsTr("办理地点")
+        rows: root.guide.places
     }
 
     Panel {
