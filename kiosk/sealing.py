@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from kiosk.clock import Clock
 from kiosk.documents.pdf import to_pdf
+from kiosk.documents.signature import signature_png
+from kiosk.domain.signature import NAME as SIGNATURE
 from kiosk.domain.text import Language
 from kiosk.forms.freezing import freeze
 from kiosk.session.states import Visit
@@ -57,6 +59,7 @@ class Sealer:
             terminal=self._terminal,
             language=language,
             declared_at=self._clock.now(),
+            signature=visit.signature,
             corrects="" if visit.correction is None else visit.correction.case.number,
         )
         frames = seal_frames(
@@ -77,11 +80,13 @@ class Sealer:
 
 
 def _documents(visit: Visit) -> tuple[Part, ...]:
-    """Return one PDF per material that was handed in, in the order of the item's list."""
+    """Return one PDF per material that was handed in, in the order of the item's list; last the signature."""
     parts: list[Part] = []
     for material in visit.materials:
         pages = [page for page in visit.pages if page.material == material.code]
         if pages:
             title = f"{visit.item.name.zh} {material.name.zh}"
             parts.append(Part(f"{material.code}.pdf", "application/pdf", to_pdf(pages, title)))
+    if visit.signature is not None and not visit.signature.by_card:
+        parts.append(Part(SIGNATURE, "image/png", signature_png(visit.signature.strokes)))
     return tuple(parts)

@@ -28,6 +28,7 @@ from ui.handwriting_pad import Handwriting
 from ui.i18n.translator import load_words
 from ui.icons import load_icon_font
 from ui.images import PROVIDER, PageImages
+from ui.ink import SignaturePad
 from ui.keyboard import KEYBOARD, keyboard_fault
 from ui.rubbish import QtRubbish
 from ui.speech.choice import Speech
@@ -35,6 +36,8 @@ from ui.viewmodels.shell import ShellViewModel
 from ui.vnc import confine_to_loopback, listening_sockets
 from ui.wordbook import WordBook
 
+_ITEMS = (SignaturePad,)
+"""QML asks for them by name; to import them is to register them."""
 _TOUCH_PAUSE_S = 1.0
 _SIGNS_OF_LIFE = frozenset(
     {

@@ -9,7 +9,7 @@ from ui.words.families import DEVICES, FAMILIES
 from ui.words.help import HELP
 from ui.words.narration import SPEECH
 from ui.words.side import SIDE
-from ui.words.visit import BOUNDS, FORM, ITEM, PAGE, PREFILL, QUEUE, SUBMISSION
+from ui.words.visit import BOUNDS, FORM, ITEM, PAGE, PREFILL, QUEUE, SIGNATURE, SUBMISSION
 
 _NO_PARAMETERS: Mapping[str, int | str] = MappingProxyType({})
 
@@ -26,6 +26,7 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
     | SMART_CARD
     | PREFILL
     | QUEUE
+    | SIGNATURE
     | SUBMISSION
     | DEVICE
     | SPEECH

@@ -136,6 +136,7 @@ class Application:
         language: Language in which the declaration was read.
         declared_at: Aware UTC time of the declaration.
         situation: Answers to the pre-check.
+        signed_by: ``"hand"`` on the screen (``signature.png``), ``"card"`` laid down again, or None.
         corrects: 办件编号 of the case that asks for these documents (补正), or ``""``.
     """
 
@@ -149,6 +150,7 @@ class Application:
     language: Language
     declared_at: datetime
     situation: tuple[SituationLine, ...] = ()
+    signed_by: Literal["hand", "card"] | None = None
     corrects: str = ""
 
     def __repr__(self) -> str:
@@ -202,6 +204,7 @@ class Application:
             "language": self.language.value,
             "applied_at": local_time(self.declared_at).strftime("%Y%m%dT%H%M%S"),
             "declared_at": self.declared_at.isoformat(timespec="seconds"),
+            "signed_by": self.signed_by,
             "situation_code": ";".join(f"{line.code}={line.value}" for line in self.situation),
             "situation": [_choice(line) for line in self.situation],
             "form": {

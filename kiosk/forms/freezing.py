@@ -15,6 +15,7 @@ from kiosk.domain.application import (
     Source,
 )
 from kiosk.domain.identity import Holder
+from kiosk.domain.signature import Signature
 from kiosk.domain.text import Language
 from kiosk.forms.model import Answers, Datum, Form
 from kiosk.forms.questions import settled
@@ -29,6 +30,7 @@ def freeze(
     answers: Answers,
     pages: Iterable[CapturedPage],
     situation: Iterable[tuple[str, str]] = (),
+    signature: Signature | None = None,
     terminal: str,
     language: Language,
     declared_at: datetime,
@@ -45,6 +47,7 @@ def freeze(
         answers: All answers; those of questions that do not apply are left out.
         pages: Accepted pages, counted per material.
         situation: Answers to the pre-check; they settle which materials are on the list.
+        signature: How it was signed, None where the item wants no signature.
         terminal: Number of the terminal.
         language: Language in which the declaration was read.
         declared_at: Aware UTC time of the declaration.
@@ -69,6 +72,7 @@ def freeze(
             )
             for material in item.needed(given)
         ),
+        signed_by=None if signature is None else "card" if signature.by_card else "hand",
         situation=tuple(_choice(item, code, value) for code, value in given.items()),
         terminal=terminal,
         language=language,

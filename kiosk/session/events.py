@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from kiosk.catalogue.model import ServiceItem
+from kiosk.domain.signature import Stroke
 from kiosk.domain.text import Language
 from kiosk.session.access import Access
 from kiosk.session.side_events import SideAnswer, SideUserEvent
@@ -230,6 +231,18 @@ class DeclarationToggled:
 
 
 @dataclass(frozen=True, slots=True)
+class StrokeDrawn:
+    """One stroke of the signature was drawn."""
+
+    stroke: Stroke
+
+
+@dataclass(frozen=True, slots=True)
+class StrokesCleared:
+    """The signature is to be begun again."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReprintAsked:
     """The receipt did not come out, or not whole: print it again."""
 
@@ -279,6 +292,8 @@ UserEvent = (
     | RetakeAsked
     | ChangeAsked
     | DeclarationToggled
+    | StrokeDrawn
+    | StrokesCleared
     | ReprintAsked
     | SideUserEvent
     | ReceiptChosen

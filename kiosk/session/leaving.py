@@ -29,6 +29,7 @@ from kiosk.session.states import (
     Resulting,
     Reviewing,
     Session,
+    Signing,
     State,
     SubmitPhase,
     Submitting,
@@ -80,7 +81,7 @@ def _wiped(session: Session, state: Attract | Ending, language: Language, access
 
 def _scanned(state: State) -> bool:
     match state:
-        case Capturing() | Gathering() | Reviewing() | Asking() | Previewing():
+        case Capturing() | Gathering() | Reviewing() | Signing() | Asking() | Previewing():
             return any(page.way == "scan" for page in state.visit.pages) or _on_the_glass(state)
         case Submitting():
             return state.scanned

@@ -25,6 +25,7 @@ from kiosk.session.states import (
     ReceiptPhase,
     Resulting,
     Reviewing,
+    Signing,
     State,
     Submitting,
     Unfit,
@@ -80,7 +81,7 @@ def _limit(state: State, limits: Limits) -> Limit | None:
             return limits.reading
         case Previewing() | Gathering() | Reviewing():
             return limits.identified
-        case Asking():
+        case Asking() | Signing():
             return limits.answering
         case Identifying() | Capturing():
             return limits.capturing

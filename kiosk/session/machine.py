@@ -52,6 +52,7 @@ from kiosk.session.prechecking import on_checking, on_unfit
 from kiosk.session.rating import on_rating
 from kiosk.session.side import on_side
 from kiosk.session.side_events import SideAnswer
+from kiosk.session.signing import on_signing, on_submit
 from kiosk.session.standing import standing_effects
 from kiosk.session.states import (
     Asking,
@@ -73,10 +74,11 @@ from kiosk.session.states import (
     Resulting,
     Reviewing,
     Session,
+    Signing,
     Submitting,
     Unfit,
 )
-from kiosk.session.submitting import on_failing, on_receipting, on_resulting, on_submit, on_submitting
+from kiosk.session.submitting import on_failing, on_receipting, on_resulting, on_submitting
 
 _Answer = (
     PageTaken
@@ -167,6 +169,8 @@ def _in_state(session: Session, event: Event, context: Context) -> Step:
             return on_gathering(session, state, event)
         case Capturing() as state:
             return on_capturing(session, state, event)
+        case Signing() as state:
+            return on_signing(session, state, event, context)
         case Reviewing() as state:
             return (
                 on_submit(session, state)

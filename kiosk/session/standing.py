@@ -9,7 +9,7 @@ from kiosk.catalogue.readiness import kind_of
 from kiosk.session.capturing import material_of
 from kiosk.session.effects import ArmCardReader, DisarmCardReader, Effect, StartPreview, StopPreview
 from kiosk.session.events import DeviceHealthChanged, Event
-from kiosk.session.states import CapturePhase, Capturing, Identifying, Session, State
+from kiosk.session.states import CapturePhase, Capturing, Identifying, Session, Signing, State
 
 
 def standing_effects(before: Session, after: Session, event: Event) -> tuple[Effect, ...]:
@@ -31,7 +31,7 @@ def standing_effects(before: Session, after: Session, event: Event) -> tuple[Eff
 
 
 def _wants_card(state: State) -> bool:
-    return isinstance(state, Identifying)
+    return isinstance(state, Identifying | Signing)
 
 
 def _wants_preview(state: State) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from devices.health import Health
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.application import CapturedPage
+from kiosk.domain.signature import Signature
 from kiosk.domain.text import Language
 from kiosk.forms.address import Picking
 from kiosk.forms.entries import Entry
@@ -55,6 +56,7 @@ __all__ = [
     "Resulting",
     "Reviewing",
     "Session",
+    "Signing",
     "Situation",
     "State",
     "SubmitPhase",
@@ -247,6 +249,23 @@ class Reviewing:
     fault: Fault | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """The signature, the last thing before it is submitted.
+
+    Args:
+        visit: The visit, declared to be true.
+        signature: What was drawn so far.
+        lifted: Whether the card was off the reader since, so that it can confirm.
+        fault: Why it is no signature yet, or None.
+    """
+
+    visit: Visit
+    signature: Signature = field(default_factory=Signature)
+    lifted: bool = False
+    fault: Fault | None = None
+
+
 State = (
     Attract
     | Home
@@ -261,6 +280,7 @@ State = (
     | Gathering
     | Capturing
     | Reviewing
+    | Signing
     | Submitting
     | Failing
     | Resulting

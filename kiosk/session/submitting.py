@@ -17,7 +17,6 @@ from kiosk.session.events import (
     StoreFailed,
     WentBack,
 )
-from kiosk.session.filling import obstacle
 from kiosk.session.leaving import leave
 from kiosk.session.states import (
     Failing,
@@ -35,30 +34,25 @@ from kiosk.session.states import (
 )
 
 
-def on_submit(session: Session, state: Reviewing) -> Step:
-    """Freeze and store, unless something is in the way."""
-    blocked = obstacle(state)
-    if blocked is not None:
-        return go(session, blocked)
-    return _store(session, state.visit)
-
-
 def on_failing(session: Session, state: Failing, event: Event) -> Step:
     """Try again or go back to the review, while everything is still here."""
     match event:
         case Continued() if state.visit is not None:
-            return _store(session, state.visit)
+            return store(session, state.visit)
         case ReceiptChosen("phone") if state.outcome is not None:
             return go(session, Receipting(state.outcome, ReceiptPhase.ON_PHONE, attempt=0))
         case WentBack() if state.visit is not None:
-            return go(session, Reviewing(state.visit, declared=True, fault=state.fault))
+            return go(
+                session, Reviewing(replace(state.visit, signature=None), declared=True, fault=state.fault)
+            )
         case Continued():
             return leave(session)
         case _:
             return stay(session)
 
 
-def _store(session: Session, visit: Visit) -> Step:
+def store(session: Session, visit: Visit) -> Step:
+    """Freeze, seal and store what was declared, and signed where it has to be."""
     submitting = Submitting(
         visit,
         visit.item,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from kiosk.catalogue.model import Material, ServiceItem
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.identity import Holder
+from kiosk.domain.signature import Signature
 from kiosk.forms.model import Answers, Datum, Form
 from kiosk.session.progress_states import Correction
 
@@ -25,6 +26,7 @@ class Visit:
         pages: Accepted pages.
         situation: What was answered in the pre-check; it settles which documents are needed.
         correction: The case that these documents go to; None for an application of its own.
+        signature: How it was signed, the last thing before it is submitted.
     """
 
     item: ServiceItem
@@ -35,6 +37,7 @@ class Visit:
     pages: tuple[CapturedPage, ...] = ()
     situation: Situation = ()
     correction: Correction | None = None
+    signature: Signature | None = None
 
     @property
     def materials(self) -> tuple[Material, ...]:

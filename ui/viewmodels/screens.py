@@ -24,6 +24,7 @@ from ui.viewmodels.prefill import PrefillViewModel
 from ui.viewmodels.question import QuestionViewModel
 from ui.viewmodels.rating import RatingViewModel
 from ui.viewmodels.review import ReviewViewModel
+from ui.viewmodels.signing import SigningViewModel
 from ui.viewmodels.story import StoryViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -59,6 +60,7 @@ class ScreensViewModel(QObject):
         self._materials = self._hold(MaterialsViewModel(core, self))
         self._capture = self._hold(CaptureViewModel(core, pages, self))
         self._review = self._hold(ReviewViewModel(core, pages, self))
+        self._signing = self._hold(SigningViewModel(core, self))
         self._submission = self._hold(SubmissionViewModel(core, self))
         self._pick = self._hold(PickViewModel(core, self))
         self._entry = self._hold(EntryViewModel(core, self))
@@ -141,6 +143,11 @@ class ScreensViewModel(QObject):
     def review(self) -> ReviewViewModel:
         """For the review."""
         return self._review
+
+    @Property(SigningViewModel, constant=True)
+    def signing(self) -> SigningViewModel:
+        """For the signature."""
+        return self._signing
 
     @Property(SubmissionViewModel, constant=True)
     def submission(self) -> SubmissionViewModel:

@@ -25,6 +25,7 @@ from kiosk.session.states import (
     Resulting,
     Reviewing,
     Session,
+    Signing,
     State,
     Submitting,
     Unfit,
@@ -46,6 +47,7 @@ SCREENS: dict[type[State], str] = {
     Gathering: "materials",
     Capturing: "capture",
     Reviewing: "review",
+    Signing: "sign",
     Submitting: "submit",
     Resulting: "result",
     Failing: "failed",
@@ -70,7 +72,7 @@ def has_personal_data(state: State) -> bool:
             return False
         case Identifying() | Previewing() | Asking() | Gathering() | Capturing() | Reviewing():
             return True
-        case Submitting() | Failing() | Resulting() | Receipting() | Rating():
+        case Signing() | Submitting() | Failing() | Resulting() | Receipting() | Rating():
             return True
         case _:
             return _on_the_side(state)
@@ -101,7 +103,7 @@ def step(state: State) -> tuple[int, int]:
             number, item = 3, visit.item
         case Gathering(visit) | Capturing(visit):
             number, item = 4, visit.item
-        case Reviewing(visit) if visit.correction is None:
+        case Reviewing(visit) | Signing(visit) if visit.correction is None:
             number, item = _steps(visit.item), visit.item
         case _:
             return 0, 0

@@ -149,9 +149,24 @@ PREFILL = {
         "The platform cannot be reached; only the card's data are here. Please fill in the rest yourself.",
     ),
     "prefill.mismatch": Text(
-        "区里登记的信息和这张身份证对不上，没有使用。可以自己填写后提交；要更正登记，请到人工窗口。",
-        "What the district has on record does not match this card, so none of it is used. You can fill in "
-        "the form yourself and submit; to have the record corrected, please go to a window.",
+        "区里登记的信息和这张身份证对不上，没有使用。可以自己填写后提交；要更正，请到窗口。",
+        "The district's record does not match this card, so none of it is used. You can fill in the form "
+        "yourself and submit; to have the record corrected, please go to a window.",
+    ),
+}
+
+SIGNATURE = {
+    "signature.empty": Text(
+        "还没有签名。请用手指在框里写，或把身份证再放一次。",
+        "Nothing is signed yet. Write in the box with your finger, or lay your card down again.",
+    ),
+    "signature.too-short": Text(
+        "签名太短，看不清是谁。请写完整的姓名。",
+        "This is too short to be a signature. Please write your whole name.",
+    ),
+    "signature.other-card": Text(
+        "这不是刚才那张身份证，不能代替签名。请放您自己的身份证，或用手指签名。",
+        "This is not the card you applied with. Please lay down your own card, or sign with your finger.",
     ),
 }
 

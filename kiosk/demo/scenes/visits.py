@@ -14,7 +14,7 @@ from devices.errors import Remedy
 from devices.health import RESTARTING, Health, Severity
 from kiosk.catalogue.loader import load_builtin
 from kiosk.catalogue.model import ServiceItem
-from kiosk.demo.scenes import situations
+from kiosk.demo.scenes import signatures, situations
 from kiosk.demo.scenes.questions import question_states
 from kiosk.demo.scenes.side_visits import side_states
 from kiosk.domain.application import CapturedPage
@@ -230,6 +230,7 @@ def _late() -> Iterator[tuple[str, State]]:
     yield "review", Reviewing(whole)
     yield "review-declared", Reviewing(whole, declared=True)
     yield "review-fault", Reviewing(whole, fault=Fault("review.declare-first"))
+    yield from signatures.states(whole)
     yield "submit-storing", Submitting(whole, item(), "陈*", 2, scanned=True)
     yield (
         "submit-sending",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from kiosk.demo.scenes import visits
 from kiosk.domain.text import Language
@@ -30,6 +30,8 @@ from kiosk.session.events import (
     ReprintAsked,
     RetakeAsked,
     Started,
+    StrokeDrawn,
+    StrokesCleared,
     ThemeChosen,
     WayChosen,
     WentBack,
@@ -81,6 +83,8 @@ TAPS: tuple[tuple[str, str, Event], ...] = (
     ("failed-not-stored", "continue", Continued()),
     ("failed-not-stored", "back", WentBack()),
     ("failed-refused", "keepOnPhone", ReceiptChosen("phone")),
+    ("sign-drawn", "clear", StrokesCleared()),
+    ("sign-drawn", "continue", Continued()),
     ("rating", "face-1", Rated(1)),
     ("rating", "face-5", Rated(5)),
     ("rating-sent", "continue", Continued()),
@@ -154,6 +158,18 @@ def test_data_of_the_card_are_neither_declined_nor_changed(panel: Panel) -> None
     panel.show(Reviewing(visits.visit(filled=True)))
     assert not panel.robot.shows("change-applicant_number")
     assert panel.robot.shows("change-phone")
+
+
+def test_what_a_finger_draws_is_one_stroke(panel: Panel) -> None:
+    panel.show(STATES["sign"])
+    pad = panel.place(panel.part("pad")).toRect()
+    panel.robot.drag(pad.center() - QPoint(200, 20), pad.center() + QPoint(200, 30))
+    assert len(panel.core.posted) == 1
+    drawn = panel.core.posted[0]
+    assert isinstance(drawn, StrokeDrawn)
+    assert drawn.stroke[0][0] < 350
+    assert drawn.stroke[-1][0] > 650
+    assert all(0 <= x <= 1000 and y > 0 for x, y in drawn.stroke)
 
 
 def test_the_code_on_the_screen_leads_where_the_slip_does(panel: Panel, tmp_path: Path) -> None:

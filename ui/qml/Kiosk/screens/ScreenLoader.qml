@@ -13,7 +13,7 @@ Loader {
     readonly property var pages: ({
         "attract": attract, "home": home, "find": find, "guide": guide, "precheck": precheck, "unfit": unfit, "notice": notice,
         "identify": identify, "prefill": prefill, "question": question, "materials": materials,
-        "capture": capture, "review": review, "submit": submit, "result": result,
+        "capture": capture, "review": review, "sign": sign, "submit": submit, "result": result,
         "receipt": receipt, "failed": failed, "rating": rating, "end": end,
         "pick": pick, "entry": entry, "case": story
     })
@@ -33,6 +33,7 @@ Loader {
     Component { id: materials; MaterialsScreen { shell: root.shell } }
     Component { id: capture; CaptureScreen { shell: root.shell } }
     Component { id: review; ReviewScreen { shell: root.shell } }
+    Component { id: sign; SignScreen { shell: root.shell } }
     Component { id: submit; SubmitScreen { shell: root.shell } }
     Component { id: result; ResultScreen { shell: root.shell } }
     Component { id: receipt; ReceiptScreen { shell: root.shell } }
