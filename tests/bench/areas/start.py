@@ -11,8 +11,8 @@ from kiosk.demo.stage import PORTRAIT, open_stage
 from tests.bench.row import Measured, of_median
 
 STARTS = 3
-LIMIT_S = 3.0
-_BASIS = "usable start screen"
+FIRST_LIMIT_S, LIMIT_S = 1.0, 3.0
+_FIRST_BASIS, _BASIS = "first frame", "usable start screen"
 _BARE = "bare QML window"
 _PROCESS_S = 60.0
 _NOTES = (
@@ -41,7 +41,9 @@ def measure() -> Measured:
     bare = of_median(f"cold start → first frame of a {_BARE}", bare_s, "s")
     peer = (_BARE, bare.value)
     rows = (
-        of_median("cold start → first frame", first_s, "s", limit=LIMIT_S, basis=_BASIS, peer=peer),
+        of_median(
+            "cold start → first frame", first_s, "s", limit=FIRST_LIMIT_S, basis=_FIRST_BASIS, peer=peer
+        ),
         of_median("cold start → first touch answered", touch_s, "s", limit=LIMIT_S, basis=_BASIS, peer=peer),
         of_median("cold start → every device answers", devices_s, "s", peer=peer),
         bare,

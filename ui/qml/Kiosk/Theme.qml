@@ -30,6 +30,8 @@ QtObject {
     readonly property color accent: contrast ? "#003B3D" : "#0A5A5C"
     readonly property color accentPressed: contrast ? "#000000" : "#063D3F"
     readonly property color accentSoft: contrast ? "#FFFFFF" : "#E1EEEC"
+    // Under a finger, in any contrast: each touch has to be seen.
+    readonly property color touched: contrast ? "#BFD9D6" : "#CDE2DF"
     readonly property color accentLine: contrast ? "#003B3D" : "#8AB5B1"
     readonly property color line: contrast ? "#000000" : "#DDD6C9"
     readonly property color edge: contrast ? "#000000" : "#6B7B80"

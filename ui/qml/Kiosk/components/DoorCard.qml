@@ -20,7 +20,7 @@ TouchButton {
     background: Rectangle {
         radius: 2 * Theme.radius
         color: root.strong ? (root.down ? Theme.accentPressed : Theme.accent)
-             : root.down ? Theme.accentSoft : root.available ? Theme.surface : Theme.shade
+             : root.down ? Theme.touched : root.available ? Theme.surface : Theme.shade
         border.width: root.strong ? 0 : Theme.stroke
         border.color: root.available ? Theme.accentLine : Theme.line
     }

@@ -12,7 +12,7 @@ TouchButton {
 
     background: Rectangle {
         radius: 2 * Theme.radius
-        color: root.down ? Theme.accentSoft : Theme.surface
+        color: root.down ? Theme.touched : Theme.surface
         border.width: Theme.stroke
         border.color: Theme.accentLine
     }

@@ -13,7 +13,7 @@ TouchButton {
 
     background: Rectangle {
         radius: Theme.radius
-        color: root.down ? Theme.accentSoft : Theme.surface
+        color: root.down ? Theme.touched : Theme.surface
         border.width: Theme.hairline
         border.color: Theme.line
     }

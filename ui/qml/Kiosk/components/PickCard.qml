@@ -15,7 +15,7 @@ TouchButton {
 
     background: Rectangle {
         radius: Theme.radius
-        color: root.chosen || root.down ? Theme.accentSoft : Theme.surface
+        color: root.down ? Theme.touched : root.chosen ? Theme.accentSoft : Theme.surface
         border.width: root.chosen ? 1.6 * Theme.stroke : Theme.hairline
         border.color: root.chosen ? Theme.accent : Theme.line
     }

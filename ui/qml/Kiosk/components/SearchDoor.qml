@@ -9,7 +9,7 @@ TouchButton {
 
     background: Rectangle {
         radius: height / 2
-        color: root.down ? Theme.accentSoft : Theme.surface
+        color: root.down ? Theme.touched : Theme.surface
         border.width: Theme.stroke
         border.color: Theme.edge
     }

@@ -14,7 +14,7 @@ TouchButton {
 
     background: Rectangle {
         radius: height / 2
-        color: root.chosen ? Theme.accent : root.down ? Theme.shade : Theme.surface
+        color: root.chosen ? Theme.accent : root.down ? Theme.touched : Theme.surface
         border.width: Theme.stroke
         border.color: root.chosen ? Theme.accent : Theme.accentLine
     }

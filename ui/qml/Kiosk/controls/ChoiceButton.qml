@@ -13,7 +13,7 @@ TouchButton {
 
     background: Rectangle {
         radius: Theme.radius
-        color: root.chosen ? Theme.accentSoft : root.down ? Theme.shade : Theme.surface
+        color: root.down ? Theme.touched : root.chosen ? Theme.accentSoft : Theme.surface
         border.width: root.chosen ? 1.6 * Theme.stroke : Theme.stroke
         border.color: root.chosen ? Theme.accent : Theme.edge
     }

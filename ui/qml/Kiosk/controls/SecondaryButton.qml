@@ -13,7 +13,7 @@ TouchButton {
 
     background: Rectangle {
         radius: Theme.radius
-        color: root.down ? Theme.accentSoft : root.bare ? Theme.clear : Theme.surface
+        color: root.down ? Theme.touched : root.bare ? Theme.clear : Theme.surface
         border.width: root.bare ? 0 : Theme.stroke
         border.color: root.available ? Theme.edge : Theme.line
     }

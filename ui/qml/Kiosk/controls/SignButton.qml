@@ -11,7 +11,7 @@ TouchButton {
 
     background: Rectangle {
         radius: Theme.radius
-        color: root.down ? Theme.accentSoft : Theme.surface
+        color: root.down ? Theme.touched : Theme.surface
         border.width: Theme.stroke
         border.color: root.available ? Theme.edge : Theme.line
     }

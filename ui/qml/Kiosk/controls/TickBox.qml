@@ -13,7 +13,7 @@ TouchButton {
 
     background: Rectangle {
         radius: Theme.radius
-        color: root.ticked ? Theme.accentSoft : root.down ? Theme.shade : Theme.surface
+        color: root.down ? Theme.touched : root.ticked ? Theme.accentSoft : Theme.surface
         border.width: Theme.stroke
         border.color: root.ticked ? Theme.accent : Theme.edge
     }

@@ -14,7 +14,7 @@ T.AbstractButton {
 
     readonly property bool dark: main || (chosen && Theme.contrast)
     readonly property color plate: dark ? (down ? Theme.accentPressed : Theme.accent)
-                                 : down ? Theme.accentLine : chosen || quiet ? Theme.accentSoft : Theme.surface
+                                 : down ? Theme.touched : chosen || quiet ? Theme.accentSoft : Theme.surface
 
     focusPolicy: Qt.NoFocus
     hoverEnabled: false

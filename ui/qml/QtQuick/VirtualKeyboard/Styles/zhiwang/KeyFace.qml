@@ -19,7 +19,7 @@ KeyPanel {
         anchors.margins: 1.5 * Theme.mm
         radius: Theme.radius
         color: root.main ? (root.down ? Theme.accentPressed : Theme.accent)
-             : !root.usable ? Theme.shade : root.down ? Theme.accentLine : root.plate
+             : !root.usable ? Theme.shade : root.down ? Theme.touched : root.plate
         border.width: root.chosen ? Theme.stroke : Theme.hairline
         border.color: root.chosen ? Theme.accent : Theme.line
 
