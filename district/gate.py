@@ -26,7 +26,8 @@ _WINDOW_S: Final = 15.0
 _HEADROOM: Final = 1.2
 """Terminals draw their pauses; at a pace without room for chance, one in twenty would find the door shut."""
 _BUSY_SHARE: Final = 0.5
-_REQUESTS_PER_SUBMISSION: Final = 3
+_REQUESTS_PER_SUBMISSION: Final = 2
+"""What became of it, and itself; only a large one takes more."""
 _INTERVAL_MS_MAX: Final = 600_000
 _TERMINALS_MAX: Final = 100_000
 _ABOUT_SUBMISSIONS: Final = ("/v1/submissions/", "/v1/uploads/", "/v1/reconciliations")

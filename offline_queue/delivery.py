@@ -8,7 +8,8 @@ import hashlib
 import os
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,12 @@ LAST_RESORT_BYTES: Final = 32 * 1024
 """What a chunk may shrink to when not even the smallest usual one comes through in time."""
 GROWS_BELOW_S: Final = 1.0
 SHRINKS_ABOVE_S: Final = 3.0
+IN_ONE_S: Final = 0.25
+"""What is above a chunk goes in one request all the same when the line would carry it in so short a time."""
+_TELLING_BYTES: Final = 256 * 1024
+"""The time a smaller request takes tells nothing about the line."""
 _MAX_STALLS: Final = 5
+_PIECE_BYTES: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,14 @@ class Errand:
         meta: What the platform is told of it.
         container: The sealed file.
         tried_before: Whether the platform may already know it; then it is asked first.
+        digest: What the container's bytes come to (``read_digest``), where they are already being read; else
+            they are read before anything is sent.
     """
 
     meta: Announcement
     container: Path
     tried_before: bool
+    digest: Future[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,7 @@ class Courier:
         self._ack_keys = ack_keys
         self._watch = watch
         self._chunk_bytes = FIRST_CHUNK_BYTES
+        self._bytes_per_s = 0.0
         self.interrupt = threading.Event()
         """Set to make the attempt under way stop at its next chunk."""
         self.share = threading.Event()
@@ -147,9 +157,10 @@ class Courier:
     def carry(self, errand: Errand) -> Outcome:
         """Bring one container as far as the network lets it come."""
         try:
+            found = read_digest(errand.container) if errand.digest is None else errand.digest.result()
+            if found != errand.meta.digest:
+                return Stuck("queue.container-damaged")
             with _opened(errand.container) as fd:
-                if _digest(fd) != errand.meta.digest:
-                    return Stuck("queue.container-damaged")
                 return self._carry(errand, fd)
         except FileNotFoundError:
             return Stuck("queue.container-missing")
@@ -166,7 +177,9 @@ class Courier:
             match answer:
                 case Unknown():
                     stalls += 1
-                    answer = self._transport.announce(meta)
+                    if self.interrupt.is_set():
+                        return Interrupted(0)
+                    answer = self._begin(meta, fd)
                 case Partial(offset=offset) if 0 <= offset <= meta.size:
                     # The platform's offset rules, even backwards; but not for ever.
                     stalls = 0 if offset > reached else stalls + 1
@@ -180,6 +193,17 @@ class Courier:
                 case _:
                     return self._outcome(answer, meta, reached)
         return Unfinished(Trouble.GARBLED, None, reached)
+
+    def _begin(self, meta: Announcement, fd: int) -> Answer:
+        # Of what takes several requests the platform hears first: it may not want it now.
+        if meta.size > max(self._chunk_bytes, self._bytes_per_s * IN_ONE_S):
+            return self._transport.announce(meta)
+        begun_s = self._watch()
+        answer = self._transport.deliver(meta, _Content(fd, meta.size))
+        self._learn(meta.size, answer, self._watch() - begun_s)
+        if answer == TryLater(Trouble.TIMEOUT):
+            self._chunk_bytes = _next_size(min(self._chunk_bytes, MAX_CHUNK_BYTES), 0, 0, answer, 0.0)
+        return answer
 
     def _outcome(
         self, answer: Accepted | Rejected | Conflict | TryLater, meta: Announcement, reached: int
@@ -201,8 +225,17 @@ class Courier:
         last = offset + len(chunk) >= meta.size
         begun_s = self._watch()
         answer = self._transport.append(meta.submission_id, offset, chunk, last=last)
-        self._chunk_bytes = _next_size(self._chunk_bytes, len(chunk), offset, answer, self._watch() - begun_s)
+        took_s = self._watch() - begun_s
+        self._learn(len(chunk), answer, took_s)
+        self._chunk_bytes = _next_size(self._chunk_bytes, len(chunk), offset, answer, took_s)
         return answer
+
+    def _learn(self, sent_bytes: int, answer: Answer, took_s: float) -> None:
+        """Remember how fast the line was when it last carried something to speak of."""
+        if isinstance(answer, TryLater):
+            self._bytes_per_s = 0.0
+        elif sent_bytes >= _TELLING_BYTES and took_s > 0:
+            self._bytes_per_s = sent_bytes / took_s
 
     def _proven(self, word: Ack | Verdict, meta: Announcement) -> Unfinished | None:
         try:
@@ -238,10 +271,31 @@ def _opened(path: Path) -> Generator[int]:
         os.close(fd)
 
 
-def _digest(fd: int) -> str:
+class _Content:
+    """Implements ``Content`` over a file, which is never in memory as a whole."""
+
+    def __init__(self, fd: int, size: int) -> None:
+        self._fd = fd
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[bytes]:
+        for offset in range(0, self._size, _PIECE_BYTES):
+            yield os.pread(self._fd, min(_PIECE_BYTES, self._size - offset), offset)
+
+
+def read_digest(container: Path) -> str:
+    """Return the digest of a file's bytes in hex.
+
+    Raises:
+        OSError: It cannot be read; ``FileNotFoundError`` when it is not there.
+    """
     seen = hashlib.sha256()
     offset = 0
-    while chunk := os.pread(fd, FIRST_CHUNK_BYTES, offset):
-        seen.update(chunk)
-        offset += len(chunk)
+    with _opened(container) as fd:
+        while piece := os.pread(fd, _PIECE_BYTES, offset):
+            seen.update(piece)
+            offset += len(piece)
     return seen.hexdigest()

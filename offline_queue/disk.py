@@ -101,10 +101,11 @@ class Disk:
         self.rename(temporary, final)
         self.fsync_directory(final.parent)
 
-    def remove(self, path: Path) -> None:
-        """Remove a file, if it is there, and flush its absence."""
-        self.unlink(path)
-        self.fsync_directory(path.parent)
+    def remove(self, *paths: Path) -> None:
+        """Remove files of one directory, if they are there, and flush their absence."""
+        for path in paths:
+            self.unlink(path)
+        self.fsync_directory(paths[0].parent)
 
     def fsync_directory(self, directory: Path) -> None:
         """Flush a directory's entries to the device."""

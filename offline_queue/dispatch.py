@@ -4,14 +4,14 @@ The network is only ever waited for on the courier's own lane, so a slow line de
 """
 
 from collections.abc import Callable, Collection, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from concurrent.futures import Executor
+from typing import Final
 
 from offline_queue import schedule
 from offline_queue.clock import Clock, Stamp
-from offline_queue.delivery import Courier, Errand, Interrupted, Outcome, Unfinished, announcement
+from offline_queue.delivery import Delivered, Errand, Outcome, Unfinished, announcement
 from offline_queue.item import Item
+from offline_queue.lane import Comparing, Heard, Lane, Probing, Sending
 from offline_queue.pace import LinePace
 from offline_queue.reconcile import Reconciler, Reconciliation
 from offline_queue.settling import NETWORK, Settler
@@ -30,34 +30,10 @@ from offline_queue.turns import Order
 _NOTE: Final = "line"
 _PATIENCE_MS: Final = 600_000
 _MUCH_SMALLER: Final = 4
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard(Generic[_T]):
-    answer: _T
-    pace: Pace | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Sending:
-    item: Item
-    heard: Future[_Heard[Outcome]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Probing:
-    heard: Future[_Heard[Reachable | TryLater]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Comparing:
-    page: Holdings
-    heard: Future[_Heard[Reconciled | TryLater]]
 
 
 class Dispatcher:
-    """Sends one application at a time.
+    """Sends one application at a time, and has the next one ready while the line is calm.
 
     Args:
         store: Where they lie.
@@ -67,6 +43,7 @@ class Dispatcher:
         dice: Uniform 0..1, for every pause.
         wake: Called from the lane's thread when ``tick`` has something to do.
         lane: Where the network is waited for, one job after the other; a thread of its own unless told.
+        reads: Where containers are read ahead; likewise.
     """
 
     def __init__(
@@ -79,15 +56,12 @@ class Dispatcher:
         dice: Callable[[], float],
         wake: Callable[[], None],
         lane: Executor | None = None,
+        reads: Executor | None = None,
     ) -> None:
         self._store = store
-        self._transport = transport
-        self._courier = Courier(transport, ack_keys)
         self._clock = clock
         self._dice = dice
-        self._wake = wake
-        self._lane = lane or ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane-delivery")
-        self._under_way: _Sending | _Probing | _Comparing | None = None
+        self._lane = Lane(transport, ack_keys, wake, lane, reads)
         self._line = LinePace.resume(store.notes.get(_NOTE), clock.now(), dice())
         self._kept = self._line
         self._settler = Settler(store, clock, dice)
@@ -112,8 +86,7 @@ class Dispatcher:
 
     def close(self) -> None:
         """Stop after the chunk under way; what was being sent is taken up at the next start."""
-        self._courier.interrupt.set()
-        self._lane.shutdown(wait=True, cancel_futures=True)
+        self._lane.close()
 
     def kick(self) -> None:
         """Take the line for restored: whatever the network delayed is due once the crowd has spread."""
@@ -136,14 +109,16 @@ class Dispatcher:
         """
         self._collect()
         now = self._clock.now()
-        if self._under_way is None and now.mono_ms >= self._line.hold_until_ms:
+        if self._lane.under_way is None and now.mono_ms >= self._line.hold_until_ms:
             self._start(now, awaited)
+        if not awaited and isinstance(self._lane.under_way, Sending) and self._lane.has_few:
+            self._look_ahead(now)
         # What is settled is wiped while the next one is on its way.
-        self._settler.sweep()
-        if self._under_way is None:
+        self._settler.sweep(at_leisure=bool(self._lane.follow))
+        if self._lane.under_way is None:
             return self._next_ms(now)
-        if isinstance(self._under_way, _Sending):
-            self._make_way(self._under_way.item, now, awaited)
+        if isinstance(self._lane.under_way, Sending):
+            self._make_way(self._lane.under_way.item, now, awaited)
         return None
 
     def _start(self, now: Stamp, awaited: Collection[str]) -> None:
@@ -158,7 +133,7 @@ class Dispatcher:
             self._send(item)
         elif is_open:
             if line.breaker.probe_due(now.mono_ms):
-                self._under_way = _Probing(self._do(self._transport.ping))
+                self._lane.ping()
         elif not is_quiet:
             self._go_on(now)
 
@@ -172,51 +147,73 @@ class Dispatcher:
         elif overdue >= 0:
             self._compare()
 
+    def _look_ahead(self, now: Stamp) -> None:
+        """Choose what goes next while one is on its way, as long as nothing speaks against the next one."""
+        if not self._line.is_calm(now.mono_ms) or now.mono_ms - self._reconciler.due_ms > _PATIENCE_MS:
+            return
+        chosen: list[Item] = []
+        ahead_bytes = sum(one.item.size for one in self._lane.follow)
+        for _ in range(schedule.OLDEST_EVERY):
+            due = self._store.turns.due_ahead(now, self._order(), schedule.OLDEST_EVERY)
+            item = next((item for item in due if item not in chosen), None)
+            if item is None or (ahead_bytes and ahead_bytes + item.size > schedule.BUDGET_BYTES):
+                # Who is too large to follow waits for an idle lane, and nobody overtakes.
+                break
+            chosen.append(item)
+            ahead_bytes += item.size
+            self._turn += 1
+        self._send(*chosen)
+
     def _order(self) -> Order:
         if self._line.cautious:
             return Order.LEAST_TRIED
         return Order.OLDEST if schedule.takes_oldest(self._turn) else Order.SMALLEST
 
-    def _send(self, item: Item) -> None:
-        meta = announcement(item, self._store.terminal, self._store.turns.before_in_chain(item))
-        tried = item.attempts > 0 or item.upload_offset_hint > 0
-        errand = Errand(meta, self._store.container_path(item), tried_before=tried)
-        self._store.ledger.lease(item)
-        self._courier.interrupt.clear()
-        self._courier.share.clear()
-        self._under_way = _Sending(item, self._do(lambda: self._courier.carry(errand)))
+    def _send(self, *items: Item) -> None:
+        if not items:
+            return
+        self._store.ledger.lease(*items)
+        for item in items:
+            meta = announcement(item, self._store.terminal, self._store.turns.before_in_chain(item))
+            tried = item.attempts > 0 or item.upload_offset_hint > 0
+            self._lane.send(item, Errand(meta, self._store.container_path(item), tried_before=tried))
 
     def _compare(self) -> None:
         page = self._reconciler.next_page()
         if page is not None:
-            self._under_way = _Comparing(page, self._do(lambda: self._transport.reconcile(page)))
-
-    def _do(self, job: Callable[[], _T]) -> Future[_Heard[_T]]:
-        heard = self._lane.submit(lambda: _Heard(job(), self._transport.pace()))
-        heard.add_done_callback(lambda _: self._wake())
-        return heard
+            self._lane.compare(page)
 
     def _collect(self) -> None:
-        match self._under_way:
-            case _Sending(item=item, heard=heard) if heard.done():
-                self._under_way = None
-                told = _Heard(Interrupted(0), None) if heard.cancelled() else heard.result()
-                self._change(self._settler.settle(item, told.answer, self._paced(told.pace)))
-                if isinstance(told.answer, Unfinished) and told.answer.reason == Trouble.OUT_OF_ORDER:
-                    # The platform lacks the one before, which this terminal takes for delivered.
-                    self._reconciler.demand()
-            case _Probing(heard=heard) if heard.done():
-                self._under_way = None
-                if not heard.cancelled():
+        came: list[Sending | Probing | Comparing] = []
+        while (one := self._lane.take()) is not None:
+            came.append(one)
+        told = [(one.item, one.result()) for one in came if isinstance(one, Sending)]
+        acked = [(item, heard.answer.ack) for item, heard in told if isinstance(heard.answer, Delivered)]
+        if acked:
+            # Several that came in together cost one flush of the disk.
+            self._settler.accept_all(acked)
+        for item, heard in told:
+            self._settle(item, heard)
+        for one in came:
+            match one:
+                case Probing(heard=heard) if not heard.cancelled():
                     self._heed(heard.result())
-            case _Comparing(page=page, heard=heard) if heard.done():
-                self._under_way = None
-                if not heard.cancelled():
+                case Comparing(page=page, heard=heard) if not heard.cancelled():
                     self._take_account(page, heard.result())
-            case _:
-                pass
+                case _:
+                    pass
 
-    def _heed(self, told: _Heard[Reachable | TryLater]) -> None:
+    def _settle(self, item: Item, told: Heard[Outcome]) -> None:
+        line = self._paced(told.pace)
+        if isinstance(told.answer, Delivered):
+            self._change(self._settler.delivered(line))
+            return
+        self._change(self._settler.settle(item, told.answer, line))
+        if isinstance(told.answer, Unfinished) and told.answer.reason == Trouble.OUT_OF_ORDER:
+            # The platform lacks the one before, which this terminal takes for delivered.
+            self._reconciler.demand()
+
+    def _heed(self, told: Heard[Reachable | TryLater]) -> None:
         line = self._paced(told.pace)
         now_ms = self._clock.now().mono_ms
         match told.answer:
@@ -228,7 +225,7 @@ class Dispatcher:
                 line = self._settler.learn(line.probed(now_ms, self._dice()), reason, retry_after_s)
         self._change(line)
 
-    def _take_account(self, page: Holdings, told: _Heard[Reconciled | TryLater]) -> None:
+    def _take_account(self, page: Holdings, told: Heard[Reconciled | TryLater]) -> None:
         self._reconciler.apply(page, told.answer)
         line = self._paced(told.pace)
         # A platform that cannot compare accounts is none that is down.
@@ -250,14 +247,16 @@ class Dispatcher:
     def _make_way(self, sending: Item, now: Stamp, awaited: Collection[str]) -> None:
         is_open, is_quiet = self._line.breaker.is_open, now.mono_ms < self._line.quiet_until_ms
         turns = self._store.turns
+        follow = [one.item for one in self._lane.follow]
         if awaited and sending.receipt_no not in awaited:
-            if turns.due_among(now, awaited, untried_only=is_open) is not None:
-                self._courier.interrupt.set()
+            is_leased = any(item.receipt_no in awaited for item in follow)
+            if is_leased or turns.due_among(now, awaited, untried_only=is_open) is not None:
+                self._lane.courier.interrupt.set()
         elif not is_open and not is_quiet:
-            other = turns.due(now, Order.SMALLEST)
             # To make way for one of its own size would only cost both a question more.
-            if other is not None and other.size <= sending.size // _MUCH_SMALLER:
-                self._courier.share.set()
+            others = (*follow, *turns.due_ahead(now, Order.SMALLEST, 1))
+            if any(other.size <= sending.size // _MUCH_SMALLER for other in others):
+                self._lane.courier.share.set()
 
     def _next_ms(self, now: Stamp) -> int | None:
         line = self._line

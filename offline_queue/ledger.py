@@ -1,11 +1,12 @@
 """The table of applications: every question and every change, each change one durable transaction."""
 
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from offline_queue import journal
+from offline_queue.clock import Stamp
 from offline_queue.database import last_number, transaction
 from offline_queue.disk import Room, storage_faults
 from offline_queue.errors import StoreError
@@ -26,6 +27,23 @@ class Tally:
     oldest_waiting_wall_ms: int | None
     tries: int
     last_ack_ms: int | None
+
+
+class Acked(NamedTuple):
+    """An application, its case number, and the platform's verified word as it is kept."""
+
+    item: Item
+    acceptance_no: str
+    ack: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    item: Item
+    assignments: str
+    values: Mapping[str, object]
+    event: str = ""
+    detail: str = ""
 
 
 class Ledger:
@@ -85,13 +103,11 @@ class Ledger:
                 "seq > :after ORDER BY seq LIMIT :limit", {"after": after_seq, "limit": limit}
             )
 
-    def lease(self, item: Item) -> None:
-        """Mark an application as being sent, before its first byte leaves."""
-        self._change(
-            item,
-            "state = 'sending', lease_boot = :boot, lease_owner = :owner, attempts = attempts + 1",
-            {"boot": self._clock.now().boot, "owner": self._owner},
-        )
+    def lease(self, *items: Item) -> None:
+        """Mark applications as being sent, before the first byte of any of them leaves."""
+        anew = "state = 'sending', lease_boot = :boot, lease_owner = :owner, attempts = attempts + 1"
+        values = {"boot": self._clock.now().boot, "owner": self._owner}
+        self._change_all([_Change(item, anew, values) for item in items])
 
     def put_back(
         self,
@@ -169,12 +185,17 @@ class Ledger:
 
     def accept(self, item: Item, acceptance_no: str, ack: bytes) -> None:
         """Commit the platform's verified acknowledgement."""
-        self._change(
-            item,
-            "state = 'acked', acceptance_no = :no, ack = :ack, ack_at = :at, last_error = NULL",
-            {"no": acceptance_no, "ack": ack, "at": self._clock.now().wall_ms},
-            "acked",
-            acceptance_no,
+        self.accept_all(Acked(item, acceptance_no, ack))
+
+    def accept_all(self, *acked: Acked) -> None:
+        """Commit several verified acknowledgements at once."""
+        anew = "state = 'acked', acceptance_no = :no, ack = :ack, ack_at = :at, last_error = NULL"
+        at = self._clock.now().wall_ms
+        self._change_all(
+            [
+                _Change(item, anew, {"no": number, "ack": ack, "at": at}, "acked", number)
+                for item, number, ack in acked
+            ]
         )
 
     def reject(self, item: Item, reason: str, verdict: bytes) -> None:
@@ -246,23 +267,17 @@ class Ledger:
         with storage_faults():
             return self._select("state IN ('acked', 'rejected')", {})
 
-    def mark_wiped(self, item: Item) -> None:
-        """Remember that the container is gone."""
-        self._change(item, "state = 'wiped'", {}, "wiped")
+    def mark_wiped(self, *items: Item) -> None:
+        """Remember that the containers are gone."""
+        self._change_all([_Change(item, "state = 'wiped'", {}, "wiped") for item in items])
 
     def _change(
         self, item: Item, assignments: str, values: dict[str, object], event: str = "", detail: str = ""
     ) -> None:
-        def write() -> None:
-            with transaction(self._database):
-                self._database.execute(
-                    f"UPDATE item SET {assignments} WHERE seq = :seq",  # noqa: S608 - constants of this file
-                    {**values, "seq": item.seq},
-                )
-                if event:
-                    journal.write(self._database, self._clock.now(), event, item.submission_id, detail)
+        self._change_all([_Change(item, assignments, values, event, detail)])
 
-        self.durably(write)
+    def _change_all(self, changes: list[_Change]) -> None:
+        self.durably(lambda: _write(self._database, self._clock.now(), changes))
 
     def durably(self, write: Callable[[], _T]) -> _T:
         """Run ``write``; on a full disk give up the reserve and run it again."""
@@ -274,3 +289,14 @@ class Ledger:
     def _select(self, where: str, values: dict[str, object]) -> list[Item]:
         rows = self._database.execute(f"SELECT {COLUMNS} FROM item WHERE {where}", values)  # noqa: S608 - constants
         return [Item(*row) for row in rows]
+
+
+def _write(database: sqlite3.Connection, now: Stamp, changes: list[_Change]) -> None:
+    with transaction(database):
+        for change in changes:
+            database.execute(
+                f"UPDATE item SET {change.assignments} WHERE seq = :seq",  # noqa: S608 - constants of this file
+                {**change.values, "seq": change.item.seq},
+            )
+            if change.event:
+                journal.write(database, now, change.event, change.item.submission_id, change.detail)

@@ -91,6 +91,11 @@ class LinePace:
         paced = replace(self, interval_s=pace.interval_s, paced_until_ms=now_ms + round(1000 * pace.lasts_s))
         return paced.held(now_ms, pace.silent_s, dice) if pace.silent_s > 0 else paced
 
+    def is_calm(self, now_ms: int) -> bool:
+        """Return whether nothing failed lately and nobody asked for any pause."""
+        since_ms = max(self.hold_until_ms, self.quiet_until_ms, self.paced_until_ms)
+        return now_ms >= since_ms and not self.cautious and self.breaker == Breaker()
+
     def keep(self, boot: str) -> bytes:
         """Return what has to outlive the process."""
         return msgspec.json.encode(

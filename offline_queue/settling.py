@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, assert_never
 
 from offline_queue import schedule
@@ -10,6 +10,7 @@ from offline_queue.ack import Ack, Verdict, to_json
 from offline_queue.clock import Clock
 from offline_queue.delivery import Delivered, Interrupted, Outcome, Refused, Stuck, Unfinished
 from offline_queue.item import Item
+from offline_queue.ledger import Acked
 from offline_queue.pace import LinePace
 from offline_queue.store import Store
 from offline_queue.transport import Trouble
@@ -17,6 +18,8 @@ from offline_queue.transport import Trouble
 NETWORK: Final = frozenset({Trouble.OFFLINE, Trouble.TIMEOUT, Trouble.GARBLED})
 _AUTH_PAUSE_S: Final = 60.0
 _LOCAL: Final = frozenset({"queue.container-missing", "queue.container-damaged"})
+_WIPED_AT_ONCE: Final = 8
+_WIPED_WITHIN_MS: Final = 500
 _log: Final = logging.getLogger(__name__)
 
 
@@ -34,16 +37,17 @@ class Settler:
         self._clock = clock
         self._dice = dice
         self._settled: list[Item] = []
+        self._since_ms = 0
 
     def settle(self, item: Item, outcome: Outcome, line: LinePace) -> LinePace:
         """Write down what came of an attempt; returns what is known of the line now."""
         match outcome:
             case Delivered(ack=ack):
                 self.accept(item, ack)
-                return self._heard(line).delivered(self._now_ms(), self._dice())
+                return self.delivered(line)
             case Refused(verdict=verdict):
                 self.reject(item, verdict)
-                return self._heard(line).delivered(self._now_ms(), self._dice())
+                return self.delivered(line)
             case Stuck(code=code):
                 self._store.ledger.need_attention(item, code)
                 _log.error(code, extra={"receipt_no": item.receipt_no})
@@ -61,20 +65,45 @@ class Settler:
 
     def accept(self, item: Item, ack: Ack) -> None:
         """Commit a verified acknowledgement; ``sweep`` wipes, and a start wipes what was not swept."""
-        self._store.ledger.accept(item, ack.acceptance_no, json.dumps(to_json(ack)).encode())
-        self._settled.append(item)
-        _log.info("queue.delivered", extra={"receipt_no": item.receipt_no})
+        self.accept_all([(item, ack)])
+
+    def accept_all(self, delivered: Sequence[tuple[Item, Ack]]) -> None:
+        """Commit several verified acknowledgements at once."""
+        self._store.ledger.accept_all(
+            *(Acked(item, ack.acceptance_no, json.dumps(to_json(ack)).encode()) for item, ack in delivered)
+        )
+        for item, _ in delivered:
+            self._note(item)
+            _log.info("queue.delivered", extra={"receipt_no": item.receipt_no})
+
+    def delivered(self, line: LinePace) -> LinePace:
+        """Return what is known of the line after an application was settled."""
+        return self._heard(line).delivered(self._now_ms(), self._dice())
 
     def reject(self, item: Item, verdict: Verdict) -> None:
         """Commit a verified refusal; wiped as above."""
         self._store.ledger.reject(item, verdict.reason, json.dumps(to_json(verdict)).encode())
-        self._settled.append(item)
+        self._note(item)
         _log.warning("queue.rejected", extra={"receipt_no": item.receipt_no})
 
-    def sweep(self) -> None:
-        """Wipe what is settled."""
-        while self._settled:
-            self._store.wipe(self._settled.pop())
+    def sweep(self, *, at_leisure: bool = False) -> None:
+        """Wipe what is settled.
+
+        Args:
+            at_leisure: More will be settled in a moment; several are then wiped at once, which costs the disk
+                one flush instead of one for each.
+        """
+        if not self._settled:
+            return
+        is_due = len(self._settled) >= _WIPED_AT_ONCE or self._now_ms() - self._since_ms >= _WIPED_WITHIN_MS
+        if is_due or not at_leisure:
+            items, self._settled = self._settled, []
+            self._store.wipe(*items)
+
+    def _note(self, item: Item) -> None:
+        if not self._settled:
+            self._since_ms = self._now_ms()
+        self._settled.append(item)
 
     def learn(self, line: LinePace, reason: Trouble | str, retry_after_s: float | None) -> LinePace:
         """Return what one trouble teaches about the line and the platform as a whole."""

@@ -81,8 +81,9 @@ class Store:
             self.notes = Notes(database, self.ledger.durably)
             boot = Boot(terminal, self.clock.now(), outage_spread_ms)
             self._marker = self.ledger.durably(lambda: recover(database, self._containers, self._disk, boot))
-            for item in self.ledger.answered():
-                self.wipe(item)
+            answered = self.ledger.answered()
+            if answered:
+                self.wipe(*answered)
             self.room.fill_reserve()
             self._opened = opened.pop_all()
 
@@ -171,11 +172,11 @@ class Store:
         """Return where the application's container lies."""
         return self._containers / item.file
 
-    def wipe(self, item: Item) -> None:
-        """Remove the container of an application whose final answer is committed."""
+    def wipe(self, *items: Item) -> None:
+        """Remove the containers of applications whose final answers are committed."""
         with storage_faults():
-            self._disk.remove(self.container_path(item))
-        self.ledger.mark_wiped(item)
+            self._disk.remove(*map(self.container_path, items))
+        self.ledger.mark_wiped(*items)
         with storage_faults():
             self.room.fill_reserve()
 

@@ -3,6 +3,7 @@
 The contract behind it:
 
 * ``PUT /v1/submissions/{id}`` creates or returns: state and upload offset.
+* ``POST /v1/uploads/{id}`` does that, takes the whole container and commits, all in one request.
 * ``PATCH /v1/uploads/{id}`` writes at ``Upload-Offset``; ``Upload-Complete: ?1`` on the last one commits.
 * ``GET /v1/submissions/{id}`` answers unknown, partial, processing, accepted or rejected.
 * ``POST /v1/reconciliations`` compares what the terminal holds with what the platform has.
@@ -11,6 +12,7 @@ An implementation never raises for what the network does: whatever is not the pl
 answer (a captive portal, a proxy's page, a cut line) is ``TryLater``.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
@@ -207,11 +209,30 @@ class Reconciled:
     gaps: tuple[int, ...]
 
 
+class Content(Protocol):
+    """The bytes of a whole container, piece by piece, from the first one each time they are asked for."""
+
+    def __len__(self) -> int:
+        """Return how many bytes there are."""
+        ...
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give them in their order."""
+        ...
+
+
 class Transport(Protocol):
     """The way to the platform. Each call blocks for a bounded time and is made from one thread only."""
 
     def announce(self, meta: Announcement) -> Answer:
         """Create the submission, or learn how far it is."""
+        ...
+
+    def deliver(self, meta: Announcement, content: Content) -> Answer:
+        """Create the submission, send the whole of it and commit, in one request.
+
+        What the platform knows already is answered as ``announce`` answers it, and the bytes are not heeded.
+        """
         ...
 
     def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:

@@ -53,6 +53,12 @@ class Turns:
         with storage_faults():
             return self._one(where, _values(now))
 
+    def due_ahead(self, now: Stamp, order: Order, count: int) -> list[Item]:
+        """Return so many applications that could be sent now, one after the other."""
+        where = f"{_IS_DUE} ORDER BY {order.value} LIMIT :count"
+        with storage_faults():
+            return self._all(where, {**_values(now), "count": count})
+
     def due_among(self, now: Stamp, numbers: Collection[str], *, untried_only: bool = False) -> Item | None:
         """Return the first of these receipt numbers that could be sent now, or None."""
         where = f"{_IS_DUE} {_untried(untried_only)} AND receipt_no = :number"
@@ -89,8 +95,11 @@ class Turns:
         return row[0]
 
     def _one(self, where: str, values: dict[str, object]) -> Item | None:
-        row = self._database.execute(f"SELECT {COLUMNS} FROM item WHERE {where}", values).fetchone()  # noqa: S608 - constants
-        return None if row is None else Item(*row)
+        return next(iter(self._all(where, values)), None)
+
+    def _all(self, where: str, values: dict[str, object]) -> list[Item]:
+        rows = self._database.execute(f"SELECT {COLUMNS} FROM item WHERE {where}", values)  # noqa: S608 - constants
+        return [Item(*row) for row in rows]
 
 
 def _untried(only: bool) -> str:  # noqa: FBT001 - one word of SQL or none

@@ -1,5 +1,7 @@
 """Create or return: the first word about a submission, and the only one that is compared with later ones."""
 
+import base64
+import binascii
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -41,6 +43,20 @@ class AnnouncementIn(BaseModel):
     prev_in_chain: str | None = Field(
         default=None, pattern=ID, description="Submission that has to be settled before this one."
     )
+
+
+def announced_in(header: str) -> AnnouncementIn:
+    """Read an announcement that comes in a header: its JSON as a byte sequence of RFC 8941, ``:base64:``.
+
+    Raises:
+        ProblemError: ``request.invalid``.
+    """
+    try:
+        return AnnouncementIn.model_validate_json(base64.b64decode(header.strip(":"), validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise ProblemError(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "request.invalid", "Not as agreed: header.announcement"
+        ) from error
 
 
 def claim_of(submission_id: str, announced: AnnouncementIn) -> Claim:

@@ -96,6 +96,7 @@ class Committer:
         )
         submission.ack = dict(to_json(sign_ack(said, self.keys.ack.private)))
         submission.state = ACCEPTED
+        submission.upload_offset = submission.size
         submission.problem = None
         return number
 
@@ -158,6 +159,7 @@ class Committer:
             if row.is_settled:
                 return
             row.state = UNREADABLE
+            row.upload_offset = row.size
             row.problem = code
         _log.warning("submission.unreadable", submission=submission.id, why=code)
 

@@ -1,15 +1,18 @@
 """Submissions and uploads over HTTP: create or return, resume, commit, ask."""
 
+from collections.abc import AsyncGenerator
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from district.acceptance.announcing import ID, AnnouncementIn, announce, claim_of
+from district.acceptance.announcing import ID, AnnouncementIn, announce, announced_in, claim_of
 from district.acceptance.chunks import proven
 from district.acceptance.commit import unreadable_problem
+from district.acceptance.incoming import Incoming
 from district.acceptance.states import StateOut, state_of
 from district.acceptance.tables import RECEIVING, UNREADABLE, Submission
 from district.acceptance.uploads import CHUNK_BYTES_MAX, CONTAINER_BYTES_MAX
@@ -20,6 +23,7 @@ from district.services import Here, Services
 
 router = APIRouter(prefix="/v1", tags=["acceptance"])
 
+_ANNOUNCEMENT_MAX: Final = 4096
 SubmissionId = Annotated[str, Path(pattern=ID, description="The terminal's 16 random bytes, hex.")]
 
 
@@ -53,6 +57,24 @@ async def read_body(request: Request, bytes_max: int) -> bytes:
 
 async def _chunk(request: Request) -> bytes:
     return await read_body(request, CHUNK_BYTES_MAX)
+
+
+async def _incoming(request: Request, here: Here) -> AsyncGenerator[Incoming]:
+    """Take a whole container in; one that breaks off is not kept."""
+    whole = here.uploads.incoming()
+    try:
+        async for piece in request.stream():
+            if whole.size + len(piece) > CONTAINER_BYTES_MAX:
+                raise ProblemError(
+                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "submission.too-large", "The container is too large."
+                )
+            if whole.take(piece):
+                await run_in_threadpool(whole.write)
+        yield whole
+    except ClientDisconnect as error:
+        raise ProblemError(HTTPStatus.BAD_REQUEST, "upload.broken-off", "The container broke off.") from error
+    finally:
+        whole.close()
 
 
 @router.put("/submissions/{submission_id}", responses={201: {"model": StateOut, "description": "Created."}})
@@ -152,6 +174,51 @@ def patch_upload(
             )
         here.committer.commit(row)
         return _settled(_uploading(here, terminal, submission_id))
+
+
+@router.post(
+    "/uploads/{submission_id}",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
+def post_upload(
+    here: Here,
+    terminal: TerminalId,
+    submission_id: SubmissionId,
+    whole: Annotated[Incoming, Depends(_incoming)],
+    announcement: Annotated[
+        str,
+        Header(
+            max_length=_ANNOUNCEMENT_MAX,
+            pattern=r"^:[A-Za-z0-9+/=]+:$",
+            description="What `PUT /v1/submissions/{submission_id}` takes, as a structured field's bytes.",
+        ),
+    ],
+    device_signature: Annotated[
+        str | None, Header(description="The terminal's signature of the announcement, `<kid>:<base64>`.")
+    ] = None,
+) -> StateOut:
+    """Announce, send the whole container and commit, in one request; it may be repeated."""
+    announced = announced_in(announcement)
+    here.uploads.sweep()
+    with here.database.reading() as session:
+        heed_signature(session, claim_of(submission_id, announced), device_signature)
+    row = announce(here.database, submission_id, announced, terminal, here.now()).row
+    if row.is_settled:
+        return state_of(row)
+    with here.uploads.alone(submission_id):
+        row = _uploading(here, terminal, submission_id)
+        if row.is_settled:
+            return state_of(row)
+        if row.state == UNREADABLE:
+            raise unreadable_problem(row.problem)
+        here.uploads.keep(row, whole)
+        here.committer.commit(row)
+        return state_of(_uploading(here, terminal, submission_id))
 
 
 def _get(here: Services, submission_id: str) -> Submission | None:

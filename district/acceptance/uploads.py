@@ -16,6 +16,7 @@ from typing import Final
 import structlog
 from sqlalchemy import select, update
 
+from district.acceptance.incoming import Incoming
 from district.acceptance.tables import RECEIVING, Submission
 from district.database import Database
 from district.files import PRIVATE_MODE, sync_folder
@@ -28,6 +29,7 @@ CONTAINER_BYTES_MAX = 32 * 1024 * 1024
 RESTARTS_MAX = 3
 _SWEEP_EVERY: Final = timedelta(hours=1)
 _SWEEP_MAX: Final = 100
+_INCOMING: Final = "incoming"
 _log = structlog.get_logger("district.acceptance")
 
 
@@ -35,7 +37,7 @@ class Uploads:
     """The folder of containers.
 
     Args:
-        folder: Holds one file per submission, in 256 sub-folders.
+        folder: Holds one file per submission, in 256 sub-folders, and what is on its way in.
         database: Holds how far each upload is.
         limits: How long to wait, and when to forget.
         now: The present.
@@ -45,6 +47,11 @@ class Uploads:
         folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
         self._folder = folder
+        self._incoming = folder / _INCOMING
+        self._incoming.mkdir(mode=0o700, exist_ok=True)
+        # Whoever sent these was hung up on.
+        for half in self._incoming.iterdir():
+            half.unlink()
         self._database = database
         self._limits = limits
         self._now = now
@@ -107,6 +114,27 @@ class Uploads:
         """
         _write_at(self._path(submission.id), 0, container)
         self._move(submission.id, submission.upload_offset, len(container))
+
+    def incoming(self) -> Incoming:
+        """Return the place for the bytes of a container that comes as a whole."""
+        return Incoming(self._incoming)
+
+    def keep(self, submission: Submission, whole: Incoming) -> None:
+        """Put a whole container in place of what was received so far, durably.
+
+        The offset stays: what lies beyond it is promised to nobody until the submission is decided.
+
+        Raises:
+            ProblemError: ``upload.chunk-damaged``: it is not what was announced; send it again.
+            OSError: The disk refuses.
+        """
+        if (whole.size, whole.digest()) != (submission.size, submission.digest):
+            raise ProblemError(
+                HTTPStatus.BAD_REQUEST,
+                "upload.chunk-damaged",
+                "The container is not what its announcement says; send it again.",
+            )
+        whole.keep(self._path(submission.id))
 
     def read(self, submission: Submission) -> bytes:
         """Return the bytes received so far; nothing when the file is lost."""

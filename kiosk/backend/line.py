@@ -1,12 +1,12 @@
 """One HTTP exchange with the platform, told apart from everything else that may answer in its place."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final, Protocol, Self, TypeVar
 
 import msgspec
 import requests
@@ -43,6 +43,18 @@ class LineError(Exception):
     def __init__(self, noise: Noise) -> None:
         super().__init__(noise.value)
         self.noise = noise
+
+
+class Body(Protocol):
+    """Bytes that are sent piece by piece, so that they need not be in memory as a whole."""
+
+    def __len__(self) -> int:
+        """Return how many bytes there are."""
+        ...
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give them in their order."""
+        ...
 
 
 class _Problem(msgspec.Struct):
@@ -150,7 +162,7 @@ class Line:
         *,
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
-        body: bytes | None = None,
+        body: bytes | Body | None = None,
         bytes_max: int = _ANSWER_BYTES_MAX,
     ) -> Reply:
         """Send one request and return the platform's answer.
@@ -160,7 +172,7 @@ class Line:
             path: Begins with ``/v1/``.
             headers: Further headers.
             query: Query parameters.
-            body: Sent as it is.
+            body: Sent as it is; in pieces, when it comes in pieces.
             bytes_max: A longer answer is not the platform's.
 
         Raises:

@@ -24,6 +24,7 @@ from offline_queue.transport import (
     Announcement,
     Answer,
     Conflict,
+    Content,
     Holdings,
     Pace,
     Partial,
@@ -52,6 +53,13 @@ _CONFLICTS: Final = MappingProxyType(
         "upload.chunk-too-large": "platform.too-large",
     }
 )
+_NO_SUCH_REQUEST: Final = MappingProxyType(
+    {
+        HTTPStatus.NOT_FOUND: "request.not-found",
+        HTTPStatus.METHOD_NOT_ALLOWED: "request.method-not-allowed",
+    }
+)
+"""How a platform answers that is older than a request."""
 _AGAIN: Final = frozenset({"upload.broken-off", "upload.chunk-damaged"})
 _GARBLED: Final = TryLater(Trouble.GARBLED)
 _LIMIT: Final = re.compile(r"(?:^|,)\s*max-append-size=([1-9][0-9]{0,9})\s*(?:,|$)", re.ASCII)
@@ -115,6 +123,7 @@ class HttpTransport:
         self._sign = sign
         self._line = Line(base_url, token, terminal, timeout_s, ca_file)
         self._append_bytes_max: int | None = None
+        self._takes_whole = True
         self._pace: Pace | None = None
 
     def __enter__(self) -> Self:
@@ -133,19 +142,34 @@ class HttpTransport:
 
     def announce(self, meta: Announcement) -> Answer:
         """Create the submission, or learn how far it is."""
-        fields = asdict(meta)
-        submission_id = fields.pop("submission_id")
-        headers = {"Content-Type": "application/json", "Idempotency-Key": f'"{submission_id}"'}
-        signature = self._sign(meta)
-        if signature is not None:
-            headers["Device-Signature"] = signature
+        headers = {"Content-Type": "application/json", "Idempotency-Key": f'"{meta.submission_id}"'}
+        headers |= self._signed(meta)
         try:
-            reply = self._ask(
-                "PUT",
-                f"/v1/submissions/{submission_id}",
-                headers,
-                msgspec.json.encode(fields),
-            )
+            reply = self._ask("PUT", f"/v1/submissions/{meta.submission_id}", headers, _told(meta))
+            return _state(reply) if reply.is_success else _refusal(reply)
+        except LineError as error:
+            return TryLater(_TROUBLES[error.noise])
+
+    def deliver(self, meta: Announcement, content: Content) -> Answer:
+        """Create the submission, send the whole of it and commit, in one request.
+
+        A platform that does not take so much at once, or not in this way, is announced it instead.
+        """
+        size = len(content)
+        if not self._takes_whole or size > (self._append_bytes_max or size):
+            return self.announce(meta)
+        told = base64.b64encode(_told(meta)).decode()
+        headers = {"Content-Type": "application/octet-stream", "Announcement": f":{told}:"}
+        headers |= self._signed(meta)
+        try:
+            reply = self._ask("POST", f"/v1/uploads/{meta.submission_id}", headers, content)
+            if reply.status in _NO_SUCH_REQUEST and reply.problem in _NO_SUCH_REQUEST.values():
+                self._takes_whole = False
+                return self.announce(meta)
+            if self._learns_limit(reply, size):
+                return self.announce(meta)
+            if reply.status == HTTPStatus.CONFLICT:
+                return _offset(reply)
             return _state(reply) if reply.is_success else _refusal(reply)
         except LineError as error:
             return TryLater(_TROUBLES[error.noise])
@@ -211,6 +235,10 @@ class HttpTransport:
         }
         return self._ask("PATCH", f"/v1/uploads/{submission_id}", headers, sent)
 
+    def _signed(self, meta: Announcement) -> dict[str, str]:
+        signature = self._sign(meta)
+        return {} if signature is None else {"Device-Signature": signature}
+
     def _learns_limit(self, reply: Reply, sent_bytes: int) -> bool:
         if reply.status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return False
@@ -221,11 +249,21 @@ class HttpTransport:
         return True
 
     def _ask(
-        self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | Content | None = None,
     ) -> Reply:
         reply = self._line.ask(method, path, headers=headers, body=body)
         self._pace = _pace(reply)
         return reply
+
+
+def _told(meta: Announcement) -> bytes:
+    fields = asdict(meta)
+    del fields["submission_id"]
+    return msgspec.json.encode(fields)
 
 
 def _pace(reply: Reply) -> Pace | None:

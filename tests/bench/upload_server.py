@@ -3,6 +3,7 @@
 ``python -m tests.bench.upload_server FOLDER`` prints its port, the id and the key of its acknowledgements.
 """
 
+import base64
 import hashlib
 import json
 import os
@@ -118,7 +119,12 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
     def do_POST(self) -> None:
-        self._say(self.platform.plain(Body(self)))
+        told = self.headers["Announcement"]
+        if told is None:
+            self._say(self.platform.plain(Body(self)))
+            return
+        self.platform.announce(self._name(), json.loads(base64.b64decode(told.strip(":"))))
+        self._say(self.platform.append(self._name(), 0, Body(self), last=True))
 
     def do_PUT(self) -> None:
         self._say(self.platform.announce(self._name(), json.loads(b"".join(Body(self)))))

@@ -13,6 +13,7 @@ from kiosk.backend import BackendClient, BackendError, HttpTransport
 from offline_queue.numbers import make_number
 from offline_queue.transport import Announcement, Holding, Holdings
 from tests.contract.platform import Platform
+from tests.support.pieces import Pieces
 
 META = Announcement("ab" * 16, "cd" * 32, 100, "item", 1, "T0421-000001-XX", "seal-1", 1, "T0421")
 OF_HTTP = {
@@ -38,7 +39,7 @@ def test_the_committed_document_is_what_the_code_serves() -> None:
 
 def test_everything_the_terminal_asks_is_in_the_document() -> None:
     asked = _requests_of_the_terminal()
-    assert len(asked) == 12
+    assert len(asked) == 13
     for method, path, headers, query in asked:
         template = next(name for name in _document()["paths"] if _matches(name, path))
         operation = _document()["paths"][template][method]
@@ -83,6 +84,7 @@ def _ask_everything(url: str) -> None:
     with HttpTransport(url, "token", "T0421", timeout_s=10) as transport:
         transport.ping()
         transport.announce(META)
+        transport.deliver(META, Pieces(bytes(META.size)))
         transport.append(META.submission_id, 0, b"x", last=True)
         transport.status(META.submission_id)
         transport.reconcile(Holdings("T0421", 1, 1, 1, (Holding(1, "ab" * 16, "cd" * 4, "queued"),)))

@@ -21,6 +21,7 @@ from offline_queue.transport import (
 from tests.contract.hosted import Hosted, hosted
 from tests.contract.platform import TERMINAL, Sealed
 from tests.support.fault_proxy import FaultProxy, Plan
+from tests.support.pieces import Pieces
 
 NOISE = {Trouble.GARBLED, Trouble.OFFLINE}
 Ask = Callable[[HttpTransport], object]
@@ -74,19 +75,20 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Ask, o
         FaultProxy.before(platform.url) as proxy,
         platform.transport(url=proxy.url) as transport,
     ):
-        sealed = platform.sealed()
+        sealed, at_once = platform.sealed(), platform.sealed()
         name, container = sealed.meta.submission_id, sealed.container
         asked: dict[str, Ask] = {
             "announced": lambda to: to.announce(sealed.meta),
             "moved": lambda to: to.append(name, 0, container[:120], last=False),
             "elsewhere": lambda to: to.append(name, 7, container[:9], last=False),
             "accepted": lambda to: to.append(name, 120, container[120:], last=True),
+            "delivered": lambda to: to.deliver(at_once.meta, Pieces(at_once.container)),
             "reconciled": lambda to: to.reconcile(_holdings(sealed)),
         }
         return {what: (ask, ask(transport), proxy.exchanges[-1].answer) for what, ask in asked.items()}
 
 
-@pytest.mark.parametrize("what", ["announced", "moved", "elsewhere", "accepted", "reconciled"])
+@pytest.mark.parametrize("what", ["announced", "moved", "elsewhere", "accepted", "delivered", "reconciled"])
 def test_a_reply_cut_at_any_byte_is_understood_as_the_truth_or_as_noise(
     recorded: dict[str, tuple[Ask, object, bytes]], what: str
 ) -> None:
@@ -111,16 +113,19 @@ def test_the_recorded_answers_are_those_that_decide(
         "moved": Partial,
         "elsewhere": Partial,
         "accepted": Accepted,
+        "delivered": Accepted,
         "reconciled": Reconciled,
     }
 
 
-@pytest.mark.parametrize("exchange", [0, 1])
+@pytest.mark.parametrize("asked", [False, True], ids=["untried", "asked-about"])
 @pytest.mark.parametrize("answer_bytes", [0, 1, 17, 100, 160, 230, 400, 700, 740])
-def test_a_reply_lost_on_the_way_makes_no_second_case(host: Hosted, exchange: int, answer_bytes: int) -> None:
+def test_a_reply_lost_on_the_way_makes_no_second_case(
+    host: Hosted, answer_bytes: int, *, asked: bool
+) -> None:
     sealed = host.sealed()
-    with FaultProxy.before(host.url, Plan(answer_bytes=answer_bytes, skip=exchange, times=1)) as proxy:
-        first = host.carry(sealed, proxy.url)
+    with FaultProxy.before(host.url, Plan(answer_bytes=answer_bytes, skip=int(asked), times=1)) as proxy:
+        first = host.carry(sealed, proxy.url, tried_before=asked)
         second = host.carry(sealed, proxy.url, tried_before=True)
     assert isinstance(first, Unfinished | Delivered)
     assert isinstance(second, Delivered)

@@ -42,7 +42,7 @@ def _filled(clock: Clock, terminals: int) -> Load:
 
 def test_at_the_pace_asked_for_all_terminals_together_fit(clock: Clock) -> None:
     pace_s = (_filled(clock, 4).interval_ms or 0) / 1000
-    requests_per_s = 4 * 3 / pace_s
+    requests_per_s = 4 * 2 / pace_s
     assert 0.8 * (LIMITS.requests_per_s or 0) <= requests_per_s <= (LIMITS.requests_per_s or 0)
 
 

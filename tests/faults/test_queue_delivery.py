@@ -74,7 +74,7 @@ def test_a_reply_lost_after_the_commit_costs_a_question_and_no_second_upload(
     number = submit(queue.client, platform)
     assert queue.client.wait(number, 20).accepted
     assert len(platform.commits) == 1
-    assert [request.split()[0] for request in platform.requests] == ["PUT", "PATCH", "GET"]
+    assert [request.split()[0] for request in platform.requests] == ["POST", "GET"]
 
 
 def _other_digest(ack: Ack) -> Ack:

@@ -8,17 +8,18 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from offline_queue import delivery, turns
 from offline_queue.item import Item
-from offline_queue.ledger import Ledger
+from offline_queue.ledger import Acked, Ledger
 from tests.faults.test_queue_life import QueueLife
 
 
 def wipe_before_the_acknowledgement(patch: pytest.MonkeyPatch) -> None:
-    whole = Ledger.accept
+    whole = Ledger.accept_all
 
-    def accept(self: Ledger, item: Item, acceptance_no: str, ack: bytes) -> None:
+    def accept_all(self: Ledger, *acked: Acked) -> None:
         store = lives[-1].queue.store
-        lives[-1].disk.remove(store.container_path(item))
-        whole(self, item, acceptance_no, ack)
+        for one in acked:
+            lives[-1].disk.remove(store.container_path(one.item))
+        whole(self, *acked)
 
     lives: list[QueueLife] = []
     begin = QueueLife.__init__
@@ -28,7 +29,7 @@ def wipe_before_the_acknowledgement(patch: pytest.MonkeyPatch) -> None:
         lives.append(self)
 
     patch.setattr(QueueLife, "__init__", born)
-    patch.setattr(Ledger, "accept", accept)
+    patch.setattr(Ledger, "accept_all", accept_all)
 
 
 def believe_every_acknowledgement(patch: pytest.MonkeyPatch) -> None:

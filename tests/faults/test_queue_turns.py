@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from offline_queue import ItemState
-from offline_queue.transport import Answer, Trouble, TryLater
+from offline_queue.transport import Announcement, Answer, Content, Trouble, TryLater
 from tests.support.drain_bench import DrainBench
 
 HOUR_S = 3600.0
@@ -95,14 +95,14 @@ def test_a_poison_item_blocks_nobody(bench: DrainBench, trouble: str) -> None:
 def test_a_poison_item_the_platform_asks_patience_for_blocks_nobody_either(bench: DrainBench) -> None:
     poison = bench.put(10)
     healthy = [bench.put(5000) for _ in range(4)]
-    whole = bench.platform.append
+    whole = bench.platform.deliver
 
-    def stumbling(submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
-        if submission_id == poison.submission_id.hex():
+    def stumbling(meta: Announcement, content: Content) -> Answer:
+        if meta.submission_id == poison.submission_id.hex():
             return TryLater(Trouble.BUSY, 600.0)
-        return whole(submission_id, offset, chunk, last=last)
+        return whole(meta, content)
 
-    bench.platform.append = stumbling
+    bench.platform.deliver = stumbling
     bench.run(DAY_S)
     assert sorted(bench.cases()) == [item.seq for item in healthy]
 
@@ -110,14 +110,18 @@ def test_a_poison_item_the_platform_asks_patience_for_blocks_nobody_either(bench
 def test_a_large_one_does_not_keep_small_ones_waiting_for_its_end(bench: DrainBench) -> None:
     large = bench.put(20 * MIB)
     sent: list[tuple[int, int]] = []
-    whole = bench.platform.append
+    append, deliver = bench.platform.append, bench.platform.deliver
 
     def watched(submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
         sent.append((bench.platform.uploads[submission_id].meta.seq, len(chunk)))
         bench.share.set()  # what the dispatcher does while others wait
-        return whole(submission_id, offset, chunk, last=last)
+        return append(submission_id, offset, chunk, last=last)
 
-    bench.platform.append = watched
+    def watched_whole(meta: Announcement, content: Content) -> Answer:
+        sent.append((meta.seq, len(content)))
+        return deliver(meta, content)
+
+    bench.platform.append, bench.platform.deliver = watched, watched_whole
     bench.step()
     small = [bench.put(200_000) for _ in range(12)]
     bench.run(60)

@@ -48,7 +48,7 @@ class DrainBench:
     @property
     def share(self) -> Event:
         """What tells the upload under way that others wait."""
-        return self.dispatcher._courier.share  # pyright: ignore[reportPrivateUsage]  # nothing else shows it
+        return self.dispatcher._lane.courier.share  # pyright: ignore[reportPrivateUsage]  # nothing else shows it
 
     def open(self) -> None:
         """Start, after whatever end."""
@@ -70,6 +70,7 @@ class DrainBench:
             dice=self._dice,
             wake=lambda: None,
             lane=AtOnce(),
+            reads=AtOnce(),
         )
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
 from typing import Any, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,6 +24,7 @@ from offline_queue.transport import (
     Announcement,
     Answer,
     Conflict,
+    Content,
     Holdings,
     Pace,
     Partial,
@@ -117,6 +119,8 @@ class FakePlatform:
             match method:
                 case "PUT":
                     return self._create(submission_id, json.loads(body))
+                case "POST":
+                    return self._take(submission_id, headers, body)
                 case "PATCH":
                     return self._append(submission_id, headers, body)
                 case _ if path == "/v1/ping":
@@ -129,6 +133,16 @@ class FakePlatform:
         if meta["seq"] in self.faults.conflict_seqs or known.meta["digest"] != meta["digest"]:
             return 422, {}, b'{"code":"submission.digest-conflict"}'
         return self._state(submission_id)
+
+    def _take(self, submission_id: str, headers: Any, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        meta = json.loads(base64.b64decode(headers["Announcement"].strip(":")))
+        status, _, _ = created = self._create(submission_id, meta)
+        found = self._submissions[submission_id]
+        if status != HTTPStatus.OK or found.acceptance_no is not None:
+            return created
+        assert len(body) == meta["size"]
+        found.received.clear()
+        return self._append(submission_id, {"Upload-Offset": "0", "Upload-Complete": "?1"}, body)
 
     def _append(self, submission_id: str, headers: Any, body: bytes) -> tuple[int, dict[str, str], bytes]:
         found = self._submissions.get(submission_id)
@@ -222,6 +236,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(answer)
 
     do_PUT = do_GET  # noqa: N815 - the base class asks for these names
+    do_POST = do_GET  # noqa: N815 - the base class asks for these names
     do_PATCH = do_GET  # noqa: N815 - the base class asks for these names
 
 
@@ -236,6 +251,11 @@ class LoopbackTransport:
         return self._ask(
             "PUT", f"/v1/submissions/{meta.submission_id}", {}, json.dumps(asdict(meta)).encode()
         )
+
+    def deliver(self, meta: Announcement, content: Content) -> Answer:
+        told = base64.b64encode(json.dumps(asdict(meta)).encode()).decode()
+        headers = {"Announcement": f":{told}:"}
+        return self._ask("POST", f"/v1/uploads/{meta.submission_id}", headers, b"".join(content))
 
     def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
         digest = base64.b64encode(hashlib.sha256(chunk).digest()).decode()

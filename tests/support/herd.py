@@ -4,6 +4,7 @@ against the district's real gate. Nothing of how they decide is written down her
 import heapq
 import random
 import shutil
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack
@@ -26,21 +27,22 @@ from offline_queue.transport import (
     Accepted,
     Announcement,
     Answer,
+    Content,
     Holdings,
     Pace,
-    Partial,
     Reachable,
     Reconciled,
     Trouble,
     TryLater,
     Unknown,
 )
+from tests.support.paper_platform import AtOnce
 from tests.support.sealed_queue import NO_ROOM_KEPT, SERVICE, TERMINAL, UnflushedDisk
 
 T = TypeVar("T")
 REQUEST_MS = 50
-REQUESTS_PER_APPLICATION = 3
-"""Its state, for it was tried during the outage; its announcement; its bytes."""
+REQUESTS_PER_APPLICATION = 2
+"""Its state, for it was tried during the outage; itself."""
 _PRIVATE = Ed25519PrivateKey.generate()
 _ACK_KEYS = {"ack-1": _PRIVATE.public_key().public_bytes_raw()}
 
@@ -107,25 +109,23 @@ class SimulatedLine:
     def __init__(self, platform: Platform, name: bytes) -> None:
         self._platform = platform
         self._name = name
-        self._meta: Announcement | None = None
         self.spent_ms = 0
         self.accepted = 0
         self._pace: Pace | None = None
 
     def announce(self, meta: Announcement) -> Answer:
-        self._meta = meta
-        return self._ask() or Partial(0)
+        raise AssertionError(f"{meta.size} bytes fit into one request")
 
-    def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
-        assert last
-        assert offset == 0
-        assert self._meta is not None
-        assert self._meta.submission_id == submission_id
-        assert len(chunk) == self._meta.size
-        ack = Ack(TERMINAL, submission_id, self._meta.digest, "3301000001", "2026-11-25T08:00:00Z", "ack-1")
+    def deliver(self, meta: Announcement, content: Content) -> Answer:
+        assert len(b"".join(content)) == meta.size
+        name = meta.submission_id
+        ack = Ack(TERMINAL, name, meta.digest, "3301000001", "2026-11-25T08:00:00Z", "ack-1")
         refusal = self._ask()
         self.accepted += refusal is None
         return refusal or Accepted(sign_ack(ack, _PRIVATE))
+
+    def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
+        raise AssertionError((submission_id, offset, len(chunk), last))
 
     def status(self, submission_id: str) -> Answer:
         del submission_id
@@ -153,17 +153,30 @@ class SimulatedLine:
 
 
 class SimulatedLane(Executor):
-    """Does a job at once and hands its result over when the job would have ended."""
+    """Does one job after the other, and hands each result over when the job would have ended."""
 
     def __init__(self, line: SimulatedLine, later: Callable[[int, Callable[[], None]], None]) -> None:
         self._line = line
         self._later = later
+        self._jobs: deque[Callable[[], None]] = deque()
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         done: Future[T] = Future()
-        self._line.spent_ms = 0
-        result = fn(*args, **kwargs)
-        self._later(self._line.spent_ms, lambda: done.set_result(result))
+
+        def do() -> None:
+            self._line.spent_ms = 0
+            result = fn(*args, **kwargs)
+            self._later(self._line.spent_ms, lambda: end(result))
+
+        def end(result: T) -> None:
+            self._jobs.popleft()
+            done.set_result(result)
+            if self._jobs:
+                self._jobs[0]()
+
+        self._jobs.append(do)
+        if len(self._jobs) == 1:
+            do()
         return done
 
 
@@ -239,6 +252,7 @@ class Herd:
             dice=self._dice.random,
             wake=lambda: self._later(0, turn),
             lane=SimulatedLane(line, self._later),
+            reads=AtOnce(),
         )
         planned = [0]
 

@@ -17,6 +17,7 @@ from offline_queue.transport import (
     Announcement,
     Answer,
     Conflict,
+    Content,
     Holdings,
     Pace,
     Partial,
@@ -86,6 +87,12 @@ class PaperPlatform:
 
     def announce(self, meta: Announcement) -> Answer:
         return self._heard("announce", meta.submission_id, lambda: self._create(meta))
+
+    def deliver(self, meta: Announcement, content: Content) -> Answer:
+        if meta.submission_id in self.weather.hangs_over:
+            self.asked.append("deliver")
+            return TryLater(Trouble.TIMEOUT)
+        return self._heard("deliver", meta.submission_id, lambda: self._take(meta, b"".join(content)))
 
     def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
         if last and submission_id in self.weather.hangs_over:
@@ -170,6 +177,16 @@ class PaperPlatform:
             return Conflict("platform.digest-conflict")
         return self._state(meta.submission_id)
 
+    def _take(self, meta: Announcement, whole: bytes) -> Answer:
+        known = self._create(meta)
+        if not isinstance(known, Partial):
+            return known
+        received = self.uploads[meta.submission_id].received
+        received.clear()
+        answer = self._write(meta.submission_id, 0, whole, last=True)
+        assert isinstance(answer, TryLater) or len(received) == meta.size
+        return answer
+
     def _write(self, submission_id: str, offset: int, chunk: bytes, last: bool) -> Answer:  # noqa: FBT001 - the contract's word
         upload = self.uploads.get(submission_id)
         if upload is None:
@@ -209,5 +226,8 @@ class AtOnce(Executor):
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         done: Future[T] = Future()
-        done.set_result(fn(*args, **kwargs))
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except OSError as error:
+            done.set_exception(error)
         return done

@@ -55,6 +55,7 @@ class Findings:
         return [kind for kind in KINDS if getattr(self, kind)]
 
 
+_CREATE = frozenset({"PUT", "POST"})
 KINDS = ("lost", "duplicated", "torn", "canaries", "broken")
 
 
@@ -135,13 +136,13 @@ def handed_over_again(requests: list[str], life_began: int) -> list[str]:
         requests: The platform's log: method and path.
         life_began: How many there were when the present life began.
     """
-    before = {path for method, path in map(_parts, requests[:life_began]) if method == "PUT"}
+    before = {name for method, name in map(_parts, requests[:life_began]) if method in _CREATE}
     first: dict[str, str] = {}
-    for method, path in map(_parts, requests[life_began:]):
-        first.setdefault(path.replace("/uploads/", "/submissions/"), method)
-    return [Path(path).name for path in before if first.get(path) == "PUT"]
+    for method, name in map(_parts, requests[life_began:]):
+        first.setdefault(name, method)
+    return [name for name in before if first.get(name) in _CREATE]
 
 
 def _parts(request: str) -> tuple[str, str]:
     method, _, path = request.partition(" ")
-    return method, path
+    return method, Path(path).name

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from offline_queue.database import open_database
 from offline_queue.disk import Disk
-from offline_queue.ledger import Ledger
+from offline_queue.ledger import Acked, Ledger
 
 
 def _no_folder_sync(_: Path) -> None:
@@ -76,14 +76,15 @@ def _row_before_file(_: Path) -> None:
 
 def _wipe_before_ack(folder: Path) -> None:
     """The container goes before the platform's word is committed."""
-    accept = Ledger.accept
+    accept = Ledger.accept_all
 
-    def wipe_first(self: Ledger, item: Any, *arguments: Any, **named: Any) -> None:
-        for path in folder.rglob(item.file):
-            Disk().remove(path)
-        accept(self, item, *arguments, **named)
+    def wipe_first(self: Ledger, *acked: Acked) -> None:
+        for one in acked:
+            for path in folder.rglob(one.item.file):
+                Disk().remove(path)
+        accept(self, *acked)
 
-    _replace(Ledger, "accept", wipe_first)
+    _replace(Ledger, "accept_all", wipe_first)
 
 
 def _no_lease_commit(_: Path) -> None:

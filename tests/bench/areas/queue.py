@@ -41,7 +41,8 @@ _NOTES = (
     "Drain: the service with its HTTP transport against a platform in a process of its own, both ways.",
     "A plain upload is one POST of the same file by requests over one kept connection.",
     "The platform does the same for both: it hashes, and has file and name on its disk before it answers.",
-    "Loopback is faster than the two hashes and three commits an application needs; no terminal's line is.",
+    "What an application needs beyond a plain upload is done while the platform stores the one before it,",
+    "on the second core: a machine that is busy with other things shows less of it.",
 )
 
 

@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from offline_queue.transport import (
     Announcement,
     Answer,
     Conflict,
+    Content,
     Holdings,
     Pace,
     Partial,
@@ -66,6 +68,11 @@ class ScriptedTransport:
     def announce(self, meta: Announcement) -> Answer:
         assert meta == self.meta
         return Partial(0) if self.takes_all else self._say("announce")
+
+    def deliver(self, meta: Announcement, content: Content) -> Answer:
+        assert meta == self.meta
+        assert b"".join(content) == self.content
+        return self._say("deliver")
 
     def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
         assert submission_id == META.submission_id
@@ -122,6 +129,53 @@ def test_what_the_platform_never_heard_of_is_announced(container: Path) -> None:
     transport = ScriptedTransport([Unknown(), Partial(0), Partial(FIRST_CHUNK_BYTES), Accepted(ACK)])
     assert carry(transport, container, tried_before=True) == Delivered(ACK)
     assert transport.asked == ["status", "announce", "append", "append"]
+
+
+def test_what_fits_into_one_request_is_announced_sent_and_committed_by_it(tmp_path: Path) -> None:
+    path = tmp_path / "small.zwq"
+    path.write_bytes(CONTAINER[:1000])
+    meta = replace(META, size=1000, digest=digest(CONTAINER[:1000]).hex())
+    ack = sign_ack(replace(ACK, digest=meta.digest), PRIVATE)
+    transport = ScriptedTransport([Accepted(ack)], meta=meta, content=CONTAINER[:1000])
+    outcome = Courier(transport, ACK_KEYS).carry(Errand(meta, path, tried_before=False))
+    assert outcome == Delivered(ack)
+    assert transport.asked == ["deliver"]
+
+
+@pytest.mark.parametrize(
+    ("took_s", "asked"), [(0.001, "deliver"), (0.2, "announce")], ids=["fast line", "terminal's line"]
+)
+def test_a_large_one_goes_in_one_request_only_where_that_takes_a_moment(
+    container: Path, tmp_path: Path, took_s: float, asked: str
+) -> None:
+    path = tmp_path / "large.zwq"
+    path.write_bytes(bytes(3 * MAX_CHUNK_BYTES))
+    meta = replace(META, size=3 * MAX_CHUNK_BYTES, digest=digest(path.read_bytes()).hex())
+    now_s = iter(n * took_s for n in range(100))
+    transport = ScriptedTransport([Partial(0), Accepted(ACK)])
+    courier = Courier(transport, ACK_KEYS, lambda: next(now_s))
+    courier.carry(Errand(META, container, tried_before=False))
+    transport.meta, transport.content = meta, path.read_bytes()
+    courier.carry(Errand(meta, path, tried_before=False))
+    assert transport.asked[2:] == [asked]
+    # After any trouble the line counts as slow.
+    courier.carry(Errand(meta, path, tried_before=False))
+    assert transport.asked[3:] == ["announce"]
+
+
+def test_bytes_that_were_read_ahead_are_not_read_again_and_damage_is_found_all_the_same(
+    container: Path,
+) -> None:
+    transport = ScriptedTransport([])
+    read: Future[str] = Future()
+    read.set_result("00" * 32)
+    errand = Errand(META, container, tried_before=False, digest=read)
+    assert Courier(transport, ACK_KEYS).carry(errand) == Stuck("queue.container-damaged")
+    lost: Future[str] = Future()
+    lost.set_exception(FileNotFoundError())
+    errand = replace(errand, digest=lost)
+    assert Courier(transport, ACK_KEYS).carry(errand) == Stuck("queue.container-missing")
+    assert transport.asked == []
 
 
 @given(st.lists(st.integers(0, len(CONTAINER)), max_size=4))
