@@ -45,7 +45,7 @@ from kiosk.session.events import (
     RoomRefused,
     StoreFailed,
 )
-from kiosk.session.side_effects import AskCases, AskStory, SideEffect
+from kiosk.session.side_effects import AskCases, AskCircumstances, AskStory, SideEffect
 from kiosk.side_errands import SideErrands
 from offline_queue import MAX_CONTAINER_BYTES, Confidence, QueueClient, QueueError, system_confidence
 
@@ -131,6 +131,8 @@ class Errands:
         match effect:
             case AskStory():
                 self._lanes["backend"].do(lambda: self._side.story(effect))
+            case AskCircumstances():
+                self._lanes["backend"].do(lambda: self._side.circumstances(effect))
             case AskCases():
                 self._lanes["backend"].do(lambda: self._side.cases(effect))
 

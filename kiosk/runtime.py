@@ -147,7 +147,14 @@ class Core:
 
     def _context(self) -> Context:
         today = local_time(self._clock.now()).date()
-        return Context(self._clock.monotonic_s(), today, self.form_of, self._limits, self._item_of)
+        return Context(
+            self._clock.monotonic_s(),
+            today,
+            self.form_of,
+            self._limits,
+            self._item_of,
+            lambda: self.catalogue.items,
+        )
 
     def _adopt_catalogue(self) -> None:
         if self._next_catalogue is not None and isinstance(self.session.state, Attract):

@@ -6,8 +6,8 @@ from typing import Final
 
 from kiosk.backend import BackendClient, BackendError, NotFound
 from kiosk.domain.cases import KeptHere
-from kiosk.session.side_effects import AskCases, AskStory
-from kiosk.session.side_events import AskingFailed, CasesTold, StoryTold
+from kiosk.session.side_effects import AskCases, AskCircumstances, AskStory
+from kiosk.session.side_events import AskingFailed, CasesTold, CircumstancesTold, StoryTold
 from offline_queue import QueueClient, QueueError
 from offline_queue.numbers import check_number
 
@@ -57,6 +57,14 @@ class SideErrands:
         except BackendError as error:
             return AskingFailed(effect.serial, error.code)
         return CasesTold(effect.serial, cases)
+
+    def circumstances(self, effect: AskCircumstances) -> CircumstancesTold | AskingFailed:
+        """Ask for what decides offers."""
+        try:
+            facts = self.backend.circumstances(effect.holder.name, effect.holder.number)
+        except BackendError as error:
+            return AskingFailed(effect.serial, error.code)
+        return CircumstancesTold(effect.serial, facts)
 
     def _kept(self, number: str) -> KeptHere | None:
         """Return what this terminal's own queue knows of a receipt; nothing in it names a person."""

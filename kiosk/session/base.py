@@ -22,6 +22,7 @@ class Context:
         today: The day at the terminal's place.
         form_of: Form of an item that can be filed here; the catalogue does not change during a visit.
         limits: Time limits.
+        items: Every item, in the order of the catalogue.
         item_of: The item of a code, None for a code that the catalogue does not have.
     """
 
@@ -30,6 +31,7 @@ class Context:
     form_of: Callable[[ServiceItem], Form]
     limits: Limits = field(default_factory=Limits)
     item_of: Callable[[str], ServiceItem | None] = lambda _: None
+    items: Callable[[], tuple[ServiceItem, ...]] = tuple[ServiceItem, ...]
 
 
 Step = tuple[Session, tuple[Effect, ...]]

@@ -42,4 +42,9 @@ class Correcting:
     origin: Numbering
 
 
-Errand = Filing | Progress | Correcting
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Seeing what fits oneself."""
+
+
+Errand = Mine | Filing | Progress | Correcting

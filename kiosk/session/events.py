@@ -49,6 +49,7 @@ class Door(StrEnum):
     APPLY = "apply"
     GUIDES = "guides"
     PROGRESS = "progress"
+    MINE = "mine"
 
 
 @dataclass(frozen=True, slots=True)

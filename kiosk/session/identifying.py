@@ -10,7 +10,7 @@ from kiosk.forms.prefill import answers_from, from_card
 from kiosk.session.base import Context, Step, go, stay
 from kiosk.session.correcting import correct_as, told
 from kiosk.session.effects import FetchPrefill
-from kiosk.session.errand import Correcting, Errand, Filing, Progress
+from kiosk.session.errand import Correcting, Errand, Filing, Mine, Progress
 from kiosk.session.events import (
     CardReadWasRefused,
     CardWasDetected,
@@ -25,11 +25,13 @@ from kiosk.session.events import (
     WentBack,
 )
 from kiosk.session.filling import after_questions, is_fixed
+from kiosk.session.mine import present
 from kiosk.session.progress import list_cases
 from kiosk.session.progress_states import Tracking
 from kiosk.session.states import (
     CardPhase,
     Fault,
+    Home,
     Identifying,
     Notifying,
     PrefillPhase,
@@ -70,6 +72,8 @@ def _arrive(session: Session, errand: Errand, holder: Holder, context: Context) 
             return go(session, Previewing(visit), FetchPrefill(session.serial, item, form, holder))
         case Progress():
             return list_cases(session, holder)
+        case Mine():
+            return present(session, holder, context)
         case Correcting():
             return correct_as(session, errand, holder, context)
 
@@ -81,6 +85,8 @@ def _before(errand: Errand) -> State:
             return Notifying(item, origin, situation)
         case Progress():
             return Tracking()
+        case Mine():
+            return Home()
         case Correcting(case, origin):
             return told(case, origin)
 

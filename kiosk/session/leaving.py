@@ -7,6 +7,7 @@ from kiosk.session.access import Access
 from kiosk.session.base import Step, stay
 from kiosk.session.capturing import material_of
 from kiosk.session.effects import WipeSession
+from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
 from kiosk.session.states import (
     Asking,
@@ -94,7 +95,7 @@ def _scanned(state: State) -> bool:
             return False
         case Identifying() | Ending():
             return False
-        case Tracking() | Numbering() | Listing() | Telling():
+        case Tracking() | Numbering() | Listing() | Telling() | Presenting():
             return False
         case _:
             assert_never(state)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from kiosk.session.access import Access
+from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
 from kiosk.session.side_states import SideState
 from kiosk.session.states import (
@@ -103,7 +104,7 @@ def _side_limit(state: SideState, limits: Limits) -> Limit | None:
             return limits.browsing
         case Numbering():
             return limits.answering
-        case Listing() | Telling():
+        case Listing() | Telling() | Presenting():
             return limits.identified
         case _:
             assert_never(state)

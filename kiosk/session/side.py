@@ -2,6 +2,8 @@
 
 from kiosk.session.base import Context, Step, go, stay
 from kiosk.session.events import Door, Event
+from kiosk.session.mine import on_presenting, open_mine
+from kiosk.session.mine_states import Presenting
 from kiosk.session.progress import on_progress
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
 from kiosk.session.states import Session
@@ -12,6 +14,8 @@ def open_side_door(session: Session, door: Door) -> Step:
     match door:
         case Door.PROGRESS:
             return go(session, Tracking())
+        case Door.MINE:
+            return open_mine(session)
         case _:
             return stay(session)
 
@@ -21,5 +25,7 @@ def on_side(session: Session, event: Event, context: Context) -> Step:
     match session.state:
         case Tracking() | Numbering() | Listing() | Telling() as state:
             return on_progress(session, state, event, context)
+        case Presenting() as state:
+            return on_presenting(session, state, event, context)
         case _:
             return stay(session)

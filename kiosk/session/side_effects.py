@@ -26,4 +26,12 @@ class AskCases:
     holder: Holder
 
 
-SideEffect = AskStory | AskCases
+@dataclass(frozen=True, slots=True)
+class AskCircumstances:
+    """Ask the district for what decides offers to the card's holder."""
+
+    serial: int
+    holder: Holder
+
+
+SideEffect = AskCircumstances | AskStory | AskCases

@@ -1,5 +1,6 @@
 """What can happen on the ways beside filing an application."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.domain.cases import CaseProgress, Story
@@ -36,5 +37,17 @@ class AskingFailed:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class CircumstancesTold:
+    """What the district knows of the holder that decides what to offer."""
+
+    serial: int
+    facts: Mapping[str, tuple[str, ...]]
+
+    def __repr__(self) -> str:
+        """Hide the facts."""
+        return f"CircumstancesTold(serial={self.serial})"
+
+
 SideUserEvent = Picked
-SideAnswer = StoryTold | CasesTold | AskingFailed
+SideAnswer = CircumstancesTold | StoryTold | CasesTold | AskingFailed

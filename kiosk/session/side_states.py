@@ -1,5 +1,6 @@
 """Every state beside filing an application."""
 
+from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import ProgressState
 
-SideState = ProgressState
+SideState = ProgressState | Presenting

@@ -23,7 +23,7 @@ from kiosk.session.effects import (
     TakePage,
     WipeSession,
 )
-from kiosk.session.side_effects import AskCases, AskStory
+from kiosk.session.side_effects import AskCases, AskCircumstances, AskStory
 from kiosk.session.states import Previewing, Resulting, Session
 from ui.scene import named_items, scrolling_ancestor, viewport_of
 
@@ -124,7 +124,15 @@ class Stopwatch(QObject):
                 moments.print_s = now_s
             case ArmCardReader() | DisarmCardReader() | FetchPrefill() | StartPreview() | StopPreview():
                 pass
-            case HoldRoom() | TakePage() | SendRating() | WipeSession() | AskStory() | AskCases():
+            case (
+                HoldRoom()
+                | TakePage()
+                | SendRating()
+                | WipeSession()
+                | AskStory()
+                | AskCases()
+                | AskCircumstances()
+            ):
                 pass
             case _:
                 assert_never(effect)

@@ -52,6 +52,7 @@ _GUIDES = Text("要什么、多久、去哪里", "What it takes, how long, which
 DOORS: Final = (
     _Case(Door.APPLY, "apply", Text("我要办", "Apply"), _APPLY, big=True, plain=True, offline="saves"),
     _Case(Door.GUIDES, "guides", Text("办事指南", "Guides"), _GUIDES, big=True, plain=True),
+    _Case(Door.MINE, "mine", Text("我的", "For me"), plain=True),
     _Case(Door.PROGRESS, "progress", Text("查进度", "Progress"), plain=True),
 )
 

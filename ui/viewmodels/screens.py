@@ -17,6 +17,7 @@ from ui.viewmodels.guide import GuideViewModel, NoticeViewModel
 from ui.viewmodels.home import HomeViewModel
 from ui.viewmodels.identify import IdentifyViewModel
 from ui.viewmodels.materials import MaterialsViewModel
+from ui.viewmodels.mine import MineViewModel
 from ui.viewmodels.outcome import EndingViewModel, OutcomeViewModel, SubmissionViewModel
 from ui.viewmodels.pick import PickViewModel
 from ui.viewmodels.precheck import PrecheckViewModel, UnfitViewModel
@@ -53,6 +54,7 @@ class ScreensViewModel(QObject):
         self._guide = self._hold(GuideViewModel(core, self))
         self._precheck = self._hold(PrecheckViewModel(core, self))
         self._unfit = self._hold(UnfitViewModel(core, self))
+        self._mine = self._hold(MineViewModel(core, self))
         self._notice = self._hold(NoticeViewModel(core, self))
         self._identify = self._hold(IdentifyViewModel(core, self))
         self._prefill = self._hold(PrefillViewModel(core, self))
@@ -108,6 +110,11 @@ class ScreensViewModel(QObject):
     def unfit(self) -> UnfitViewModel:
         """For an item that does not fit."""
         return self._unfit
+
+    @Property(MineViewModel, constant=True)
+    def mine(self) -> MineViewModel:
+        """For what fits the holder of the card."""
+        return self._mine
 
     @Property(NoticeViewModel, constant=True)
     def notice(self) -> NoticeViewModel:

@@ -4,6 +4,7 @@ from typing import assert_never
 
 from kiosk.catalogue.model import ServiceItem
 from kiosk.session.errand import Filing
+from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Correction, Listing, Numbering, Telling, Tracking
 from kiosk.session.side_states import SideState
 from kiosk.session.states import (
@@ -57,6 +58,7 @@ SCREENS: dict[type[State], str] = {
     Tracking: "pick",
     Numbering: "entry",
     Listing: "pick",
+    Presenting: "mine",
     Telling: "case",
 }
 """Name of the screen that shows a state."""
@@ -82,7 +84,7 @@ def _on_the_side(state: SideState) -> bool:
     match state:
         case Tracking():
             return False
-        case Numbering() | Listing() | Telling():
+        case Numbering() | Listing() | Telling() | Presenting():
             return True
         case _:
             assert_never(state)

@@ -14,7 +14,7 @@ from devices.errors import Remedy
 from devices.health import RESTARTING, Health, Severity
 from kiosk.catalogue.loader import load_builtin
 from kiosk.catalogue.model import ServiceItem
-from kiosk.demo.scenes import signatures, situations
+from kiosk.demo.scenes import offered, signatures, situations
 from kiosk.demo.scenes.questions import question_states
 from kiosk.demo.scenes.side_visits import side_states
 from kiosk.domain.application import CapturedPage
@@ -180,6 +180,7 @@ def states() -> Iterator[tuple[str, State]]:
     yield "guide-fault", Guiding(item(), fault=Fault("item.needs-scanner"))
     yield from situations.states(item())
     yield "notice", Notifying(item())
+    yield from offered.states(holder())
     yield "identify", Identifying(Filing(item()))
     yield "identify-reading", Identifying(Filing(item()), CardPhase.READING)
     yield "identify-fault", Identifying(Filing(item()), fault=Fault("idcard.moved"), attempts=1)

@@ -94,7 +94,9 @@ class Walk:
 
     def does(self, *events: Event) -> Self:
         for event in events:
-            context = Context(self.now_s, date(2026, 11, 23), self.form_of)
+            context = Context(
+                self.now_s, date(2026, 11, 23), self.form_of, items=lambda: self.catalogue.items
+            )
             self.session, self.effects = step(self.session, event, context)
         return self
 

@@ -50,6 +50,8 @@ TAPS: tuple[tuple[str, str, Event], ...] = (
     ("home", "back", WentBack()),
     ("home", "end", Ended()),
     ("home", "language", LanguageChosen(Language.EN)),
+    ("home", "door-mine", DoorOpened(Door.MINE)),
+    ("mine", "offer-old-age-allowance", ItemChosen(visits.item())),
     ("find", "theme-elderly", ThemeChosen("elderly")),
     ("find-theme", "theme-all", ThemeChosen(None)),
     ("find", "item-old-age-allowance", ItemChosen(visits.item())),

@@ -13,7 +13,7 @@ Loader {
     readonly property var pages: ({
         "attract": attract, "home": home, "find": find, "guide": guide, "precheck": precheck, "unfit": unfit, "notice": notice,
         "identify": identify, "prefill": prefill, "question": question, "materials": materials,
-        "capture": capture, "review": review, "sign": sign, "submit": submit, "result": result,
+        "capture": capture, "mine": mine, "review": review, "sign": sign, "submit": submit, "result": result,
         "receipt": receipt, "failed": failed, "rating": rating, "end": end,
         "pick": pick, "entry": entry, "case": story
     })
@@ -26,6 +26,7 @@ Loader {
     Component { id: guide; GuideScreen { shell: root.shell } }
     Component { id: precheck; PrecheckScreen { shell: root.shell } }
     Component { id: unfit; UnfitScreen { shell: root.shell } }
+    Component { id: mine; MineScreen { shell: root.shell } }
     Component { id: notice; NoticeScreen { shell: root.shell } }
     Component { id: identify; IdentifyScreen { shell: root.shell } }
     Component { id: prefill; PrefillScreen { shell: root.shell } }
