@@ -54,6 +54,7 @@ class CatalogueKeeper:
             self._reported = error.code
             return None
         self._reported = ""
+        self._current.prepare()
         self._keep(answer)
         return self._current
 

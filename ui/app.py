@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QThreadPool, QTimer, QUrl
 from PySide6.QtGui import QCursor, QGuiApplication, QPixmapCache
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -271,6 +271,7 @@ class KioskApp:
         if self._host.has_keyboard:
             # Not from within a frame: loading waits for the frame that waits for it.
             QTimer.singleShot(0, self.window, self._load_keyboard)
+        QThreadPool.globalInstance().start(self._core.catalogue.prepare)
 
     def _load_keyboard(self) -> None:
         if not shiboken6.isValid(self._engine):

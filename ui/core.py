@@ -58,6 +58,10 @@ class CatalogueView(Protocol):
         """Every item in the order of the catalogue."""
         ...
 
+    def prepare(self) -> None:
+        """Make the search ready; any thread."""
+        ...
+
     def by_theme(self, theme: str) -> tuple[ServiceItem, ...]:
         """Return the items of one theme."""
         ...

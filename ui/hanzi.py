@@ -1,14 +1,10 @@
 """Characters for a syllable of Pinyin, and the words that tell them apart; nothing is learned from anyone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
-
-from pypinyin.contrib.tone_convert import to_normal
-from pypinyin.phrases_dict import phrases_dict
-from pypinyin.pinyin_dict import pinyin_dict
 
 from ui.words.characters import COMMON, EXPLAINED
 
@@ -16,8 +12,6 @@ _MOST = 40
 # The rows of GB 2312 hold the characters in daily use first, then the rarer ones.
 _DAILY = range(0xB0, 0xD8)
 _OUTSIDE = 2
-_READINGS = cast("Mapping[int, str]", pinyin_dict)
-_PHRASES = cast("Mapping[str, list[list[str]]]", phrases_dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +41,17 @@ def explain(character: str) -> str:
 
 @cache
 def _book() -> _Book:
-    uses = Counter(character for phrase in _PHRASES for character in set(phrase))
+    # Loading the dictionary takes a fifth of a second, which the first frame need not wait for.
+    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415  # see above
+    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415  # see above
+    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415  # see above
+
+    known = cast("Mapping[int, str]", pinyin_dict)
+    phrases = cast("Mapping[str, list[list[str]]]", phrases_dict)
+    uses = Counter(character for phrase in phrases for character in set(phrase))
     ranks = {character: at for at, character in enumerate(COMMON)}
     found: defaultdict[str, list[tuple[int, int, int, int, str]]] = defaultdict(list)
-    for code, readings in _READINGS.items():
+    for code, readings in known.items():
         character = chr(code)
         level = _level(character)
         if level == _OUTSIDE:
@@ -62,13 +63,13 @@ def _book() -> _Book:
         syllable: tuple(character for *_, character in sorted(each)[:_MOST])
         for syllable, each in found.items()
     }
-    return _Book(characters, _words(uses))
+    return _Book(characters, _words(phrases, uses))
 
 
-def _words(uses: Mapping[str, int]) -> dict[str, str]:
+def _words(phrases: Iterable[str], uses: Mapping[str, int]) -> dict[str, str]:
     """Pick for each character the word of two whose parts are used most."""
     best: dict[str, tuple[int, int, str]] = {}
-    for phrase in _PHRASES:
+    for phrase in phrases:
         if len(phrase) != 2 or phrase[0] == phrase[1]:  # noqa: PLR2004  # a word of two characters
             continue
         worth = (-max(map(_level, phrase)), min(uses[character] for character in phrase), phrase)

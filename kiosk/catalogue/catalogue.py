@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from kiosk.catalogue.form_source import FormSource
 from kiosk.catalogue.model import ServiceItem
@@ -32,9 +33,16 @@ class Catalogue:
 
     def __init__(self, entries: Iterable[Entry], version: int, issued_at: datetime) -> None:
         self._entries = {entry.item.code: entry for entry in entries}
-        self._index = SearchIndex(self.items)
         self.version = version
         self.issued_at = issued_at
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        return SearchIndex(self.items)
+
+    def prepare(self) -> None:
+        """Make the search ready, which takes a quarter of a second; any thread."""
+        self._index  # noqa: B018  # made when it is first looked at, by one thread while others wait
 
     @property
     def items(self) -> tuple[ServiceItem, ...]:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from pypinyin import Style, lazy_pinyin
-
+from kiosk.catalogue import sound as spoken
 from kiosk.catalogue.events import LIFE_EVENTS
 from kiosk.catalogue.haystack import Haystack, Hit
 from kiosk.catalogue.model import ServiceItem
@@ -91,7 +90,7 @@ class SearchIndex:
         plain = _plain(simplified(query[:_QUERY_MOST]))
         if not plain:
             return Found(self._items, near=False)
-        sound = "".join(lazy_pinyin(plain)) if _HAN.search(plain) else ""
+        sound = "".join(spoken.syllables(plain)) if _HAN.search(plain) else ""
         ranks: dict[int, _Rank] = {}
         for number, hit in self._hits(plain, sound):
             key = self._keys[number]
@@ -144,8 +143,8 @@ def _key(place: int, weight: int, text: str) -> _Key:
     if not _HAN.search(plain):
         words = tuple(_SEPARATORS.sub(" ", _folded(text)).split())
         return _Key(place, weight, chinese=False, plain=plain, words=words, initials="")
-    syllables = tuple(lazy_pinyin(plain))
-    initials = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))
+    syllables = spoken.syllables(plain)
+    initials = spoken.initials(plain)
     return _Key(place, weight, chinese=True, plain=plain, words=syllables, initials=initials)
 
 
