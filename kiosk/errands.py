@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from secrets import token_hex
 
 from devices import DeviceError, DeviceSet, Frame, PrintJob, PrintOutcome, PrintResult, Remedy
 from kiosk.backend import BackendClient, BackendError
@@ -15,6 +16,7 @@ from kiosk.forms.prefill import from_platform
 from kiosk.lanes import Lane
 from kiosk.mailbox import Mailbox
 from kiosk.order_keys import OrderKeys
+from kiosk.paper_errands import PaperErrands
 from kiosk.receipts import Place, receipt_blocks
 from kiosk.sealing import Sealer
 from kiosk.session.effects import (
@@ -45,7 +47,20 @@ from kiosk.session.events import (
     RoomRefused,
     StoreFailed,
 )
-from kiosk.session.side_effects import AskCases, AskCircumstances, AskStory, SideEffect
+from kiosk.session.side_effects import (
+    AskCases,
+    AskCircumstances,
+    AskDocuments,
+    AskStory,
+    FetchDocument,
+    NoteRefusal,
+    PaperEffect,
+    PrintDocument,
+    PrintGuide,
+    SideEffect,
+    StoreReport,
+    TakeSnapshot,
+)
 from kiosk.side_errands import SideErrands
 from offline_queue import MAX_CONTAINER_BYTES, Confidence, QueueClient, QueueError, system_confidence
 
@@ -90,7 +105,8 @@ class Errands:
         deliver: Callable[[Event], None],
     ) -> None:
         self._peers = peers
-        self._side = SideErrands(peers.backend, peers.queue)
+        self._paper = PaperErrands(peers.backend, peers.devices, clock, token_hex(4))
+        self._side = SideErrands(peers.backend, peers.devices, peers.sealer, facts.place.zh, peers.queue)
         self._facts = facts
         self._clock = clock
         self._delivery_s = delivery_s
@@ -135,6 +151,25 @@ class Errands:
                 self._lanes["backend"].do(lambda: self._side.circumstances(effect))
             case AskCases():
                 self._lanes["backend"].do(lambda: self._side.cases(effect))
+            case TakeSnapshot():
+                self._lanes["camera"].do(lambda: self._side.snapshot(effect))
+            case StoreReport():
+                self._lanes["queue"].do(lambda: self._side.store(effect))
+            case _:
+                self._run_paper(effect)
+
+    def _run_paper(self, effect: PaperEffect) -> None:
+        match effect:
+            case AskDocuments():
+                self._lanes["backend"].do(lambda: self._paper.documents(effect))
+            case FetchDocument():
+                self._lanes["backend"].do(lambda: self._paper.fetch(effect))
+            case PrintDocument():
+                self._lanes["page-printer"].do(lambda: self._paper.print(effect))
+            case NoteRefusal():
+                self._paper.note(effect)
+            case PrintGuide():
+                self._lanes["printer"].do(lambda: self._paper.guide(effect))
 
     def live_picture(self) -> Frame | None:
         """Return the camera's newest picture, or None; never blocks."""

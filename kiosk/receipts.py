@@ -11,6 +11,7 @@ from typing import assert_never
 
 from devices.model import Block, GapBlock, PairBlock, QrBlock, RuleBlock, TextBlock
 from kiosk.domain.local_time import local_time
+from kiosk.domain.report import SERVICE as REPORT_SERVICE
 from kiosk.domain.text import Language, Text
 from kiosk.session.progress_link import progress_link
 from kiosk.session.states import Outcome
@@ -47,6 +48,12 @@ _AFTER_RECEIPT = (
     Text(
         "部门承诺在 {days} 个工作日内办结，凭办件编号可以查询进度。",
         "The department promises a decision within {days} working days; ask with the case number.",
+    ),
+)
+_AFTER_REPORT = (
+    Text(
+        "您反映的问题会转给负责的部门。想知道结果，请凭本机回执编号拨打 {phone}。",
+        "What you reported goes to whoever is in charge. To hear the result, call {phone} with this number.",
     ),
 )
 _AFTER_SAVING = (
@@ -134,7 +141,8 @@ def _facts(outcome: Outcome, language: Language, printed_at: datetime, place: Pl
     yield PairBlock(_RECEIPT_NO.in_(language), outcome.receipt_no)
     yield PairBlock(_ITEM.in_(language), _both(item.name, language))
     yield PairBlock(_DEPARTMENT.in_(language), item.department.in_(language))
-    yield PairBlock(_APPLICANT.in_(language), outcome.masked_name)
+    if outcome.masked_name:  # who reports a problem stays unknown
+        yield PairBlock(_APPLICANT.in_(language), outcome.masked_name)
     pages = _PAGE_COUNT if outcome.pages else _NO_PAGES
     yield PairBlock(_PAGES.in_(language), pages.in_(language).format(count=outcome.pages))
     if outcome.seal.digest8:
@@ -150,6 +158,8 @@ def _facts(outcome: Outcome, language: Language, printed_at: datetime, place: Pl
 def _next_steps(outcome: Outcome, language: Language, hotline: str) -> Iterator[Block]:
     yield TextBlock(_NEXT.in_(language), bold=True)
     lines = _AFTER_SAVING if outcome.case_no is None else _AFTER_RECEIPT
+    if outcome.item.code == REPORT_SERVICE:
+        lines = _AFTER_REPORT
     for line in lines:
         yield TextBlock(line.in_(language).format(phone=hotline, days=outcome.item.guide.promised_days))
 

@@ -1,10 +1,12 @@
 """A visit → the sealed container that the queue stores."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kiosk.clock import Clock
 from kiosk.documents.pdf import to_pdf
 from kiosk.documents.signature import signature_png
+from kiosk.domain.report import SERVICE as REPORT_SERVICE
+from kiosk.domain.report import Report
 from kiosk.domain.signature import NAME as SIGNATURE
 from kiosk.domain.text import Language
 from kiosk.forms.freezing import freeze
@@ -30,7 +32,7 @@ class Sealer:
         self._keys = keys
         self._clock = clock
         self._stamps = SystemClock()
-        self._kept: tuple[int, Visit, MemoryFile] | None = None
+        self._kept: tuple[int, Visit | Report, MemoryFile] | None = None
 
     def seal(self, serial: int, visit: Visit, language: Language) -> MemoryFile:
         """Return the sealed container of a visit.
@@ -46,8 +48,6 @@ class Sealer:
         """
         if self._kept is not None and self._kept[:2] == (serial, visit):
             return self._kept[2]
-        created = self._stamps.now()
-        recipients = self._keys().recipients(created.wall_ms)
         application = freeze(
             item=visit.item,
             form=visit.form,
@@ -62,16 +62,39 @@ class Sealer:
             signature=visit.signature,
             corrects="" if visit.correction is None else visit.correction.case.number,
         )
+        whole = pack_pieces(application.as_json(), _documents(visit))
+        return self._keep(serial, visit, visit.item.code, whole)
+
+    def seal_report(self, serial: int, report: Report, language: Language, here: str) -> MemoryFile:
+        """Return the sealed container of a report.
+
+        Args:
+            serial: Number of the visit.
+            report: What is reported.
+            language: In which it was written.
+            here: Where the terminal stands.
+
+        Raises:
+            QueueError: ``seal.no-valid-key``.
+        """
+        if self._kept is not None and self._kept[:2] == (serial, report):
+            return self._kept[2]
+        said = report.as_json(terminal=self._terminal, here=here, language=language, at=self._clock.now())
+        photo = () if report.photo is None else (Part("photo.jpg", "image/jpeg", report.photo.jpeg),)
+        return self._keep(serial, report, REPORT_SERVICE, pack_pieces(said, photo))
+
+    def _keep(self, serial: int, said: Visit | Report, service: str, whole: Sequence[bytes]) -> MemoryFile:
+        created = self._stamps.now()
         frames = seal_frames(
-            pack_pieces(application.as_json(), _documents(visit)),
-            recipients,
+            whole,
+            self._keys().recipients(created.wall_ms),
             submission_id=new_submission_id(),
             terminal=self._terminal,
-            service=visit.item.code,
+            service=service,
             created=created,
         )
         container = MemoryFile(frames)
-        self._kept = (serial, visit, container)
+        self._kept = (serial, said, container)
         return container
 
     def forget(self) -> None:

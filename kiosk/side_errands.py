@@ -4,9 +4,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from devices import DeviceError, DeviceSet
 from kiosk.backend import BackendClient, BackendError, NotFound
+from kiosk.documents.judging import DocumentError, encode_jpeg
+from kiosk.domain.application import CapturedPage
 from kiosk.domain.cases import KeptHere
-from kiosk.session.side_effects import AskCases, AskCircumstances, AskStory
+from kiosk.domain.report import SERVICE as REPORT_SERVICE
+from kiosk.domain.seal_mark import SealMark
+from kiosk.sealing import Sealer
+from kiosk.session.events import ApplicationStored, PageFailed, PageTaken, StoreFailed
+from kiosk.session.side_effects import AskCases, AskCircumstances, AskStory, StoreReport, TakeSnapshot
 from kiosk.session.side_events import AskingFailed, CasesTold, CircumstancesTold, StoryTold
 from offline_queue import QueueClient, QueueError
 from offline_queue.numbers import check_number
@@ -30,10 +37,16 @@ class SideErrands:
 
     Args:
         backend: The platform.
+        devices: The camera among them.
+        sealer: Seals a report.
+        here: Where the terminal stands.
         queue: Knows what was handed in at this terminal.
     """
 
     backend: BackendClient
+    devices: DeviceSet
+    sealer: Sealer
+    here: str
     queue: QueueClient
 
     def story(self, effect: AskStory) -> StoryTold | AskingFailed:
@@ -65,6 +78,30 @@ class SideErrands:
         except BackendError as error:
             return AskingFailed(effect.serial, error.code)
         return CircumstancesTold(effect.serial, facts)
+
+    def snapshot(self, effect: TakeSnapshot) -> PageTaken | PageFailed:
+        """Take a photo; whatever it shows is right."""
+        camera = self.devices.camera
+        if camera is None:
+            return PageFailed(effect.serial, "device.absent")
+        try:
+            pixels = camera.still().pixels
+            height, width = pixels.shape[:2]
+            page = CapturedPage(REPORT_SERVICE, encode_jpeg(pixels), width, height, "photo")
+        except (DeviceError, DocumentError) as error:
+            return PageFailed(effect.serial, error.code)
+        return PageTaken(effect.serial, page, ())
+
+    def store(self, effect: StoreReport) -> ApplicationStored | StoreFailed:
+        """Seal a report and hand it to the queue; nothing orders it after another one."""
+        try:
+            container = self.sealer.seal_report(effect.serial, effect.report, effect.language, self.here)
+            stored = self.queue.submit(container, REPORT_SERVICE)
+        except QueueError as error:
+            return StoreFailed(effect.serial, error.code)
+        return ApplicationStored(
+            effect.serial, stored.receipt_no, SealMark(stored.digest.hex()[:8], stored.proof)
+        )
 
     def _kept(self, number: str) -> KeptHere | None:
         """Return what this terminal's own queue knows of a receipt; nothing in it names a person."""

@@ -16,11 +16,13 @@ from kiosk.backend.catalogue import CataloguePackage, NotModified, verify_catalo
 from kiosk.backend.errors import BackendError
 from kiosk.backend.line import Line, LineError, Noise, Reply
 from kiosk.domain.cases import AwaitedReceipt, CaseProgress, NotFound, Progress, StatusEntry
+from kiosk.domain.certificate import CertificateFacts
 from kiosk.domain.text import Text
 from offline_queue.numbers import check_number
 
 T = TypeVar("T")
 _CATALOGUE_BYTES_MAX: Final = 16 * 1024 * 1024
+_DOCUMENT_BYTES_MAX: Final = 8 * 1024 * 1024
 _NO_CASE: Final = frozenset({"case.not-found", "request.not-found"})
 _UNRATED: Final = frozenset({"rating.no-case", "rating.already-given"})
 _NUMBER_MAX: Final = 96
@@ -113,6 +115,10 @@ class _Cases(msgspec.Struct):
     cases: tuple[_Case, ...]
 
 
+class _Documents(msgspec.Struct):
+    documents: tuple[CertificateFacts, ...]
+
+
 class _Pong(msgspec.Struct):
     ok: Literal[True]
 
@@ -120,6 +126,7 @@ class _Pong(msgspec.Struct):
 _PREFILL: Final = msgspec.json.Decoder(_Prefill)
 _CIRCUMSTANCES: Final = msgspec.json.Decoder(_Circumstances)
 _PROGRESS: Final[msgspec.json.Decoder[_Case | _Awaited]] = msgspec.json.Decoder(_Case | _Awaited)
+_DOCUMENTS: Final = msgspec.json.Decoder(_Documents)
 _CASES: Final = msgspec.json.Decoder(_Cases)
 _PONG: Final = msgspec.json.Decoder(_Pong)
 _RECEIPT: Final = msgspec.json.Decoder(ReceiptStanding)
@@ -263,6 +270,35 @@ class BackendClient:
         reply = self._ask("POST", "/v1/cases/of-holder", headers=_JSON, body=asked)
         _expect(reply)
         return tuple(_progress(case) for case in _decode(reply, _CASES).cases)
+
+    def documents(self, name: str, number: str) -> tuple[CertificateFacts, ...]:
+        """Return what the holder of a card can have printed; empty when there is nothing.
+
+        Raises:
+            BackendError: ``prefill.mismatch`` when the number is known under another name, or a
+                ``backend.*`` code.
+        """
+        asked = msgspec.json.encode({"holder": {"name": name, "number": number}})
+        reply = self._ask("POST", "/v1/documents", headers=_JSON, body=asked)
+        _expect_match(reply)
+        _expect(reply)
+        return _decode(reply, _DOCUMENTS).documents
+
+    def document(self, name: str, number: str, kind: str) -> bytes:
+        """Return one document as a PDF.
+
+        Raises:
+            BackendError: ``document.not-found``, ``prefill.mismatch``, or a ``backend.*`` code.
+        """
+        asked = msgspec.json.encode({"holder": {"name": name, "number": number}, "kind": kind})
+        reply = self._ask(
+            "POST", "/v1/documents/pdf", headers=_JSON, body=asked, bytes_max=_DOCUMENT_BYTES_MAX
+        )
+        _expect_match(reply)
+        if reply.status == HTTPStatus.NOT_FOUND and _problem(reply) == "document.not-found":
+            raise BackendError("document.not-found", Remedy.RESIDENT, kind)
+        _expect(reply)
+        return reply.body
 
     def receipt(self, receipt_no: str) -> ReceiptStanding:
         """Tell where the application of a receipt is, also before it has reached the platform.

@@ -16,8 +16,10 @@ from kiosk.session.events import (
     ThemeChosen,
     WentBack,
 )
+from kiosk.session.guide_paper import on_guide_paper
 from kiosk.session.prechecking import back_from_notice, before_notice
 from kiosk.session.side import open_side_door
+from kiosk.session.side_events import GuidePrintAsked, GuidePrinted
 from kiosk.session.states import (
     Checking,
     Fault,
@@ -61,6 +63,8 @@ def on_finding(session: Session, state: Finding, event: Event) -> Step:
 def on_guiding(session: Session, state: Guiding, event: Event) -> Step:
     """Start the application, if it can be filed here and what it needs works now."""
     match event:
+        case GuidePrintAsked() | GuidePrinted():
+            return on_guide_paper(session, state, event)
         case Continued() if state.item.filing == "here":
             now = standing(state.item, session.health, online=session.online, storage=session.storage)
             if now.readiness is Readiness.BLOCKED and now.code is not None:

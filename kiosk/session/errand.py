@@ -47,4 +47,9 @@ class Mine:
     """Seeing what fits oneself."""
 
 
-Errand = Mine | Filing | Progress | Correcting
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Printing what the platform keeps ready for oneself."""
+
+
+Errand = Mine | Filing | Progress | Correcting | Documents

@@ -50,6 +50,8 @@ class Door(StrEnum):
     GUIDES = "guides"
     PROGRESS = "progress"
     MINE = "mine"
+    REPORT = "report"
+    DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from kiosk.forms.model import Datum
 from kiosk.forms.prefill import answers_from, from_card
 from kiosk.session.base import Context, Step, go, stay
 from kiosk.session.correcting import correct_as, told
+from kiosk.session.documents import list_documents
 from kiosk.session.effects import FetchPrefill
-from kiosk.session.errand import Correcting, Errand, Filing, Mine, Progress
+from kiosk.session.errand import Correcting, Documents, Errand, Filing, Mine, Progress
 from kiosk.session.events import (
     CardReadWasRefused,
     CardWasDetected,
@@ -74,6 +75,8 @@ def _arrive(session: Session, errand: Errand, holder: Holder, context: Context) 
             return list_cases(session, holder)
         case Mine():
             return present(session, holder, context)
+        case Documents():
+            return list_documents(session, holder)
         case Correcting():
             return correct_as(session, errand, holder, context)
 
@@ -85,7 +88,7 @@ def _before(errand: Errand) -> State:
             return Notifying(item, origin, situation)
         case Progress():
             return Tracking()
-        case Mine():
+        case Mine() | Documents():
             return Home()
         case Correcting(case, origin):
             return told(case, origin)

@@ -6,9 +6,11 @@ from kiosk.domain.text import Language
 from kiosk.session.access import Access
 from kiosk.session.base import Step, stay
 from kiosk.session.capturing import material_of
+from kiosk.session.document_states import Documenting, DocumentShowing, PaperPhase
 from kiosk.session.effects import WipeSession
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
+from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -52,7 +54,11 @@ def leave(session: Session) -> Step:
             not session.card_on_reader
         ):
             return forget(session)
+        case ReportReview(storing=True):
+            return stay(session)
         case Tracking() | Numbering() if not session.card_on_reader:
+            return forget(session)
+        case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview() if not session.card_on_reader:
             return forget(session)
         case _:
             ending = Ending(originals=_scanned(session.state), paper=_paper(session.state))
@@ -97,6 +103,10 @@ def _scanned(state: State) -> bool:
             return False
         case Tracking() | Numbering() | Listing() | Telling() | Presenting():
             return False
+        case Documenting() | DocumentShowing():
+            return False
+        case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview():
+            return False
         case _:
             assert_never(state)
 
@@ -115,5 +125,7 @@ def _paper(state: State) -> bool:
             return phase in (ReceiptPhase.PRINTED, ReceiptPhase.UNKNOWN)
         case Rating(paper=paper):
             return paper
+        case DocumentShowing(phase=phase):
+            return phase in (PaperPhase.PRINTED, PaperPhase.UNKNOWN)
         case _:
             return False

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from kiosk.session.access import Access
+from kiosk.session.document_states import Documenting, DocumentShowing, PaperPhase
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
+from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
 from kiosk.session.side_states import SideState
 from kiosk.session.states import (
     Asking,
@@ -102,9 +104,15 @@ def _side_limit(state: SideState, limits: Limits) -> Limit | None:
     match state:
         case Tracking():
             return limits.browsing
-        case Numbering():
+        case Numbering() | ReportPicking() | ReportWriting() | ReportPhoto():
             return limits.answering
-        case Listing() | Telling() | Presenting():
+        case ReportReview(storing=True):
+            return None
+        case ReportReview():
+            return limits.identified
+        case DocumentShowing(phase=PaperPhase.FETCHING | PaperPhase.PRINTING):
+            return None
+        case Listing() | Telling() | Presenting() | Documenting() | DocumentShowing():
             return limits.identified
         case _:
             assert_never(state)

@@ -1,12 +1,18 @@
 """The ways beside filing an application: each has a module of its own, this one leads to them."""
 
 from kiosk.session.base import Context, Step, go, stay
+from kiosk.session.document_states import Documenting, DocumentShowing
+from kiosk.session.documents import on_documents
+from kiosk.session.errand import Documents
 from kiosk.session.events import Door, Event
+from kiosk.session.fault import Fault
 from kiosk.session.mine import on_presenting, open_mine
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress import on_progress
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
-from kiosk.session.states import Session
+from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
+from kiosk.session.reporting import begin_report, on_report
+from kiosk.session.states import Identifying, Session
 
 
 def open_side_door(session: Session, door: Door) -> Step:
@@ -16,6 +22,11 @@ def open_side_door(session: Session, door: Door) -> Step:
             return go(session, Tracking())
         case Door.MINE:
             return open_mine(session)
+        case Door.DOCUMENTS:
+            lift = Fault("idcard.lift-first") if session.card_on_reader else None
+            return go(session, Identifying(Documents(), fault=lift))
+        case Door.REPORT:
+            return begin_report(session)
         case _:
             return stay(session)
 
@@ -27,5 +38,9 @@ def on_side(session: Session, event: Event, context: Context) -> Step:
             return on_progress(session, state, event, context)
         case Presenting() as state:
             return on_presenting(session, state, event, context)
+        case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview() as state:
+            return on_report(session, state, event)
+        case Documenting() | DocumentShowing() as state:
+            return on_documents(session, state, event)
         case _:
             return stay(session)

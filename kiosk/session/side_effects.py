@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from kiosk.catalogue.model import ServiceItem
+from kiosk.domain.certificate import Certificate
 from kiosk.domain.identity import Holder
+from kiosk.domain.report import Report
+from kiosk.domain.text import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +38,67 @@ class AskCircumstances:
     holder: Holder
 
 
-SideEffect = AskCircumstances | AskStory | AskCases
+@dataclass(frozen=True, slots=True)
+class TakeSnapshot:
+    """Take one photo as it is: nothing in it is a page."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoreReport:
+    """Seal a report to the platform and hand it to the queue."""
+
+    serial: int
+    report: Report
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class AskDocuments:
+    """Ask the platform what can be printed for the card's holder."""
+
+    serial: int
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class FetchDocument:
+    """Fetch one document of the card's holder."""
+
+    serial: int
+    holder: Holder
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintDocument:
+    """Print a document on A4, once."""
+
+    serial: int
+    document: Certificate
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRefusal:
+    """Write down that something was refused, and of what kind it was; nothing of what stands in it."""
+
+    serial: int
+    code: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintGuide:
+    """Print a guide on the receipt printer."""
+
+    serial: int
+    item: ServiceItem
+    language: Language
+    attempt: int
+
+
+PaperEffect = AskDocuments | FetchDocument | PrintDocument | NoteRefusal | PrintGuide
+"""About what goes on paper."""
+SideEffect = AskCircumstances | AskStory | AskCases | TakeSnapshot | StoreReport | PaperEffect

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from devices.model import PrintResult
 from kiosk.domain.cases import CaseProgress, Story
+from kiosk.domain.certificate import Certificate, CertificateFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +51,46 @@ class CircumstancesTold:
         return f"CircumstancesTold(serial={self.serial})"
 
 
-SideUserEvent = Picked
-SideAnswer = CircumstancesTold | StoryTold | CasesTold | AskingFailed
+@dataclass(frozen=True, slots=True)
+class GuidePrintAsked:
+    """The guide on the screen is to be printed."""
+
+
+SideUserEvent = Picked | GuidePrintAsked
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsTold:
+    """What the platform keeps ready to be printed."""
+
+    serial: int
+    documents: tuple[CertificateFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFetched:
+    """One document came; nothing of it is checked yet."""
+
+    serial: int
+    document: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPrinted:
+    """The page printer's word on a document."""
+
+    serial: int
+    result: PrintResult
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePrinted:
+    """The receipt printer's word on a guide."""
+
+    serial: int
+    result: PrintResult
+
+
+PaperAnswer = DocumentsTold | DocumentFetched | DocumentPrinted | GuidePrinted
+"""About what goes on paper."""
+SideAnswer = CircumstancesTold | StoryTold | CasesTold | AskingFailed | PaperAnswer

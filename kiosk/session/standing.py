@@ -9,6 +9,7 @@ from kiosk.catalogue.readiness import kind_of
 from kiosk.session.capturing import material_of
 from kiosk.session.effects import ArmCardReader, DisarmCardReader, Effect, StartPreview, StopPreview
 from kiosk.session.events import DeviceHealthChanged, Event
+from kiosk.session.report_states import PhotoPhase, ReportPhoto
 from kiosk.session.states import CapturePhase, Capturing, Identifying, Session, Signing, State
 
 
@@ -35,6 +36,8 @@ def _wants_card(state: State) -> bool:
 
 
 def _wants_preview(state: State) -> bool:
+    if isinstance(state, ReportPhoto):
+        return state.phase is not PhotoPhase.JUDGING
     return (
         isinstance(state, Capturing)
         and material_of(state).capture == "photo"

@@ -12,6 +12,7 @@ from kiosk.forms.address import Picking
 from kiosk.forms.entries import Entry
 from kiosk.forms.model import Field, Problem
 from kiosk.session.access import Access
+from kiosk.session.document_states import PaperPhase
 from kiosk.session.errand import Errand
 from kiosk.session.fault import Fault
 from kiosk.session.finding import Finding
@@ -83,12 +84,16 @@ class Guiding:
     Args:
         item: The item.
         origin: The search it was found by, to go back to.
-        fault: Why it cannot be filed here now, or None.
+        fault: Why it cannot be filed here now, or not be printed, or None.
+        paper: What became of the printed guide.
+        prints: How often it was printed.
     """
 
     item: ServiceItem
     origin: Finding = field(default_factory=Finding)
     fault: Fault | None = None
+    paper: PaperPhase = PaperPhase.READY
+    prints: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,18 @@ from kiosk.session.effects import (
     TakePage,
     WipeSession,
 )
-from kiosk.session.side_effects import AskCases, AskCircumstances, AskStory
+from kiosk.session.side_effects import (
+    AskCases,
+    AskCircumstances,
+    AskDocuments,
+    AskStory,
+    FetchDocument,
+    NoteRefusal,
+    PrintDocument,
+    PrintGuide,
+    StoreReport,
+    TakeSnapshot,
+)
 from kiosk.session.states import Previewing, Resulting, Session
 from ui.scene import named_items, scrolling_ancestor, viewport_of
 
@@ -133,6 +144,10 @@ class Stopwatch(QObject):
                 | AskCases()
                 | AskCircumstances()
             ):
+                pass
+            case TakeSnapshot() | StoreReport() | AskDocuments() | FetchDocument() | PrintDocument():
+                pass
+            case NoteRefusal() | PrintGuide():
                 pass
             case _:
                 assert_never(effect)

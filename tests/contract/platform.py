@@ -154,6 +154,7 @@ class Platform:
         seq: int | None = None,
         plaintext: bytes | None = None,
         terminal: str = TERMINAL,
+        service: str = ITEM,
     ) -> Sealed:
         submission_id = new_submission_id()
         if plaintext is None:
@@ -164,7 +165,7 @@ class Platform:
             keys,
             submission_id=submission_id,
             terminal=terminal,
-            service=ITEM,
+            service=service,
             created=Stamp("0" * 36, 1, 1),
         )
         seq = seq or next(self._numbers)
@@ -172,7 +173,7 @@ class Platform:
             submission_id=submission_id.hex(),
             digest=digest(container).hex(),
             size=len(container),
-            service=ITEM,
+            service=service,
             seq=seq,
             receipt_no=make_number(terminal, seq),
             kid=keys[0].kid,

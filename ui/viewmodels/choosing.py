@@ -1,14 +1,18 @@
 """What the screen of choices shows for each state that is one: title, choices, fault. Pure."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.domain.local_time import local_time
 from kiosk.domain.text import Language, Text
+from kiosk.session.document_states import Documenting
 from kiosk.session.progress import AGAIN, BY_CARD, BY_NUMBER
 from kiosk.session.progress_states import Listing, Tracking
+from kiosk.session.report_states import ReportPicking, ReportReview
 from ui.messages import say
+from ui.viewmodels.choices import ChoiceLine, Choosing, choice
 from ui.viewmodels.formats import shown_date
+from ui.viewmodels.report_choices import report_choosing
+from ui.words import documents
 from ui.words.progress import STATUS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -16,62 +20,16 @@ if TYPE_CHECKING:
     from kiosk.session.states import Session
     from ui.core import CatalogueView
 
-NOTHING = Text("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceLine:
-    """One choice: its code, what it is called, what it means, its picture, whether it is the one chosen."""
-
-    code: str
-    title: str
-    hint: str = ""
-    symbol: str = ""
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choosing:
-    """One screen of choices.
-
-    Args:
-        title: The question.
-        lead: One sentence below it.
-        lines: The choices.
-        fault: What is in the way, or ``""``.
-        busy: Whether the answer is still awaited.
-        primary: Words of the button that goes on, or ``""`` when a touch on a choice does.
-        columns: How many choices stand beside each other.
-        private: Whether the choices say something personal.
-    """
-
-    title: str = ""
-    lead: str = ""
-    lines: tuple[ChoiceLine, ...] = ()
-    fault: str = ""
-    busy: bool = False
-    primary: str = ""
-    columns: int = 1
-    private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Fixed words of one screen of choices."""
-
-    title: Text
-    lead: Text = field(default_factory=lambda: NOTHING)
-
-
-_TRACKING = Wording(
+_TRACKING = (
     Text("查办理进度", "See how an application stands"),
     Text(
         "查自己的，用身份证最快。也可以凭编号查。",
         "For your own, the ID card is quickest. A number works too.",
     ),
 )
-_LISTING = Wording(
-    Text("您的办件", "Your applications"), Text("点一件，看办到哪一步。", "Touch one to see where it stands.")
+_LISTING = (
+    Text("您的办件", "Your applications"),
+    Text("点一件，看办到哪一步。", "Touch one to see where it stands."),
 )
 _NONE = Text(
     "没有查到您的办件。也可以返回，凭编号再查。",
@@ -96,14 +54,39 @@ def choosing(session: "Session", catalogue: "CatalogueView") -> Choosing | None:
     match session.state:
         case Tracking():
             return Choosing(
-                _TRACKING.title.in_(language),
-                _TRACKING.lead.in_(language),
-                (_line(BY_CARD, *_CARD, "card", language), _line(BY_NUMBER, *_NUMBER, "receipt", language)),
+                _TRACKING[0].in_(language),
+                _TRACKING[1].in_(language),
+                (choice(BY_CARD, *_CARD, "card", language), choice(BY_NUMBER, *_NUMBER, "receipt", language)),
             )
         case Listing() as state:
             return _listing(state, language, catalogue)
+        case ReportPicking() | ReportReview() as state:
+            return report_choosing(state, language)
+        case Documenting() as state:
+            return _documents(state, language)
         case _:
             return None
+
+
+def _documents(state: Documenting, language: Language) -> Choosing:
+    title, lead = (words.in_(language) for words in documents.LIST)
+    if state.fault is not None:
+        again = (ChoiceLine(AGAIN, documents.AGAIN.in_(language), symbol="repeat"),)
+        return Choosing(title, lines=again, fault=say(state.fault.code, language))
+    if state.documents is None:
+        return Choosing(title, busy=True)
+    if not state.documents:
+        return Choosing(title, documents.NONE.in_(language))
+    lines = tuple(
+        ChoiceLine(
+            one.kind,
+            one.title.in_(language),
+            documents.PAGES.in_(language).format(source=one.department.in_(language), pages=one.pages),
+            "certificate",
+        )
+        for one in state.documents
+    )
+    return Choosing(title, lead, lines)
 
 
 def service_name(case: "CaseProgress", catalogue: "CatalogueView", language: Language) -> str:
@@ -112,12 +95,8 @@ def service_name(case: "CaseProgress", catalogue: "CatalogueView", language: Lan
     return next(known, case.item_name)
 
 
-def _line(code: str, title: Text, hint: Text, symbol: str, language: Language) -> ChoiceLine:
-    return ChoiceLine(code, title.in_(language), hint.in_(language), symbol)
-
-
 def _listing(state: Listing, language: Language, catalogue: "CatalogueView") -> Choosing:
-    title = _LISTING.title.in_(language)
+    title = _LISTING[0].in_(language)
     if state.fault is not None:
         again = (ChoiceLine(AGAIN, _AGAIN.in_(language), symbol="repeat"),)
         return Choosing(title, lines=again, fault=say(state.fault.code, language))
@@ -135,4 +114,4 @@ def _listing(state: Listing, language: Language, catalogue: "CatalogueView") -> 
         )
         for case in state.cases
     )
-    return Choosing(title, _LISTING.lead.in_(language), lines, private=True)
+    return Choosing(title, _LISTING[1].in_(language), lines, private=True)

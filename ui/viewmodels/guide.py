@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.model import Guide, Material, ServiceItem
 from kiosk.domain.text import Language, Text
+from kiosk.session.document_states import PaperPhase
+from kiosk.session.side_events import GuidePrintAsked
 from kiosk.session.states import Guiding, Notifying, Session
 from ui.core import CoreView
 from ui.messages import say
@@ -52,6 +54,7 @@ class GuideViewModel(ScreenViewModel):
         self._item: ServiceItem | None = None
         self._language = Language.ZH
         self._code: str | None = None
+        self._paper = PaperPhase.READY
         self._facts = RowModel(FactRow, self)
         self._conditions = RowModel(TextRow, self)
         self._steps = RowModel(TextRow, self)
@@ -67,8 +70,10 @@ class GuideViewModel(ScreenViewModel):
         code = None if state is None or state.fault is None else state.fault.code
         if item is not None and item.requires.network == "required" and session.online is False:
             code = code or "item.needs-network"
-        if (item, session.language, code) == (self._item, self._language, self._code):
+        paper = PaperPhase.READY if state is None else state.paper
+        if (item, session.language, code, paper) == (self._item, self._language, self._code, self._paper):
             return
+        self._paper = paper
         self._item, self._language, self._code = item, session.language, code
         self._facts.show(_facts(item, self._language))
         guide = None if item is None else item.guide
@@ -89,6 +94,21 @@ class GuideViewModel(ScreenViewModel):
             material.how.in_(self._language),
             _mark(material, self._language),
         )
+
+    @Property(bool, notify=changed)
+    def printing(self) -> bool:
+        """Whether the guide is being printed."""
+        return self._paper is PaperPhase.PRINTING
+
+    @Property(bool, notify=changed)
+    def printed(self) -> bool:
+        """Whether the guide lies in the paper slot."""
+        return self._paper is PaperPhase.PRINTED
+
+    @Slot()
+    def printGuide(self) -> None:
+        """The guide is wanted on paper."""
+        self._core.post(GuidePrintAsked())
 
     @Property(str, notify=changed)
     def name(self) -> str:

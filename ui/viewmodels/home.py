@@ -54,6 +54,8 @@ DOORS: Final = (
     _Case(Door.GUIDES, "guides", Text("办事指南", "Guides"), _GUIDES, big=True, plain=True),
     _Case(Door.MINE, "mine", Text("我的", "For me"), plain=True),
     _Case(Door.PROGRESS, "progress", Text("查进度", "Progress"), plain=True),
+    _Case(Door.DOCUMENTS, "print", Text("打印证明", "Certificates"), offline="closed"),
+    _Case(Door.REPORT, "report", Text("随手拍", "Report a problem"), offline="saves"),
 )
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.domain.report import SERVICE as REPORT_SERVICE
 from kiosk.domain.text import Language
 from kiosk.session.events import ReceiptChosen, ReprintAsked
 from kiosk.session.progress_link import progress_link
@@ -119,6 +120,11 @@ class OutcomeViewModel(ScreenViewModel):
     def applicant(self) -> str:
         """The applicant's name, masked."""
         return "" if self._outcome is None else self._outcome.masked_name
+
+    @Property(bool, notify=changed)
+    def report(self) -> bool:
+        """Whether a problem was reported, not a service applied for."""
+        return self._outcome is not None and self._outcome.item.code == REPORT_SERVICE
 
     @Property(int, notify=changed)
     def pages(self) -> int:

@@ -7,7 +7,8 @@ from kiosk.session.side_events import Picked
 from kiosk.session.states import Session
 from ui.core import CoreView
 from ui.viewmodels.base import ScreenViewModel
-from ui.viewmodels.choosing import ChoiceLine, Choosing, choosing
+from ui.viewmodels.choices import ChoiceLine, Choosing
+from ui.viewmodels.choosing import choosing
 from ui.viewmodels.rows import RowModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"

@@ -10,6 +10,7 @@ from ui.core import CoreView, PageShelf
 from ui.viewmodels.access import AccessViewModel
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.capture import CaptureViewModel
+from ui.viewmodels.document import DocumentViewModel
 from ui.viewmodels.entry import EntryViewModel
 from ui.viewmodels.failing import FailingViewModel
 from ui.viewmodels.find import FindViewModel
@@ -19,6 +20,7 @@ from ui.viewmodels.identify import IdentifyViewModel
 from ui.viewmodels.materials import MaterialsViewModel
 from ui.viewmodels.mine import MineViewModel
 from ui.viewmodels.outcome import EndingViewModel, OutcomeViewModel, SubmissionViewModel
+from ui.viewmodels.photo import PhotoViewModel
 from ui.viewmodels.pick import PickViewModel
 from ui.viewmodels.precheck import PrecheckViewModel, UnfitViewModel
 from ui.viewmodels.prefill import PrefillViewModel
@@ -66,6 +68,8 @@ class ScreensViewModel(QObject):
         self._submission = self._hold(SubmissionViewModel(core, self))
         self._pick = self._hold(PickViewModel(core, self))
         self._entry = self._hold(EntryViewModel(core, self))
+        self._photo = self._hold(PhotoViewModel(core, pages, self))
+        self._document = self._hold(DocumentViewModel(core, self))
         self._story = self._hold(StoryViewModel(core, self))
         self._outcome = self._hold(OutcomeViewModel(core, pages, self))
         self._failing = self._hold(FailingViewModel(core, self))
@@ -175,6 +179,16 @@ class ScreensViewModel(QObject):
     def entry(self) -> EntryViewModel:
         """For one thing to type."""
         return self._entry
+
+    @Property(PhotoViewModel, constant=True)
+    def photo(self) -> PhotoViewModel:
+        """For the photo of a reported problem."""
+        return self._photo
+
+    @Property(DocumentViewModel, constant=True)
+    def document(self) -> DocumentViewModel:
+        """For a certificate to be printed."""
+        return self._document
 
     @Property(StoryViewModel, constant=True)
     def story(self) -> StoryViewModel:

@@ -3,9 +3,11 @@
 from typing import assert_never
 
 from kiosk.catalogue.model import ServiceItem
+from kiosk.session.document_states import Documenting, DocumentShowing
 from kiosk.session.errand import Filing
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Correction, Listing, Numbering, Telling, Tracking
+from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
 from kiosk.session.side_states import SideState
 from kiosk.session.states import (
     Asking,
@@ -60,6 +62,12 @@ SCREENS: dict[type[State], str] = {
     Listing: "pick",
     Presenting: "mine",
     Telling: "case",
+    ReportPicking: "pick",
+    Documenting: "pick",
+    DocumentShowing: "document",
+    ReportWriting: "entry",
+    ReportPhoto: "photo",
+    ReportReview: "pick",
 }
 """Name of the screen that shows a state."""
 
@@ -85,6 +93,10 @@ def _on_the_side(state: SideState) -> bool:
         case Tracking():
             return False
         case Numbering() | Listing() | Telling() | Presenting():
+            return True
+        case Documenting() | DocumentShowing():
+            return True
+        case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview():
             return True
         case _:
             assert_never(state)
@@ -130,8 +142,8 @@ def _families(state: State) -> frozenset[str]:
     match state:
         case Guiding(item):
             return frozenset(_FAMILY_BY_KIND.get(kind, kind) for kind in item.requires.devices)
-        case Identifying():
-            return frozenset({"idcard"})
+        case Identifying() | ReportPhoto():
+            return frozenset({"idcard" if isinstance(state, Identifying) else "camera"})
         case Gathering(visit):
             return frozenset(_capture_family(material.capture) for material in visit.materials)
         case Capturing(visit, code):

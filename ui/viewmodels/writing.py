@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.text import Language, Text
 from kiosk.session.progress_states import Numbering, Numeral
+from kiosk.session.report_states import ReportStep, ReportWriting
 from ui.messages import say
+from ui.words import reporting
 
 if TYPE_CHECKING:
     from kiosk.session.fault import Fault
@@ -56,6 +58,9 @@ _LAST4 = (
 )
 
 
+_REPORT_HINTS = {ReportStep.PLACE_WORDS: reporting.PLACE_HINT, ReportStep.PHONE: reporting.PHONE_HINT}
+
+
 def writing(session: "Session") -> Writing | None:
     """Return what the screen with one input shows now, None when the state is another screen's."""
     language = session.language
@@ -76,6 +81,16 @@ def writing(session: "Session") -> Writing | None:
                 fault=said(state.fault, language),
                 busy=state.asking,
                 primary=_LOOK_UP.in_(language),
+            )
+        case ReportWriting() as state:
+            title, lead = reporting.TITLES[state.step.value]
+            hint = _REPORT_HINTS.get(state.step, reporting.WORDS_HINT)
+            return replace(
+                _worded(f"report-{state.step.value}", (title, lead, hint), language),
+                draft=state.draft,
+                keys="digits" if state.step is ReportStep.PHONE else "words",
+                fault=said(state.fault, language),
+                primary=_GO_ON.in_(language),
             )
         case _:
             return None

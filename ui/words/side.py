@@ -28,6 +28,18 @@ SIDE = {
         "请填写证件号码的最后四位，最后一位可以是 X。",
         "Enter the last four characters of the ID number; the last one may be X.",
     ),
+    "document.not-the-holder": Text(
+        "没有打印：这份材料上的姓名或号码和您的身份证不一致。请到人工窗口核对。",
+        "It was not printed: name or number on it are not those of your card. Please go to a service window.",
+    ),
+    "document.not-found": Text(
+        "这份材料现在取不到了。请返回重新查一次，或到人工窗口询问。",
+        "This document is no longer there. Go back and ask again, or ask at a window.",
+    ),
+    "report.say-something": Text(
+        "请写一句发生了什么，或者拍一张照片。",
+        "Please write a sentence on what is wrong, or take a photo.",
+    ),
     "correction.not-here": Text(
         "这件事的材料不能在这台终端补交。请到受理窗口补交，或拨打热线。",
         "These documents cannot be handed in here. Please go to the service window, or call the help line.",

@@ -1,12 +1,30 @@
 """The screens beside filing an application, with an invented resident."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
+import cv2
+import numpy as np
+
+from kiosk.domain.application import CapturedPage
 from kiosk.domain.cases import AwaitedReceipt, CaseProgress, KeptHere, StatusEntry
+from kiosk.domain.certificate import CertificateFacts
 from kiosk.domain.identity import Holder
+from kiosk.domain.report import SERVICE, PlaceWay, Report, ReportPlace
+from kiosk.domain.text import Text
+from kiosk.session.document_states import Documenting, DocumentShowing, PaperPhase
 from kiosk.session.fault import Fault
 from kiosk.session.progress_states import Listing, Numbering, Numeral, Telling, Tracking
+from kiosk.session.report_states import (
+    PhotoPhase,
+    ReportPhoto,
+    ReportPicking,
+    ReportReview,
+    ReportStep,
+    ReportWriting,
+)
 from kiosk.session.side_states import SideState
 
 RECEIPT_NO = "T0421-000137-K7"
@@ -31,6 +49,73 @@ def case(*statuses: str, number: str = CASE_NO, name: str = "高龄老人津贴�
 def side_states(holder: Holder) -> Iterator[tuple[str, SideState]]:
     """Every screen beside filing, by a name."""
     yield from _progress(holder)
+    yield from _report()
+    yield from _documents(holder)
+
+
+def _documents(holder: Holder) -> Iterator[tuple[str, SideState]]:
+    bureau = Text("深圳市公安局宝安分局", "Bao'an Branch, Public Security Bureau")
+    facts = CertificateFacts(
+        "household",
+        Text("户籍信息单", "Household record"),
+        bureau,
+        holder.name,
+        holder.number,
+        _FIRST.date(),
+        1,
+    )
+    listed = Documenting(holder, (facts, replace(facts, kind="residence", title=_RESIDENCE)))
+    showing = DocumentShowing(listed, facts)
+    yield "documents-loading", Documenting(holder)
+    yield "documents", listed
+    yield "documents-none", Documenting(holder, ())
+    yield "documents-offline", Documenting(holder, fault=Fault("backend.unreachable"))
+    yield "document", showing
+    yield "document-fetching", replace(showing, phase=PaperPhase.FETCHING)
+    yield "document-printing", replace(showing, phase=PaperPhase.PRINTING)
+    yield "document-printed", replace(showing, phase=PaperPhase.PRINTED, attempt=1)
+    refused = replace(showing, phase=PaperPhase.NOT_PRINTED)
+    yield "document-no-printer", replace(refused, fault=Fault("item.needs-page-printer"))
+    yield "document-mismatch", replace(refused, fault=Fault("document.not-the-holder"))
+    unknown = Fault("pageprinter.no-confirmation")
+    yield "document-unknown", replace(showing, phase=PaperPhase.UNKNOWN, fault=unknown, attempt=1)
+
+
+_HOUSEHOLD = Text("户籍信息单", "Household record")
+_RESIDENCE = Text("居住登记信息单", "Residence record")
+
+
+def _report() -> Iterator[tuple[str, SideState]]:
+    place = ReportPlace(PlaceWay.PICKED, "广东省深圳市宝安区新安街道样例海棠社区")
+    report = Report("street-light", _photo(), place, "海棠路口的路灯不亮，已经三天。", "13800001234")
+    bare = Report("street-light")
+    yield "report", ReportPicking()
+    yield "report-no-room", ReportPicking(fault=Fault("queue.no-space"))
+    yield "report-photo-asked", ReportPicking(bare, ReportStep.PHOTO)
+    yield "report-photo", ReportPhoto(bare)
+    yield "report-photo-working", ReportPhoto(bare, PhotoPhase.WORKING)
+    yield "report-photo-taken", ReportPhoto(bare, PhotoPhase.JUDGING, _photo())
+    yield "report-photo-fault", ReportPhoto(bare, fault=Fault("camera.no-frames"))
+    yield "report-place", ReportPicking(bare, ReportStep.PLACE)
+    yield "report-community", ReportPicking(bare, ReportStep.COMMUNITY, street="新安街道")
+    yield "report-place-words", ReportWriting(bare, ReportStep.PLACE_WORDS, "翻身路 12 号门口")
+    yield "report-words", ReportWriting(report, ReportStep.WORDS, report.words)
+    yield "report-words-missing", ReportWriting(bare, ReportStep.WORDS, fault=Fault("report.say-something"))
+    yield "report-contact", ReportPicking(report, ReportStep.CONTACT)
+    yield "report-phone", ReportWriting(report, ReportStep.PHONE, "1380000", fault=Fault("form.not-a-phone"))
+    yield "report-review", ReportReview(report)
+    yield "report-storing", ReportReview(report, storing=True)
+    yield "report-not-stored", ReportReview(report, fault=Fault("queue.unreachable"))
+
+
+@cache
+def _photo() -> CapturedPage:
+    """A street lamp that is off, drawn."""
+    picture = np.full((900, 1200, 3), (58, 44, 36), np.uint8)
+    cv2.rectangle(picture, (590, 260), (612, 900), (120, 120, 120), -1)
+    cv2.ellipse(picture, (600, 250), (90, 34), 0, 0, 360, (90, 90, 90), -1)
+    coded = cv2.imencode(".jpg", picture)[1].tobytes()
+    return CapturedPage(SERVICE, coded, 1200, 900, "photo")
 
 
 def _progress(holder: Holder) -> Iterator[tuple[str, SideState]]:

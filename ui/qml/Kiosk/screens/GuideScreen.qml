@@ -16,6 +16,24 @@ ShellPage {
     faultTone: "warn"
     primary: guide.here ? qsTr("开始办理") : ""
 
+    actions: [
+        SecondaryButton {
+            objectName: "print-guide"
+            height: Theme.primaryTarget
+            available: !root.guide.printing
+            symbol: "print"
+            label: root.guide.printing ? qsTr("正在打印…") : qsTr("打印指南")
+            onActivated: root.guide.printGuide()
+        }
+    ]
+
+    Note {
+        width: parent.width
+        tone: "good"
+        textName: "guide-printed"
+        message: root.guide.printed ? qsTr("指南在出纸口，请取走。") : ""
+    }
+
     Flow {
         width: parent.width
         spacing: Theme.gap

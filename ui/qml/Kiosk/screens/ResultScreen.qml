@@ -63,6 +63,7 @@ ShellPage {
 
         FactLine {
             width: parent.width
+            visible: root.outcome.applicant !== ""
             label: qsTr("申请人")
             confidential: true
             value: root.outcome.applicant
@@ -82,7 +83,9 @@ ShellPage {
 
     Words {
         width: parent.width
-        text: root.outcome.received
+        text: root.outcome.report
+            ? qsTr("您反映的问题会转给负责的部门。想知道结果，请凭本机回执编号拨打 %1。").arg(root.shell.hotline)
+            : root.outcome.received
             ? qsTr("承诺 %1 个工作日内办结。凭办件编号和证件号码后四位，可以随时查询进度。").arg(root.outcome.promisedDays)
             : qsTr("请保管好回执编号。送达后，凭这个编号可以查到办件编号和进度；需要帮助请拨打 %1。").arg(root.shell.hotline)
     }

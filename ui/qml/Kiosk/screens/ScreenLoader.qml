@@ -15,7 +15,7 @@ Loader {
         "identify": identify, "prefill": prefill, "question": question, "materials": materials,
         "capture": capture, "mine": mine, "review": review, "sign": sign, "submit": submit, "result": result,
         "receipt": receipt, "failed": failed, "rating": rating, "end": end,
-        "pick": pick, "entry": entry, "case": story
+        "pick": pick, "entry": entry, "case": story, "document": document, "photo": photo
     })
 
     sourceComponent: pages[shell.screen]
@@ -40,6 +40,8 @@ Loader {
     Component { id: receipt; ReceiptScreen { shell: root.shell } }
     Component { id: pick; PickScreen { shell: root.shell } }
     Component { id: entry; EntryScreen { shell: root.shell } }
+    Component { id: photo; PhotoScreen { shell: root.shell } }
+    Component { id: document; DocumentScreen { shell: root.shell } }
     Component { id: story; CaseScreen { shell: root.shell } }
     Component { id: failed; FailedScreen { shell: root.shell } }
     Component { id: rating; RatingScreen { shell: root.shell } }

@@ -1,0 +1,100 @@
+"""The choices of somebody who reports a problem, and the look back at all of it. Pure."""
+
+from typing import TYPE_CHECKING
+
+from kiosk.catalogue.reports import load_reports
+from kiosk.domain.masking import mask_phone
+from kiosk.domain.report import PlaceWay, Report
+from kiosk.domain.text import Language, Text
+from kiosk.session.report_places import communities, streets
+from kiosk.session.report_states import ReportPicking, ReportReview, ReportStep
+from kiosk.session.reporting import (
+    ANONYMOUS,
+    BY_HAND,
+    HERE,
+    NO_PHOTO,
+    PHOTO,
+    WHOLE_STREET,
+    WITH_PHONE,
+)
+from ui.messages import say
+from ui.viewmodels.choices import ChoiceLine, Choosing, choice
+from ui.words import reporting as words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kiosk.session.fault import Fault
+
+_NONE = Text("", "")
+
+
+def report_choosing(state: ReportPicking | ReportReview, language: Language) -> Choosing:
+    """Return what is asked of the reporter, or what was said so far."""
+    fault = _said(state.fault, language)
+    if isinstance(state, ReportReview):
+        return Choosing(
+            words.REVIEW[0].in_(language),
+            words.REVIEW[1].in_(language),
+            () if state.storing else tuple(_lines_of(state.report, language)),
+            fault,
+            busy=state.storing,
+            primary="" if state.storing else words.SUBMIT.in_(language),
+            private=True,
+        )
+    title, lead = words.TITLES[state.step.value]
+    lines = tuple(_choices(state, language))
+    columns = 2 if len(lines) > _ONE_COLUMN else 1
+    return Choosing(title.in_(language), lead.in_(language), lines, fault, columns=columns)
+
+
+_ONE_COLUMN = 6
+
+
+def _said(fault: "Fault | None", language: Language) -> str:
+    return "" if fault is None else say(fault.code, language)
+
+
+def _choices(state: ReportPicking, language: Language) -> "Iterator[ChoiceLine]":
+    match state.step:
+        case ReportStep.KIND:
+            for kind in load_reports().kinds:
+                yield choice(kind.code, kind.title, kind.hint, kind.icon, language)
+        case ReportStep.PHOTO:
+            yield choice(PHOTO, words.WITH_PHOTO, words.WITH_PHOTO_HINT, "camera", language)
+            yield choice(NO_PHOTO, words.WITHOUT_PHOTO, _NONE, "forward", language)
+        case ReportStep.PLACE:
+            yield choice(HERE, words.HERE, _NONE, "home", language)
+            for street in streets():
+                yield choice(street.zh, street, _NONE, "place", language)
+            yield choice(BY_HAND, words.BY_HAND, _NONE, "edit", language)
+        case ReportStep.COMMUNITY:
+            street = next((one for one in streets() if one.zh == state.street), _NONE)
+            whole = words.WHOLE_STREET.in_(language).format(street=street.in_(language))
+            yield ChoiceLine(WHOLE_STREET, whole, symbol="place")
+            for community in communities(state.street):
+                yield choice(community.zh, community, _NONE, "place", language)
+            yield choice(BY_HAND, words.BY_HAND, _NONE, "edit", language)
+        case _:
+            yield choice(ANONYMOUS, words.ANONYMOUS, _NONE, "hidden", language)
+            yield choice(WITH_PHONE, words.LEAVE_PHONE, _NONE, "phone", language)
+
+
+def _lines_of(report: Report, language: Language) -> "Iterator[ChoiceLine]":
+    kind = load_reports().kind(report.kind)
+    photo = words.NO_PHOTO if report.photo is None else words.ONE_PHOTO
+    said = {
+        "kind": "" if kind is None else kind.title.in_(language),
+        "photo": photo.in_(language),
+        "place": _place(report, language),
+        "words": report.words or words.NO_WORDS.in_(language),
+        "contact": mask_phone(report.phone) if report.phone else words.UNKNOWN.in_(language),
+    }
+    for step, label in words.LABELS.items():
+        yield ChoiceLine(step, label.in_(language), said[step], "edit")
+
+
+def _place(report: Report, language: Language) -> str:
+    if report.place is None:
+        return ""
+    return words.HERE.in_(language) if report.place.way is PlaceWay.TERMINAL else report.place.text
