@@ -193,6 +193,11 @@ class KioskApp:
         self._host.rubbish.settle()
         return self
 
+    @property
+    def shell(self) -> ShellViewModel:
+        """What the window shows of the session."""
+        return self._shell
+
     def __exit__(self, *_: object) -> None:
         """Close the window; the engine goes before the view-models that it looks at."""
         self.close()

@@ -157,6 +157,12 @@ def dialog(window: QQuickWindow) -> QQuickItem | None:
     return _dialog(window.contentItem())
 
 
+def is_left_out(item: QQuickItem) -> bool:
+    """Return whether the QML says that an item only repeats or decorates (``Accessible.ignored``)."""
+    accessible = _accessible(item)
+    return accessible is not None and bool(accessible.property("ignored"))
+
+
 def _roots(content: QQuickItem) -> list[QQuickItem]:
     """Return what is read, the frame of the screens last."""
     cover = _dialog(content)

@@ -49,6 +49,10 @@ class StillCore:
         """Move to another state, or change what stands around it."""
         if state is not None:
             changes["state"] = state
-        self.session = replace(self.session, **changes)
+        self.stand(replace(self.session, **changes))
+
+    def stand(self, session: Session) -> None:
+        """Move to another session."""
+        self.session = session
         for listener in self._listeners:
             listener(self.session)

@@ -58,6 +58,7 @@ NUMBER = "440306194305179908"
 PHONE = "13800001234"
 RECEIPT_NO = "T0421-000137-K7"
 CASE_NO = "11440306SAMPLE000124405110010002026031500012"
+ADDRESS = "广东省深圳市宝安区新安街道织网路7号3栋502"
 _CARD = Text("身份证芯片", "ID card chip")
 _BUREAU = Text("区民政局", "District Civil Affairs Bureau")
 
@@ -113,7 +114,7 @@ def holder() -> Holder:
         sex="2",
         ethnic="01",
         born=date(1943, 5, 17),
-        address="广东省深圳市宝安区新安街道织网路7号3栋502",
+        address=ADDRESS,
         issuer="深圳市公安局宝安分局",
         valid_until=None,
     )
@@ -125,7 +126,7 @@ def data() -> tuple[Datum, ...]:
         Datum("applicant_name", NAME, _CARD, None),
         Datum("applicant_number", NUMBER, _CARD, None),
         Datum("applicant_birth", "1943-05-17", _CARD, None),
-        Datum("household_address", "广东省深圳市宝安区新安街道织网路7号3栋502", _CARD, None),
+        Datum("household_address", ADDRESS, _CARD, None),
         Datum("phone", PHONE, _BUREAU, date(2026, 1, 9)),
         Datum("payout_bank", "宝安农村商业银行", _BUREAU, date(2025, 11, 2), used=False),
     )

@@ -33,6 +33,9 @@ QtObject {
     // Under a finger, in any contrast: each touch has to be seen.
     readonly property color touched: contrast ? "#BFD9D6" : "#CDE2DF"
     readonly property color accentLine: contrast ? "#003B3D" : "#8AB5B1"
+    // Edges of what can be touched: 3 : 1 against paper and surface.
+    readonly property color accentEdge: contrast ? "#003B3D" : "#5E9491"
+    readonly property color cardEdge: contrast ? "#000000" : "#7F8D91"
     readonly property color line: contrast ? "#000000" : "#DDD6C9"
     readonly property color edge: contrast ? "#000000" : "#6B7B80"
     readonly property color idle: contrast ? "#3B474B" : "#5F6D71"

@@ -72,7 +72,7 @@ Rectangle {
     Row {
         id: picks
 
-        readonly property real each: root.stacked ? (root.width - 8 * Theme.mm - 2 * Theme.gap) / 3 : 28 * Theme.mm
+        readonly property real each: root.stacked ? (root.width - 8 * Theme.mm - 2 * Theme.gap) / 3 : 32 * Theme.mm
 
         x: root.stacked ? 4 * Theme.mm : parent.width - width - 4 * Theme.mm
         y: root.stacked ? texts.y + texts.height + Theme.gap : (parent.height - height) / 2

@@ -22,7 +22,7 @@ TouchButton {
         color: root.strong ? (root.down ? Theme.accentPressed : Theme.accent)
              : root.down ? Theme.touched : root.available ? Theme.surface : Theme.shade
         border.width: root.strong ? 0 : Theme.stroke
-        border.color: root.available ? Theme.accentLine : Theme.line
+        border.color: root.available ? Theme.accentEdge : Theme.line
     }
 
     contentItem: Item {

@@ -14,7 +14,7 @@ TouchButton {
         radius: 2 * Theme.radius
         color: root.down ? Theme.touched : Theme.surface
         border.width: Theme.stroke
-        border.color: Theme.accentLine
+        border.color: Theme.accentEdge
     }
 
     contentItem: Item {

@@ -17,7 +17,7 @@ TouchButton {
         radius: Theme.radius
         color: root.down ? Theme.touched : Theme.surface
         border.width: Theme.stroke
-        border.color: root.taken ? Theme.goodEdge : Theme.accentLine
+        border.color: root.taken ? Theme.goodEdge : Theme.accentEdge
     }
 
     contentItem: Item {

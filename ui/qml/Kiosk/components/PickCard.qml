@@ -16,8 +16,8 @@ TouchButton {
     background: Rectangle {
         radius: Theme.radius
         color: root.down ? Theme.touched : root.chosen ? Theme.accentSoft : Theme.surface
-        border.width: root.chosen ? 1.6 * Theme.stroke : Theme.hairline
-        border.color: root.chosen ? Theme.accent : Theme.line
+        border.width: root.chosen ? 1.6 * Theme.stroke : Theme.stroke
+        border.color: root.chosen ? Theme.accent : Theme.cardEdge
     }
 
     contentItem: Item {

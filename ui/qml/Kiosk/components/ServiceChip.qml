@@ -12,8 +12,8 @@ TouchButton {
     background: Rectangle {
         radius: Theme.radius
         color: root.down ? Theme.touched : Theme.surface
-        border.width: Theme.hairline
-        border.color: Theme.line
+        border.width: Theme.stroke
+        border.color: Theme.cardEdge
     }
 
     contentItem: Item {

@@ -16,7 +16,7 @@ TouchButton {
         radius: height / 2
         color: root.chosen ? Theme.accent : root.down ? Theme.touched : Theme.surface
         border.width: Theme.stroke
-        border.color: root.chosen ? Theme.accent : Theme.accentLine
+        border.color: root.chosen ? Theme.accent : Theme.accentEdge
     }
 
     contentItem: Item {

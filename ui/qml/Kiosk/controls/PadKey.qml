@@ -13,7 +13,7 @@ TouchButton {
     background: Rectangle {
         radius: Theme.radius
         color: root.down ? Theme.touched : root.quiet ? Theme.shade : Theme.surface
-        border.width: root.quiet && !Theme.contrast ? 0 : Theme.stroke
+        border.width: Theme.stroke
         border.color: root.down ? Theme.accent : Theme.edge
     }
 

@@ -18,7 +18,7 @@ Item {
         id: strip
 
         width: parent.width
-        visible: !root.nobody
+        visible: !root.nobody && !root.covered
         enabled: !root.asking
         place: root.shell.place
         terminalNo: root.shell.terminalNo
@@ -55,7 +55,7 @@ Item {
 
         anchors.bottom: keyboard.top
         width: parent.width
-        visible: !root.nobody
+        visible: !root.nobody && !root.covered
         enabled: !root.asking
         hotline: root.shell.hotline
         canGoBack: root.shell.canGoBack

@@ -1,0 +1,50 @@
+"""All scenes: each state on its own, and what may stand around any of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from devices.errors import Remedy
+from devices.health import ABSENT, Health, Severity
+from kiosk.demo.scenes import visits
+from kiosk.session.states import Session
+
+NOW_S = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One screen in one state.
+
+    Args:
+        name: What it is called in the gallery, e.g. ``"identify-fault"``.
+        session: What is shown.
+    """
+
+    name: str
+    session: Session
+
+
+def scenes() -> Iterator[Scene]:
+    """Yield every scene there is, in the order of a visit."""
+    states = dict(visits.states())
+    for name, state in states.items():
+        yield Scene(name, Session(state=state, now_s=NOW_S))
+    plain = Session(now_s=NOW_S)
+    yield Scene("find-offline", replace(plain, state=states["find"], online=False))
+    yield Scene(
+        "guide-device-absent",
+        replace(plain, state=states["guide"], health=(_absent("scanner-1"),)),
+    )
+    yield Scene(
+        "identify-device-restarting",
+        replace(plain, state=states["identify"], health=(visits.broken("idcard-1"),), online=False),
+    )
+    yield Scene("home-access", replace(plain, state=states["home"], panel=True))
+    yield Scene("question-access", replace(plain, state=states["question-text"], panel=True))
+    yield Scene("home-warning", replace(plain, state=states["home"], warning_until_s=NOW_S + 17))
+    yield Scene("review-warning", replace(plain, state=states["review"], warning_until_s=NOW_S + 28))
+    yield Scene("end-card", replace(plain, state=states["end-reminders"], card_on_reader=True))
+
+
+def _absent(device: str) -> Health:
+    return Health(device, ABSENT, Severity.FAULT, Remedy.SERVICE, visits.broken(device).since)
