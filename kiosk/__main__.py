@@ -114,6 +114,20 @@ def demo(
     )
 
 
+@app.command()
+def gallery(
+    *,
+    out: Annotated[Path, typer.Option(help="Where the pictures and both indexes go.")] = Path("out/gallery"),
+    only: Annotated[str | None, typer.Option(help="Scenes whose name begins so.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Portrait, four modes, two languages.")] = False,
+) -> None:
+    """Render every screen in every mode, language and orientation, and tell what is wrong with it."""
+    from kiosk.demo.gallery.command import run_gallery  # noqa: PLC0415  # Qt is loaded here only
+
+    log.configure()
+    raise typer.Exit(run_gallery(out=out, only=only, quick=quick))
+
+
 @doctor_app.callback(invoke_without_command=True)
 def doctor(
     context: typer.Context,

@@ -1,0 +1,1 @@
+"""``python -m kiosk gallery``: a picture of every screen in every mode, language and orientation."""
