@@ -175,7 +175,7 @@ def states() -> Iterator[tuple[str, State]]:
     yield "find", Finding()
     yield "find-theme", Finding(theme="elderly")
     yield "find-words", Finding(query="gaoling")
-    yield "find-nothing", Finding(query="zzzz")
+    yield "find-nothing", Finding(query="zzzzzzzz")
     yield "guide", Guiding(item())
     yield "guide-window", Guiding(item("passport"))
     yield "guide-fault", Guiding(item(), fault=Fault("item.needs-scanner"))

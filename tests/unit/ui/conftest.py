@@ -12,6 +12,7 @@ from kiosk.demo.still_core import StillCore
 from tests.support.ear import Ear
 from tests.support.listener import Listener
 from tests.support.panel import PANELS, Panel
+from tests.support.walking import Walk, one_panel
 from ui.app import KioskApp, QtHost
 
 
@@ -48,3 +49,16 @@ def listener(qapp: object, core: StillCore, monkeypatch: pytest.MonkeyPatch) -> 
     with QtHost(settings, _report) as host, KioskApp(host, core, ear.speech()) as app:
         app.window.requestActivate()
         yield Listener(Panel(app, core, settings), ear)
+
+
+@pytest.fixture(scope="module")
+def one_panel_a_file(qapp: object) -> Iterator[Panel]:
+    """One window for every walk of a file; each begins with a session of its own."""
+    del qapp
+    with one_panel() as panel:
+        yield panel
+
+
+@pytest.fixture
+def walk(one_panel_a_file: Panel) -> Walk:
+    return Walk(one_panel_a_file)
