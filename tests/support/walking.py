@@ -177,7 +177,7 @@ class Walk:
             self._step(self.core.posted.pop(0))
 
     def _step(self, event: Event) -> None:
-        context = Context(self.now_s, TODAY, _form_of, item_of=_item_of)
+        context = Context(self.now_s, TODAY, _form_of, item_of=_item_of, items=lambda: load_builtin().items)
         session, self.effects = step(self.core.session, event, context)
         self.core.session = session
         self.core.show()

@@ -160,3 +160,11 @@ def test_a_reader_that_stays_broken_leaves_a_way_out(walk: Walk) -> None:
     walk.begins("identify").hears(broken("idcard-1")).taps("back").is_at(Notifying)
     walk.begins("identify").hears(broken("idcard-1")).taps("end")
     assert not isinstance(walk.state, Identifying)
+
+
+def test_an_item_that_is_withdrawn_says_so_and_cannot_be_started(walk: Walk) -> None:
+    gone = visits.item("housing-subsidy-talent")
+    walk.begins(Guiding(gone)).sees("title")
+    walk.panel.robot.wait(lambda: walk.says("不再办理"), "it is said")
+    assert not walk.shows("continue")
+    walk.taps("back").is_at(Finding)
