@@ -23,8 +23,9 @@ TouchButton {
 
     contentItem: Item {
         Column {
-            x: (root.width - width) / 2 + Math.sin(root.drift) * 9 * Theme.mm
-            y: (root.height - height) * (Theme.portrait ? 0.4 : 0.5) + Math.cos(root.drift * 0.7) * 16 * Theme.mm
+            // Up and down all the room there is: no pixel shows the same for longer than a few minutes.
+            x: (root.width - width) * (0.5 + 0.45 * Math.sin(root.drift))
+            y: (root.height - height) * (0.5 - 0.45 * Math.cos(0.7 * root.drift + 1.2))
             width: Math.min(root.width - 2 * Theme.margin, 300 * Theme.mm)
             spacing: Theme.wide
 
@@ -100,6 +101,6 @@ TouchButton {
         interval: 200
         repeat: true
         running: root.visible && Theme.motion
-        onTriggered: root.drift += 0.004
+        onTriggered: root.drift += 0.003
     }
 }
