@@ -20,7 +20,7 @@ STEPS = [
     "X1",
     "M1",
 ]
-OPEN_AT_MOST = 11
+OPEN_AT_MOST = 10
 
 
 def _screens() -> set[str]:
