@@ -169,7 +169,16 @@ class LimitPart(_Part):
 
 
 LimitName = Literal[
-    "browsing", "reading", "identified", "answering", "capturing", "result", "receipt", "ending"
+    "browsing",
+    "reading",
+    "identified",
+    "answering",
+    "capturing",
+    "result",
+    "receipt",
+    "rating",
+    "session",
+    "ending",
 ]
 
 

@@ -12,6 +12,7 @@ from kiosk.session.events import (
     DoorOpened,
     Event,
     ItemChosen,
+    NoticeDeclined,
     SearchEdited,
     ThemeChosen,
     WentBack,
@@ -83,6 +84,9 @@ def on_notifying(session: Session, state: Notifying, event: Event) -> Step:
         case Continued():
             lift = Fault("idcard.lift-first") if session.card_on_reader else None
             return go(session, Identifying(Filing(state.item, state.origin, state.situation), fault=lift))
+        case NoticeDeclined():
+            # Nothing was read; the guide has the window where it is done by people.
+            return go(session, Guiding(state.item, state.origin, Fault("notice.declined")))
         case WentBack():
             return go(session, back_from_notice(state))
         case _:

@@ -83,6 +83,11 @@ class ItemChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeDeclined:
+    """The resident does not want personal data to be processed here."""
+
+
+@dataclass(frozen=True, slots=True)
 class WayChosen:
     """An answer to a question of the pre-check was chosen."""
 
@@ -271,6 +276,7 @@ UserEvent = (
     | SearchEdited
     | ThemeChosen
     | ItemChosen
+    | NoticeDeclined
     | WayChosen
     | Continued
     | WentBack

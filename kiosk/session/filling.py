@@ -51,10 +51,12 @@ def after_questions(visit: Visit) -> Asking | Gathering | Reviewing:
 
 
 def missing_materials(visit: Visit) -> tuple[str, ...]:
-    """Return the codes of required materials without a page."""
+    """Return the codes of required materials without a page, but for those that may be brought later."""
     taken = {page.material for page in visit.pages}
     return tuple(
-        material.code for material in visit.materials if material.required and material.code not in taken
+        material.code
+        for material in visit.materials
+        if material.required and not material.later and material.code not in taken
     )
 
 

@@ -58,6 +58,9 @@ class Limits:
     result: Limit = Limit(60, 20)
     receipt: Limit = Limit(30, 20)
     rating: Limit = Limit(20, 0)
+    session: Limit = Limit(1800, 60)
+    """The whole visit, and how long the warning stays; one extension is given for one touch."""
+    extension_s: float = 900.0
     ending: Limit = Limit(15, 0)
     delivery_s: float = 8.0
     """How long the screen waits for the platform's number before it says "saved, not yet delivered"."""

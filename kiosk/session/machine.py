@@ -45,6 +45,7 @@ from kiosk.session.events import (
     WentBack,
 )
 from kiosk.session.filling import on_gathering, on_reviewing
+from kiosk.session.hard_limit import is_over, more_time
 from kiosk.session.identifying import on_identifying, on_previewing
 from kiosk.session.leaving import forget, leave
 from kiosk.session.limits import limit_of
@@ -126,7 +127,7 @@ def _step(session: Session, event: Event, context: Context) -> Step:
         case Ended():
             return leave(session)
         case MoreTimeAsked():
-            return replace(session, warning_until_s=None), ()
+            return more_time(session, context), ()
         case _ if session.warning_until_s is not None and not isinstance(event, _Answer):
             return stay(session)
         case Touched():
@@ -144,7 +145,7 @@ def _step(session: Session, event: Event, context: Context) -> Step:
 def _in_state(session: Session, event: Event, context: Context) -> Step:
     match session.state:
         case Attract():
-            return _on_attract(session, event)
+            return _on_attract(session, event, context)
         case Home() if isinstance(event, WentBack):
             return leave(session)
         case Home():
@@ -200,14 +201,18 @@ def _behind_submission(session: Session, event: Event, context: Context) -> Step
             return on_side(session, event, context)
 
 
-def _on_attract(session: Session, event: Event) -> Step:
-    return go(session, Home()) if isinstance(event, Started) else stay(session)
+def _on_attract(session: Session, event: Event, context: Context) -> Step:
+    if not isinstance(event, Started):
+        return stay(session)
+    return go(replace(session, ends_s=context.now_s + context.limits.session.idle_s), Home())
 
 
 def _tick(session: Session, context: Context) -> Step:
     if session.warning_until_s is not None:
         return leave(session) if context.now_s >= session.warning_until_s else stay(session)
     limit = limit_of(session.state, context.limits, session.access)
+    if limit is not None and is_over(session):
+        return replace(session, warning_until_s=context.now_s + context.limits.session.warning_s), ()
     if limit is None or context.now_s - session.touched_s < limit.idle_s:
         return stay(session)
     if limit.warning_s == 0:

@@ -221,7 +221,7 @@ def test_the_example_loads_and_names_a_terminal_with_all_its_devices() -> None:
 def test_the_example_spells_out_the_usual_time_limits() -> None:
     profile = load_profile(EXAMPLE)
     assert limits_of(profile) == Limits()
-    assert len(profile.limits) == 8
+    assert len(profile.limits) == 10
 
 
 @pytest.mark.parametrize("spec", device_specs(load_profile(EXAMPLE)), ids=lambda spec: spec.name)

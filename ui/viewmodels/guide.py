@@ -8,6 +8,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.catalogue.model import Guide, Material, ServiceItem
 from kiosk.domain.text import Language, Text
 from kiosk.session.document_states import PaperPhase
+from kiosk.session.events import NoticeDeclined
 from kiosk.session.side_events import GuidePrintAsked
 from kiosk.session.states import Guiding, Notifying, Session
 from ui.core import CoreView
@@ -231,6 +232,11 @@ class NoticeViewModel(ScreenViewModel):
     def name(self) -> str:
         """What the item is called."""
         return "" if self._item is None else self._item.name.in_(self._language)
+
+    @Slot()
+    def decline(self) -> None:
+        """The resident does not agree."""
+        self._core.post(NoticeDeclined())
 
     @Property(RowModel, constant=True)
     def rows(self) -> RowModel:

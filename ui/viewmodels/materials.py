@@ -18,6 +18,7 @@ QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _MISSING = Text("还没有提交", "Not taken yet")
+_LATER = Text("可以以后到窗口补交", "May be brought to a window later")
 _OPTIONAL = Text("没有可以不交", "Only if you have it")
 
 
@@ -64,7 +65,7 @@ class MaterialsViewModel(ScreenViewModel):
             how=material.how.in_(self._language),
             way=material.capture,
             taken=pages > 0,
-            required=material.required,
+            required=material.required and not material.later,
             status=pages_text(pages, material, self._language),
         )
 
@@ -90,4 +91,5 @@ def pages_text(pages: int, material: Material, language: Language) -> str:
     """Return how much of a document is there."""
     if pages:
         return Text(f"已取得 {pages} 页", f"{pages} page{'s' if pages > 1 else ''} taken").in_(language)
-    return (_MISSING if material.required else _OPTIONAL).in_(language)
+    words = _OPTIONAL if not material.required else _LATER if material.later else _MISSING
+    return words.in_(language)

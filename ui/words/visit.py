@@ -136,6 +136,11 @@ PAGE = {
     "review.declare-first": Text(
         "请先看一遍，再勾选下面的声明。", "Please read it once more and tick the declaration below."
     ),
+    "notice.declined": Text(
+        "好的，没有读取您的任何信息。请带材料到人工窗口办理，地址和电话见下面。",
+        "Very well: nothing of yours was read. Please bring the documents to a window; its address and "
+        "telephone number are below.",
+    ),
     "precheck.choose-first": Text("请先选一项，再继续。", "Please choose an answer before you go on."),
     "materials.missing": Text(
         "还有必须提交的材料没有取得，见下面的标记。",

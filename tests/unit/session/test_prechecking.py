@@ -12,6 +12,7 @@ from kiosk.session.effects import HoldRoom
 from kiosk.session.events import (
     CardWasRead,
     Continued,
+    NoticeDeclined,
     RoomRefused,
     WayChosen,
     WentBack,
@@ -132,3 +133,9 @@ def test_the_sealed_application_tells_the_situation_in_codes_and_words() -> None
     }
     assert [line["code"] for line in frozen["materials"]] == ["household-register"]
     assert json.dumps(frozen)
+
+
+def test_whoever_does_not_agree_gets_the_guide_with_the_window() -> None:
+    walk = Walk().to_notice().does(NoticeDeclined())
+    assert isinstance(walk.state, Guiding)
+    assert walk.state.fault == Fault("notice.declined")

@@ -14,6 +14,13 @@ ShellPage {
     lead: qsTr("申请“%1”需要处理您的个人信息：").arg(notice.name)
     primary: qsTr("我已了解，继续")
 
+    actions: SecondaryButton {
+        objectName: "decline"
+        height: Theme.primaryTarget
+        label: qsTr("不同意")
+        onActivated: root.notice.decline()
+    }
+
     Panel {
         width: parent.width
         spacing: Theme.space
@@ -29,6 +36,6 @@ ShellPage {
 
     Note {
         width: parent.width
-        message: qsTr("不想在这里提供信息，可以按“结束离开”，到人工窗口办理，结果一样。")
+        message: qsTr("不想在这里提供信息，可以按“不同意”，看窗口地址，到人工窗口办理，结果一样。")
     }
 }
