@@ -68,7 +68,8 @@ def facts_of(profile: TerminalProfile) -> TerminalFacts:
     """Return what the terminal says about itself."""
     terminal = profile.terminal
     place = Text(terminal.place.zh, terminal.place.en)
-    return TerminalFacts(terminal.number, place, terminal.hotline, profile.platform.progress_url)
+    neighbours = tuple(Text(words.zh, words.en) for words in terminal.neighbours)
+    return TerminalFacts(terminal.number, place, terminal.hotline, profile.platform.progress_url, neighbours)
 
 
 def limits_of(profile: TerminalProfile) -> Limits:

@@ -47,14 +47,16 @@ class Words(_Part):
 class TerminalPart(_Part):
     """Who the terminal is.
 
-    ``number`` stands in every receipt number: 2 to 12 capital letters and digits. ``device_key`` says where
-    the terminal's signing key is kept; ``tpm`` is the connection to the TPM as its library names it,
+    ``number`` stands in every receipt number: 2 to 12 capital letters and digits. ``neighbours`` are where to
+    go instead, nearest first, each with its address. ``device_key`` says where the
+    terminal's signing key is kept; ``tpm`` is the connection to the TPM as its library names it,
     ``tpm_pcrs`` what of the machine's start the key depends on (empty: nothing).
     """
 
     number: Annotated[str, Field(pattern=r"^[A-Z0-9]{2,12}$")]
     place: Words
     hotline: str = "12345"
+    neighbours: tuple[Words, ...] = ()
     device_key: Literal["file", "tpm", "none"] = "file"
     tpm: Annotated[str, Field(pattern=r"^[a-z]+:\S+$")] = "device:/dev/tpmrm0"
     tpm_pcrs: Annotated[str, Field(pattern=r"^([a-z0-9_]+:[0-9]+(,[0-9]+)*)?$")] = "sha256:7"

@@ -35,6 +35,11 @@ class TerminalFacts(Protocol):
         """Where a resident can ask later what became of an application."""
         ...
 
+    @property
+    def neighbours(self) -> tuple[Text, ...]:
+        """Where to go instead, nearest first."""
+        ...
+
 
 class Picture(Protocol):
     """One camera picture."""

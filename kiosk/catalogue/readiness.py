@@ -100,6 +100,22 @@ def standing(
     return _lacking(_HELPFUL, healths, Readiness.IMPAIRED) or READY
 
 
+def closed(healths: Iterable[Health], *, storage: str | None) -> Standing | None:
+    """Return why nothing at all can be filed now, or None while something can; guides and questions go on.
+
+    Args:
+        healths: Of all devices; while none has said anything, the terminal is only starting.
+        storage: Code of why an application could not be stored now, None when it could.
+    """
+    healths = tuple(healths)
+    if not healths:
+        return None
+    stopped = _whole_terminal(healths) or _lacking((Kind.ID_CARD,), healths, Readiness.BLOCKED)
+    if stopped is not None or storage is None:
+        return stopped
+    return Standing(Readiness.BLOCKED, storage)
+
+
 def _whole_terminal(healths: tuple[Health, ...]) -> Standing | None:
     suspect = tuple(health for health in healths if health.severity is Severity.SECURITY)
     if suspect:

@@ -19,6 +19,15 @@ class StillFacts:
     place: Text = field(default_factory=lambda: Text("新安街道便民服务点", "Xin'an Service Point"))
     hotline: str = "12345"
     progress_url: str = "https://progress.example.cn"
+    neighbours: tuple[Text, ...] = (
+        Text(
+            "新安街道党群服务中心，样例路 8 号，步行 6 分钟",
+            "Xin'an community centre, 8 Sample Road, 6 minutes on foot",
+        ),
+        Text(
+            "宝安区政务服务大厅，周一至周五 9:00–18:00", "District service hall, Monday to Friday 9:00–18:00"
+        ),
+    )
 
 
 class StillCore:

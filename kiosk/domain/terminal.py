@@ -14,9 +14,11 @@ class TerminalFacts:
         place: Where it stands, as residents call it.
         hotline: Telephone number of the help line.
         progress_url: Where a resident can ask later what became of an application.
+        neighbours: Where to go instead, nearest first, each with its address.
     """
 
     number: str
     place: Text
     hotline: str
     progress_url: str
+    neighbours: tuple[Text, ...] = ()

@@ -19,6 +19,7 @@ from ui.viewmodels.home import HomeViewModel
 from ui.viewmodels.identify import IdentifyViewModel
 from ui.viewmodels.materials import MaterialsViewModel
 from ui.viewmodels.mine import MineViewModel
+from ui.viewmodels.outage import OutageViewModel
 from ui.viewmodels.outcome import EndingViewModel, OutcomeViewModel, SubmissionViewModel
 from ui.viewmodels.photo import PhotoViewModel
 from ui.viewmodels.pick import PickViewModel
@@ -51,6 +52,7 @@ class ScreensViewModel(QObject):
         self._core = core
         self._screens: list[ScreenViewModel] = []
         self._access = self._hold(AccessViewModel(core, self))
+        self._outage = self._hold(OutageViewModel(core, self))
         self._home = self._hold(HomeViewModel(core, self))
         self._find = self._hold(FindViewModel(core, self))
         self._guide = self._hold(GuideViewModel(core, self))
@@ -89,6 +91,11 @@ class ScreensViewModel(QObject):
     def access(self) -> AccessViewModel:
         """For the panel on every screen."""
         return self._access
+
+    @Property(OutageViewModel, constant=True)
+    def outage(self) -> OutageViewModel:
+        """For the start screen while nothing can be filed."""
+        return self._outage
 
     @Property(HomeViewModel, constant=True)
     def home(self) -> HomeViewModel:

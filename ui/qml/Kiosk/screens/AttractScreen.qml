@@ -7,10 +7,12 @@ TouchButton {
     id: root
 
     required property ShellViewModel shell
+    readonly property OutageViewModel outage: shell.outage
+    readonly property bool closed: outage.reason !== ""
     property real drift: 0
 
     objectName: "start"
-    label: qsTr("触摸屏幕开始")
+    label: closed ? qsTr("触摸屏幕，查指南和进度") : qsTr("触摸屏幕开始")
     onActivated: root.shell.start()
 
     background: Rectangle {
@@ -62,9 +64,9 @@ TouchButton {
 
                     Words {
                         anchors.horizontalCenter: parent.horizontalCenter
-                        text: "触摸屏幕开始"
+                        text: root.closed ? qsTr("触摸屏幕，查指南和进度") : "触摸屏幕开始"
                         color: Theme.inverse
-                        font.pixelSize: Theme.displayText
+                        font.pixelSize: root.closed ? Theme.titleText : Theme.displayText
                         font.weight: Font.DemiBold
                         lineHeight: 1.1
                         wrapMode: Text.NoWrap
@@ -72,6 +74,7 @@ TouchButton {
 
                     Words {
                         anchors.horizontalCenter: parent.horizontalCenter
+                        visible: !root.closed
                         text: "Touch to start"
                         color: Theme.inverse
                         font.pixelSize: Theme.titleText
@@ -79,6 +82,15 @@ TouchButton {
                         wrapMode: Text.NoWrap
                     }
                 }
+            }
+
+            OutageWords {
+                width: parent.width
+                visible: root.closed
+                reason: root.outage.reason
+                since: root.outage.since
+                hotline: root.shell.hotline
+                neighbours: root.outage.neighbours
             }
 
             ClockWords {

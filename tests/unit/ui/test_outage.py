@@ -1,0 +1,50 @@
+"""When nothing can be filed, the start screen says so, since when, and where to go instead."""
+
+import pytest
+
+from devices.errors import Remedy
+from devices.health import Health, Severity
+from kiosk.demo.scenes.visits import broken
+from kiosk.demo.still_core import StillCore
+from kiosk.session.states import Attract, Home
+from tests.support.panel import Panel
+
+
+def test_a_terminal_that_works_only_invites(panel: Panel) -> None:
+    panel.show(Attract())
+    assert not panel.robot.shows("outage")
+
+
+@pytest.mark.parametrize(
+    ("health", "storage"),
+    [
+        pytest.param((broken("idcard-1", "idcard.no-answer"),), None, id="no-card-can-be-read"),
+        pytest.param((), "queue.no-space", id="nothing-can-be-stored"),
+    ],
+)
+def test_why_nothing_can_be_filed_and_where_to_go_stand_on_the_start_screen(
+    panel: Panel, core: StillCore, health: tuple[Health, ...], storage: str | None
+) -> None:
+    fine = broken("printer-1")
+    core.show(Attract(), health=(*health, fine) if health else (_well(),), storage=storage)
+    panel.robot.sees("outage", "不能提交申请")
+    assert panel.robot.says(core.facts.neighbours[0].zh)
+    assert panel.robot.says("12345")
+    assert bool(health) is panel.robot.says("08:00 起")
+
+
+def test_a_printer_without_paper_closes_nothing(panel: Panel, core: StillCore) -> None:
+    core.show(Attract(), health=(_well(), broken("printer-1", "printer.paper-out")))
+    panel.robot.sees("title")
+    assert not panel.robot.shows("outage")
+
+
+def test_guides_and_progress_go_on(panel: Panel, core: StillCore) -> None:
+    core.show(Attract(), health=(broken("idcard-1"),))
+    panel.robot.sees("outage")
+    core.show(Home())
+    panel.robot.sees("door-guides")
+
+
+def _well() -> Health:
+    return Health("idcard-1", "ok", Severity.OK, Remedy.RETRY, broken("idcard-1").since)
