@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.catalogue.model import ServiceItem
+from kiosk.catalogue.search import Found
 from kiosk.domain.text import Language, Text
 from kiosk.session.events import Event
 from kiosk.session.states import Session
@@ -75,8 +76,8 @@ class CatalogueView(Protocol):
         """Return the item that took the place of one that is no longer offered, None when none did."""
         ...
 
-    def search(self, query: str, language: Language) -> tuple[ServiceItem, ...]:
-        """Return the items that match, best first."""
+    def find(self, query: str, language: Language) -> Found:
+        """Return the items that match, best first, or what is only near."""
         ...
 
 

@@ -51,6 +51,7 @@ class FindViewModel(ScreenViewModel):
         super().__init__(core, parent)
         self._state: Finding | None = None
         self._language = Language.ZH
+        self._near = False
         self._themes = RowModel(ThemeRow, self)
         self._items = RowModel(ItemRow, self)
 
@@ -60,6 +61,7 @@ class FindViewModel(ScreenViewModel):
         if state == self._state and session.language == self._language:
             return
         self._state, self._language = state, session.language
+        self._near = False
         self._themes.show(self._theme_rows())
         self._items.show([self._row(item) for item in self._matching()])
         self.changed.emit()
@@ -77,8 +79,11 @@ class FindViewModel(ScreenViewModel):
             return []
         query, theme = self._state.query.strip(), self._state.theme
         catalogue = self._core.catalogue
-        found = catalogue.search(query, self._language) if query else catalogue.items
-        return [item for item in found if theme is None or item.theme == theme]
+        if not query:
+            return [item for item in catalogue.items if theme is None or item.theme == theme]
+        found = catalogue.find(query, self._language)
+        self._near = found.near
+        return [item for item in found.items if theme is None or item.theme == theme]
 
     def _row(self, item: ServiceItem) -> ItemRow:
         return ItemRow(
@@ -93,6 +98,11 @@ class FindViewModel(ScreenViewModel):
     def query(self) -> str:
         """The search text."""
         return "" if self._state is None else self._state.query
+
+    @Property(bool, notify=changed)
+    def near(self) -> bool:
+        """Whether nothing was found and what is listed is only near to it."""
+        return self._near
 
     @Property(bool, notify=changed)
     def everyTheme(self) -> bool:

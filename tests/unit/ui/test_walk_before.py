@@ -63,7 +63,7 @@ def test_nothing_found_says_so_and_all_leads_on(walk: Walk) -> None:
 
 
 def test_a_word_with_a_slip_still_finds_what_was_meant(walk: Walk) -> None:
-    walk.begins(Finding(query="gaolingjintei")).taps("item-old-age-allowance").is_at(Guiding)
+    walk.begins(Finding(query="gaolingjintei")).sees("near").taps("item-old-age-allowance").is_at(Guiding)
     walk.taps("back").is_at(Finding).sees("item-old-age-allowance")
 
 

@@ -60,10 +60,21 @@ ShellPage {
             }
         }
 
+        Note {
+            id: near
+
+            anchors.top: chips.bottom
+            anchors.topMargin: visible ? Theme.space : 0
+            width: parent.width
+            height: visible ? implicitHeight : 0
+            textName: "near"
+            message: root.find.near && root.find.items.count > 0 ? qsTr("没有完全一样的事项。您是不是要找：") : ""
+        }
+
         ListView {
             id: list
 
-            anchors.top: chips.bottom
+            anchors.top: near.bottom
             anchors.topMargin: Theme.space
             anchors.bottom: parent.bottom
             width: parent.width
@@ -96,7 +107,7 @@ ShellPage {
             anchors.top: list.top
             width: parent.width
             visible: root.find.items.count === 0
-            message: qsTr("没有找到。换一个说法试试，或点“全部”看所有事项。")
+            message: qsTr("没有找到。换一个说法试试，或点“全部”看所有事项；也可以拨打 %1 询问。").arg(root.shell.hotline)
         }
     }
 }
