@@ -47,7 +47,7 @@ class _Case:
     offline: str = "works"
 
 
-_APPLY = Text("找到事项，当场提交，拿回执", "Find a service, apply, take your receipt")
+_APPLY = Text("当场提交，拿回执", "Find a service, apply, take your receipt")
 _GUIDES = Text("要什么、多久、去哪里", "What it takes, how long, which window")
 DOORS: Final = (
     _Case(Door.APPLY, "apply", Text("我要办", "Apply"), _APPLY, big=True, plain=True, offline="saves"),

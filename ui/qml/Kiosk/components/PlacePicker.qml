@@ -102,7 +102,7 @@ Column {
                 required sample
 
                 objectName: "place-" + name
-                width: (list.width - (list.columns - 1) * list.spacing) / list.columns
+                width: Math.floor((list.width - (list.columns - 1) * list.spacing) / list.columns)
                 label: title
                 onActivated: root.placePicked(place.name)
             }

@@ -22,7 +22,7 @@ TouchButton {
             anchors.verticalCenter: parent.verticalCenter
             name: "search"
             tint: Theme.accent
-            size: 9 * Theme.mm
+            size: 9 * Theme.mm * Theme.reach
         }
 
         Words {

@@ -12,7 +12,7 @@ Grid {
     readonly property bool passedOver: true
     signal pressed(string key)
 
-    readonly property real keyWidth: (width - 2 * spacing) / 3
+    readonly property real keyWidth: Math.floor((width - 2 * spacing) / 3)
 
     columns: 3
     spacing: Theme.gap

@@ -35,7 +35,7 @@ TouchButton {
             visible: root.symbol !== ""
             name: root.symbol
             tint: Theme.inverse
-            size: 8 * Theme.mm
+            size: 8 * Theme.mm * Theme.reach
         }
     }
 }

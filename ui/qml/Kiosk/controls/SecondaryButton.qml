@@ -30,7 +30,7 @@ TouchButton {
                 visible: root.symbol !== ""
                 name: root.symbol
                 tint: root.available ? Theme.accent : Theme.idle
-                size: 6.5 * Theme.mm
+                size: 0.96 * root.textSize
             }
 
             Words {

@@ -96,7 +96,7 @@ ShellPage {
                     required note
 
                     objectName: "door-" + key
-                    width: (room.width - 2 * Theme.gap) / 3
+                    width: Math.floor((room.width - 2 * Theme.gap) / 3)
                     height: room.tileHeight
                     tile: true
                     label: title
@@ -107,7 +107,7 @@ ShellPage {
 
             DoorCard {
                 objectName: "door-elder"
-                width: (room.width - 2 * Theme.gap) / 3
+                width: Math.floor((room.width - 2 * Theme.gap) / 3)
                 height: room.tileHeight
                 tile: true
                 symbol: "larger"
