@@ -15,7 +15,6 @@ from ui.narration import dialog, is_left_out, spots
 from ui.scene import is_text
 from ui.walker.snapshot import Colour, Demands, Kind, Part, Rect, Snapshot
 
-_PRIMARY = ("PrimaryButton", "DoorCard", "ChoiceButton", "TickBox", "TextInputField")
 _KEYBOARD = "keyboardPanel"
 _FAR = 1e6
 _BOLD = 600
@@ -91,8 +90,7 @@ def _walk(
 
 def _kind(item: QQuickItem, around: _Around) -> Kind | None:
     if around.keyboard:
-        key = _class(item).endswith("Key") and _class(item) != "FillerKey" and item.isEnabled()
-        return Kind.KEY if key else None
+        return Kind.KEY if _is_key(item) else None
     if item.inherits("QQuickTextInput") or item.inherits("QQuickTextEdit"):
         return Kind.INPUT
     if item.objectName() == "glyph":
@@ -103,6 +101,15 @@ def _kind(item: QQuickItem, around: _Around) -> Kind | None:
     if item.inherits("QQuickAbstractButton") or (touched and not around.owner and _is_area(item)):
         return Kind.CONTROL
     return None
+
+
+def _is_key(item: QQuickItem) -> bool:
+    """Return whether an item is a key of Qt's keyboard, and no filler between keys, or one of ours."""
+    # Told by properties, never by ``metaObject``: the bindings keep the wrapper of a QML type's description,
+    # and hand it out again for an item that comes to lie at the same address.
+    qts = isinstance(item.property("keyType"), int)
+    filler = qts and item.property("noKeyEvent") is True and item.property("functionKey") is not True
+    return item.isEnabled() and not filler and (qts or item.inherits("QQuickAbstractButton"))
 
 
 def _is_area(item: QQuickItem) -> bool:
@@ -120,13 +127,13 @@ def _part(item: QQuickItem, kind: Kind, number: int, place: Rect, around: _Aroun
     return replace(
         words,
         number=number,
-        name=around.name or _class(item),
+        name=around.name or "window",
         place=place,
         shown=place.meet(around.clip),
         room=room,
         scroll=around.scroll,
         owner=around.owner,
-        primary=_class(item) in _PRIMARY or kind is Kind.INPUT,
+        primary=item.property("primary") is True or kind is Kind.INPUT,
         bare=item.property("bare") is True,
         usable=available if isinstance(available, bool) else item.isEnabled(),
     )
@@ -167,7 +174,7 @@ def _within(item: QQuickItem, kind: Kind | None, number: int, place: Rect, aroun
         around = replace(around, keyboard=True)
     if kind is Kind.CONTROL:
         around = replace(around, owner=number, room=around.room.meet(place))
-    elif _class(item) == "TextInputField":
+    elif isinstance(item.property("inputName"), str):
         around = replace(around, input_place=place)
     elif kind is Kind.INPUT:
         around = replace(around, owner=number, room=place)
@@ -237,7 +244,3 @@ def _colour(color: QColor) -> Colour:
 def _number(item: QQuickItem, name: str) -> float:
     value: object = item.property(name)
     return float(value) if isinstance(value, int | float) else 0.0
-
-
-def _class(item: QQuickItem) -> str:
-    return item.metaObject().className().split("_QMLTYPE_")[0]

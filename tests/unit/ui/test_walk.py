@@ -1,6 +1,7 @@
 """The walker over every screen in the modes that change most: nothing to be found."""
 
 import os
+from itertools import product
 
 import pytest
 
@@ -15,24 +16,37 @@ from ui.walker.studio import Studio
 
 pytestmark = [KEYBOARD_NOISE, pytest.mark.timeout(300)]
 
-MODES = ("normal", "elder160", "contrast", "low")
+WAYS = (
+    *product(["portrait"], ["normal", "elder160", "contrast", "low"], [Language.ZH, Language.EN]),
+    ("landscape", "elder160", Language.EN),
+    ("landscape", "low", Language.ZH_HANT),
+)
+"""Largest type leaves least room lying, and English words are the longest."""
 
 
-def _frames(mode: str, language: Language) -> list[Frame]:
-    return [frame for frame in frames(quick=True) if (frame.mode.name, frame.language) == (mode, language)]
+def _frames(orientation: str, mode: str, language: Language) -> list[Frame]:
+    return [
+        frame
+        for frame in frames()
+        if (frame.panel.name, frame.mode.name, frame.language) == (orientation, mode, language)
+    ]
 
 
-@pytest.mark.parametrize("language", [Language.ZH, Language.EN])
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("orientation", "mode", "language"), WAYS)
 def test_everybody_can_see_read_reach_and_hear_every_screen(
-    qapp: object, core: StillCore, monkeypatch: pytest.MonkeyPatch, mode: str, language: Language
+    qapp: object,
+    core: StillCore,
+    monkeypatch: pytest.MonkeyPatch,
+    orientation: str,
+    mode: str,
+    language: Language,
 ) -> None:
     del qapp
     for name in ("QT_IM_MODULE", "XDG_CONFIG_HOME", "QT_QPA_PLATFORM", "QT_QUICK_BACKEND"):
         monkeypatch.setenv(name, os.environ.get(name, ""))  # put back after the test
     complaints: list[str] = []
     with QtHost(ScreenSettings(), _fail) as host, KioskApp(host, core) as app:
-        for frame, shot in Shooting(core, Studio(app)).run(_frames(mode, language)):
+        for frame, shot in Shooting(core, Studio(app)).run(_frames(orientation, mode, language)):
             complaints += [f"{frame.scene.name}: {finding}" for finding in shot.findings]
     assert complaints == []
 

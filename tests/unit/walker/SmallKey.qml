@@ -1,3 +1,5 @@
 import QtQuick
 
-Item {}
+Item {
+    property int keyType: 1
+}

@@ -5,6 +5,8 @@ import Kiosk
 TouchButton {
     id: root
 
+    primary: true
+
     property string symbol: "document"
     property string explanation: ""
     property string note: ""

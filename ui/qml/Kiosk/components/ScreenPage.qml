@@ -26,41 +26,59 @@ Item {
 
     onTurnChanged: button.settle()
 
-    Column {
-        id: head
+    // Lying, a long heading in large type has little room above the keyboard: then it can be moved.
+    Flickable {
+        id: headPane
 
         x: Theme.margin
-        y: Theme.wide
         width: Theme.portrait ? root.width - 2 * Theme.margin : 0.34 * root.width - Theme.margin
-        spacing: Theme.space
+        height: Theme.portrait ? contentHeight : root.height
+        contentWidth: width
+        contentHeight: head.y + head.height
+        boundsBehavior: Flickable.StopAtBounds
+        interactive: contentHeight > height + 1
+        clip: interactive
 
-        StepMark {
-            width: parent.width
-            visible: root.stepCount > 0
-            stepNo: root.stepNo
-            stepCount: root.stepCount
-        }
+        Column {
+            id: head
 
-        Heading {
-            objectName: "title"
-            width: parent.width
-            text: root.title
-        }
+            y: Theme.wide
+            width: headPane.width - (Theme.portrait ? 0 : 4 * Theme.mm)
+            spacing: Theme.space
 
-        Words {
-            width: parent.width
-            visible: root.lead !== ""
-            text: root.lead
-            color: Theme.inkSoft
-        }
+            StepMark {
+                width: parent.width
+                visible: root.stepCount > 0
+                stepNo: root.stepNo
+                stepCount: root.stepCount
+            }
 
-        Note {
-            width: parent.width
-            tone: root.faultTone
-            message: root.fault
-            textName: "fault"
-            onMessageChanged: if (root.faultTakesFocus && message !== "") forceActiveFocus()
+            Heading {
+                objectName: "title"
+                width: parent.width
+                text: root.title
+            }
+
+            Words {
+                width: parent.width
+                // What went wrong matters more than what was said before, where there is room for one of them.
+                visible: root.lead !== "" && (root.fault === "" || Theme.portrait || !Theme.elder)
+                text: root.lead
+                color: Theme.inkSoft
+            }
+
+            Note {
+                width: parent.width
+                tone: root.faultTone
+                message: root.fault
+                textName: "fault"
+                onMessageChanged: if (root.faultTakesFocus && message !== "") forceActiveFocus()
+            }
         }
+    }
+
+    ScrollBar {
+        view: headPane
     }
 
     Item {

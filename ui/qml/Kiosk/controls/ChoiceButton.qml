@@ -5,6 +5,8 @@ import Kiosk
 TouchButton {
     id: root
 
+    primary: true
+
     required property bool chosen
 
     implicitHeight: Math.max(Theme.primaryTarget, sentence.implicitHeight + 9 * Theme.mm)

@@ -5,6 +5,8 @@ import Kiosk
 TouchButton {
     id: root
 
+    primary: true
+
     property string symbol: "forward"
 
     implicitWidth: caption.implicitWidth + 38 * Theme.mm

@@ -9,6 +9,8 @@ T.AbstractButton {
 
     required property string label
     property bool available: true
+    // One of the next things to do: at least 20 mm, others 15.
+    property bool primary: false
     property bool settled: false
     signal activated
 
