@@ -6,8 +6,28 @@ from kiosk.catalogue.model import ServiceItem
 from kiosk.journal import Journal
 from kiosk.lanes import Lane
 from kiosk.mailbox import Mailbox
-from kiosk.session.states import Session, State
+from kiosk.session.states import (
+    Asking,
+    Capturing,
+    Gathering,
+    Identifying,
+    Previewing,
+    Reviewing,
+    Session,
+    Signing,
+    State,
+)
 
+_UNSAVED: tuple[type[State], ...] = (
+    Identifying,
+    Previewing,
+    Asking,
+    Gathering,
+    Capturing,
+    Reviewing,
+    Signing,
+)
+"""States whose resident has given something that is stored nowhere."""
 _WORDS = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -27,6 +47,8 @@ class Chronicle:
             lambda _: None,
         )
         self._last: tuple[int, str] | None = None
+        self.cut_off = journal.last_code in {_code(state) for state in _UNSAVED}
+        """Whether the program ended in the middle of a visit of which nothing was stored."""
 
     def close(self) -> None:
         """Write what is left."""
@@ -34,12 +56,16 @@ class Chronicle:
 
     def on_session(self, session: Session) -> None:
         """Note the screen, if it is another one than before."""
-        code = f"session.{_WORDS.sub('-', type(session.state).__name__).lower()}"
+        code = _code(type(session.state))
         if (session.serial, code) == self._last:
             return
         self._last = (session.serial, code)
         ids = {"visit": str(session.serial), **_ids(session.state)}
         self._lane.do(lambda: self._journal.write(code, **ids))
+
+
+def _code(state: type[State]) -> str:
+    return f"session.{_WORDS.sub('-', state.__name__).lower()}"
 
 
 def _ids(state: State) -> dict[str, str]:

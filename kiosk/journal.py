@@ -53,8 +53,10 @@ class Journal:
         _drop_torn_line(path)
         self._n = 0
         self._last: str = _START
+        self.last_code = ""
+        """Code of the last entry that was there when the journal was opened; empty without one."""
         for entry in read(path):
-            self._n, self._last = entry.n, entry.hash
+            self._n, self._last, self.last_code = entry.n, entry.hash, entry.code
         self._clock = clock
         self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
 

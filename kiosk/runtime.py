@@ -66,14 +66,22 @@ class Core:
         clock: Where the time comes from.
         limits: Time limits of the screens.
         mailbox: Where other threads leave events.
+        cut_off: Whether the program ended in the middle of the visit before.
     """
 
     def __init__(
-        self, catalogue: Catalogue, facts: TerminalFacts, clock: Clock, limits: Limits, mailbox: Mailbox
+        self,
+        catalogue: Catalogue,
+        facts: TerminalFacts,
+        clock: Clock,
+        limits: Limits,
+        mailbox: Mailbox,
+        *,
+        cut_off: bool = False,
     ) -> None:
         self.catalogue = catalogue
         self.facts = facts
-        self.session = Session(now_s=clock.monotonic_s(), touched_s=clock.monotonic_s())
+        self.session = Session(now_s=clock.monotonic_s(), touched_s=clock.monotonic_s(), cut_off=cut_off)
         self._clock = clock
         self._limits = limits
         self._mailbox = mailbox

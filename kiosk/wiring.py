@@ -99,7 +99,7 @@ def build_terminal(
         stack.callback(chronicle.close)
         keeper = CatalogueKeeper(profile.paths.data, keys.catalogue, log.warning)
         facts, limits = facts_of(profile), limits_of(profile)
-        core = Core(keeper.load(), facts, clock, limits, mailbox)
+        core = Core(keeper.load(), facts, clock, limits, mailbox, cut_off=chronicle.cut_off)
         core.subscribe(chronicle.on_session)
         devices = stack.enter_context(_devices(profile, core))
         queue = QueueClient(queue_socket(profile))

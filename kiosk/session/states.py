@@ -315,6 +315,7 @@ class Session:
         health: Health of each device that said something, by name.
         online: Whether the platform answered last; None before the first answer.
         storage: Why nothing could be stored now, or None when it could.
+        cut_off: Whether the program ended in the middle of the visit before; told until somebody came.
     """
 
     serial: int = 0
@@ -331,3 +332,4 @@ class Session:
     health: tuple[Health, ...] = ()
     online: bool | None = None
     storage: str | None = None
+    cut_off: bool = False

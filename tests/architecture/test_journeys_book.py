@@ -20,7 +20,7 @@ STEPS = [
     "X1",
     "M1",
 ]
-OPEN_AT_MOST = 9
+OPEN_AT_MOST = 8
 
 
 def _screens() -> set[str]:

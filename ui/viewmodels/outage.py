@@ -25,14 +25,17 @@ class OutageViewModel(ScreenViewModel):
         super().__init__(core, parent)
         self._standing: Standing | None = None
         self._language = Language.ZH
+        self._cut_off = False
 
     def show(self, session: Session) -> None:
         """Look at the devices and the storage; only the start screen tells."""
         waiting = isinstance(session.state, Attract)
         now = closed(session.health, storage=session.storage) if waiting else None
-        if (now, session.language) == (self._standing, self._language):
+        cut_off = waiting and session.cut_off
+        if (now, session.language, cut_off) == (self._standing, self._language, self._cut_off):
             return
         self._standing = now
+        self._cut_off = cut_off
         self._language = session.language
         self.changed.emit()
 
@@ -42,6 +45,11 @@ class OutageViewModel(ScreenViewModel):
         if self._standing is None or self._standing.code is None:
             return ""
         return say(self._standing.code, self._language)
+
+    @Property(bool, notify=changed)
+    def cutOff(self) -> bool:
+        """Whether the terminal started anew in the middle of the visit before; nothing of it was kept."""
+        return self._cut_off
 
     @Property(str, notify=changed)
     def since(self) -> str:

@@ -48,3 +48,14 @@ def test_guides_and_progress_go_on(panel: Panel, core: StillCore) -> None:
 
 def _well() -> Health:
     return Health("idcard-1", "ok", Severity.OK, Remedy.RETRY, broken("idcard-1").since)
+
+
+def test_after_a_restart_in_mid_visit_the_next_person_is_told_and_the_one_after_is_not(
+    panel: Panel, core: StillCore
+) -> None:
+    core.show(Attract(), cut_off=True)
+    panel.robot.sees("cutOff", "没有保存")
+    core.show(Home())
+    core.show(Attract(), cut_off=False)
+    panel.robot.sees("start")
+    assert not panel.robot.shows("cutOff")

@@ -93,6 +93,15 @@ TouchButton {
                 neighbours: root.outage.neighbours
             }
 
+            Words {
+                objectName: "cutOff"
+                width: parent.width
+                visible: root.outage.cutOff
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("终端刚才重新启动过，上一次操作没有完成，内容没有保存。没有拿到回执的，请重新办理。")
+                color: Theme.nightGlow
+            }
+
             ClockWords {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter

@@ -1,0 +1,45 @@
+"""What the journal knows of a visit that was cut off."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.chronicle import Chronicle
+from kiosk.clock import SystemClock
+from kiosk.demo.scenes.visits import item, visit
+from kiosk.journal import Journal
+from kiosk.mailbox import PlainMailbox
+from kiosk.session.errand import Filing
+from kiosk.session.states import Asking, Attract, Home, Identifying, Reviewing, Session, State, Submitting
+
+
+def ended_at(path: Path, *states: State) -> bool:
+    """Let a program show these states and end; return what the next one knows."""
+    with Journal(path, SystemClock()) as journal:
+        chronicle = Chronicle(journal, PlainMailbox())
+        for state in states:
+            chronicle.on_session(Session(state=state))
+        chronicle.close()
+    with Journal(path, SystemClock()) as journal:
+        chronicle = Chronicle(journal, PlainMailbox())
+        chronicle.close()
+        return chronicle.cut_off
+
+
+@pytest.mark.parametrize(
+    "state", [Identifying(Filing(item())), Asking(visit(), "phone"), Reviewing(visit(filled=True))]
+)
+def test_a_program_that_ended_in_mid_visit_is_known_to_the_next(tmp_path: Path, state: State) -> None:
+    assert ended_at(tmp_path / "journal.jsonl", Home(), state)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [Attract(), Home(), Submitting(None, item(), "陈*", 1, scanned=False, receipt_no="T0421-000137-K7")],
+)
+def test_a_program_that_ended_before_or_behind_it_is_not(tmp_path: Path, state: State) -> None:
+    assert not ended_at(tmp_path / "journal.jsonl", state)
+
+
+def test_the_first_start_of_all_follows_nothing(tmp_path: Path) -> None:
+    assert not ended_at(tmp_path / "journal.jsonl")
