@@ -3,7 +3,10 @@
 import gc
 import inspect
 import linecache
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +15,24 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from ui.scene import all_texts
 
-_TEXT_TYPES = {"QString", "QUrl", "QByteArray", "QStringList", "QVariant"}
+_QT_TEXTS = [
+    "text",
+    "preeditText",
+    "displayText",
+    "placeholderText",
+    "selectedText",
+    "surroundingText",
+    "title",
+    "description",
+    "name",
+    "source",
+    "objectName",
+    "label",
+    "word",
+    "model",
+]
+_DECLARED = re.compile(r"property\s+(?:string|var|url|alias)\s+(\w+)")
+_QML = Path(__file__).parents[2] / "ui" / "qml"
 
 
 def in_objects(canaries: Sequence[str]) -> list[str]:
@@ -67,14 +87,23 @@ def on_the_screen(window: QQuickWindow, canaries: Sequence[str]) -> list[str]:
     """Return names of Qt objects of which any property holds a canary, shown or not."""
     found = [text for text in all_texts(window.contentItem()) if any(canary in text for canary in canaries)]
     for thing in _family(window):
-        meta = thing.metaObject()
-        for index in range(meta.propertyCount()):
-            if str(meta.property(index).typeName()) not in _TEXT_TYPES:
-                continue
-            name = str(meta.property(index).name())
-            if any(canary in str(thing.property(name)) for canary in canaries):
-                found.append(f"{meta.className()}.{name}")
+        for name in _text_names():
+            value: object = None
+            with suppress(RuntimeError):  # an enumeration of Qt's that happens to have the name of a text
+                value = thing.property(name)
+            if value is not None and any(canary in str(value) for canary in canaries):
+                found.append(f"{thing.objectName()}.{name}")
     return found
+
+
+@cache
+def _text_names() -> tuple[str, ...]:
+    """Return every property of ours or of Qt's that may hold a text.
+
+    Not asked of ``metaObject``: its wrapper outlives what it describes, and answers for what comes after it.
+    """
+    ours = {name for path in _QML.rglob("*.qml") for name in _DECLARED.findall(path.read_text("utf-8"))}
+    return tuple(sorted(ours.union(_QT_TEXTS)))
 
 
 def _family(root: QObject) -> Iterator[QObject]:
