@@ -16,6 +16,8 @@ from ui.walker.walk import findings_of
 
 _ROUNDS = 3
 """Rounds of the event loop after which a screen, its focus and the keyboard have come to rest."""
+_FRAMES = 5
+"""Frames after which a screen that still moves is taken as it is."""
 _QUALITY = 85
 
 
@@ -101,12 +103,22 @@ class Studio:
             show()
             loader.setProperty("active", True)  # noqa: FBT003  # Qt's own signature
         self._rest()
-        self._window.grabWindow()  # items find their places when a frame is drawn, lists make theirs
-        settle(self._window)
-        image = self._window.grabWindow()
+        image = self._still()
         held_to = replace(demands, ways=demands.ways or self._ways())
         snapshot = take(self._window, image, panel.mm, held_to)
         return Shot(snapshot, findings_of(snapshot), image)
+
+    def _still(self) -> QImage:
+        """Return the picture once two are alike: a frame makes what lists show, and the keyboard moves."""
+        before = self._window.grabWindow()
+        for _ in range(_FRAMES):
+            settle(self._window)
+            self._rest()
+            image = self._window.grabWindow()
+            if image == before:
+                break
+            before = image
+        return before
 
     def _ways(self) -> frozenset[str]:
         shell = self._app.shell
