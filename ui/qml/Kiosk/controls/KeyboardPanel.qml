@@ -19,6 +19,8 @@ Item {
         id: keyboard
 
         width: root.width
+        // The software renderer draws what is wholly clipped without any clipping.
+        visible: root.open
         asynchronous: true
         source: root.source
         onLoaded: if (root.Window.activeFocusItem instanceof TextInput) InputMethod.show()
