@@ -10,6 +10,7 @@ from PySide6.QtQml import qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from ui.app import KioskApp
+from ui.scene import let_events_pass
 from ui.walker.snapshot import Demands, Finding, Snapshot
 from ui.walker.taking import settle, take
 from ui.walker.walk import findings_of
@@ -18,6 +19,7 @@ _ROUNDS = 3
 """Rounds of the event loop after which a screen, its focus and the keyboard have come to rest."""
 _FRAMES = 5
 """Frames after which a screen that still moves is taken as it is."""
+_LOADING_ROUNDS, _LOADING_ROUND_MS = 100, 50
 _QUALITY = 85
 
 
@@ -77,6 +79,13 @@ class Studio:
             theme = context.engine().singletonInstance("Kiosk", "Theme")
             if isinstance(theme, QObject):
                 theme.setProperty("motion", False)  # noqa: FBT003  # Qt's own signature
+
+    def await_keyboard(self) -> None:
+        """Wait until the on-screen keyboard is loaded; a few seconds at most."""
+        for _ in range(_LOADING_ROUNDS):
+            if self._window.findChild(QQuickItem, "keyboardPlace") is not None:
+                return
+            let_events_pass(_LOADING_ROUND_MS)
 
     def hang(self, panel: Panel) -> None:
         """Turn the window to another panel."""

@@ -53,7 +53,10 @@ def shooting() -> Generator[Shooting]:
     panel = PANELS[0]
     settings = ScreenSettings(panel.width_px, panel.height_px, panel.width_mm)
     with QtHost(settings, _report) as host, KioskApp(host, core) as app:
-        yield Shooting(core, Studio(app))
+        studio = Studio(app)
+        if host.has_keyboard:
+            studio.await_keyboard()
+        yield Shooting(core, studio)
 
 
 def _report(code: str, detail: str) -> None:
