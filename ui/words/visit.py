@@ -93,7 +93,7 @@ FORM = {
     ),
     "form.address-incomplete": Text(
         "地址还不完整。请继续选择，或点“不在列表里”自己填写。",
-        "The address is not complete yet. Go on choosing, or press “Not in the list” and write it.",
+        'The address is not complete yet. Go on choosing, or press "Not in the list" and write it.',
     ),
     "form.malformed": Text(
         "这份表格在这台终端上出了问题，现在不能提交。没有提交任何内容，请到人工窗口办理。",

@@ -1,12 +1,19 @@
 """What stands on every screen: where one is, how far one is, what does not work now."""
 
+from dataclasses import replace
+
+import pytest
+
 from devices.errors import Remedy
 from devices.health import ABSENT, OK, Health, Severity
 from kiosk.demo.scenes import visits
-from kiosk.domain.text import Language
+from kiosk.demo.still_core import StillCore
+from kiosk.domain.text import Language, Text
+from kiosk.session.access import Access
 from kiosk.session.errand import Filing
-from kiosk.session.states import Identifying
+from kiosk.session.states import Home, Identifying
 from tests.support.panel import KEYBOARD_NOISE, Panel
+from ui.scene import named_items
 
 pytestmark = KEYBOARD_NOISE
 
@@ -53,6 +60,21 @@ def test_the_network_is_mentioned_only_while_it_is_gone(panel: Panel) -> None:
     panel.robot.sees("offline")
     panel.core.show(online=True)
     assert not panel.robot.shows("offline")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_long_name_of_the_place_keeps_off_the_word_about_the_network(
+    panel: Panel, core: StillCore, language: Language
+) -> None:
+    core.facts = replace(
+        core.facts,
+        place=Text("示范街道便民服务中心 24 小时自助厅", "Example Street Service Centre, 24-hour hall"),
+    )
+    core.show(Home(), online=False, access=Access(size=160), language=language)
+    panel.robot.sees("offline")
+    panel.app.window.grabWindow()
+    place, offline = (named_items(panel.app.window, name)[-1] for name in ("place", "offline"))
+    assert panel.gap_mm(place, offline) >= 3
 
 
 def test_another_language_is_on_the_whole_screen_at_once(panel: Panel) -> None:

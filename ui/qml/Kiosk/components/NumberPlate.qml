@@ -39,7 +39,7 @@ Rectangle {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: root.number
-            font.pixelSize: (root.compact ? 8 : 12) * Theme.mm
+            font.pixelSize: (root.compact ? 8 : 12) * Theme.mm * Theme.reach
             font.weight: Font.DemiBold
             lineHeight: 1.2
             wrapMode: Text.WrapAnywhere

@@ -29,12 +29,16 @@ Rectangle {
         Column {
             anchors.verticalCenter: parent.verticalCenter
 
+            // Beside a long message a long name is shortened; the start screen and the slip have it whole.
             Words {
+                objectName: "place"
+                width: Math.min(implicitWidth, signs.x - Theme.margin - 15 * Theme.mm - Theme.gap)
                 text: root.place
                 font.pixelSize: Theme.frameText
                 font.weight: Font.Medium
                 lineHeight: 1.15
                 wrapMode: Text.NoWrap
+                elide: Text.ElideRight
             }
 
             SmallWords {
@@ -47,6 +51,8 @@ Rectangle {
     }
 
     Row {
+        id: signs
+
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: parent.verticalCenter

@@ -34,7 +34,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         text: root.label
         color: Theme.warnInk
-        font.pixelSize: 9 * Theme.mm
+        font.pixelSize: Math.max(9 * Theme.mm, Theme.bodyText)
         font.weight: Font.Medium
         Accessible.role: Accessible.AlertMessage
         Accessible.name: text

@@ -38,7 +38,7 @@ TouchButton {
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.label
                 color: root.chosen ? Theme.inverse : Theme.ink
-                font.pixelSize: 6.2 * Theme.mm
+                font.pixelSize: 6.2 * Theme.mm * Theme.reach
                 wrapMode: Text.NoWrap
                 lineHeight: 1
             }
