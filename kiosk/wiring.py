@@ -45,7 +45,7 @@ from offline_queue import (
     system_trust,
 )
 from offline_queue.errors import DeviceKeyError
-from provisioning.profile import PlatformKeys, TerminalProfile, load_platform_keys, load_token
+from provisioning.profile import LimitPart, PlatformKeys, TerminalProfile, load_platform_keys, load_token
 
 _MB: Final = 2**20
 
@@ -74,7 +74,11 @@ def facts_of(profile: TerminalProfile) -> TerminalFacts:
 
 def limits_of(profile: TerminalProfile) -> Limits:
     """Return the time limits, the profile's in place of the usual ones."""
-    given = {name: Limit(part.idle_s, part.warning_s) for name, part in profile.limits.items()}
+    given = {
+        name: Limit(**part.model_dump()) if isinstance(part, LimitPart) else part
+        for name, part in profile.limits
+        if part is not None
+    }
     return replace(Limits(), **given)
 
 

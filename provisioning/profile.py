@@ -164,24 +164,31 @@ class DevicePart(_Part):
 
 
 class LimitPart(_Part):
-    """One time limit: seconds without a sign of life, then seconds of warning."""
+    """One time limit: seconds without a sign of life, then seconds of warning.
+
+    The other two are for whoever asked for more time or listens; without them it is twice as long.
+    """
 
     idle_s: Annotated[float, Field(gt=0, le=3600)]
     warning_s: Annotated[float, Field(ge=0, le=600)]
+    patient_idle_s: Annotated[float, Field(gt=0, le=7200)] | None = None
+    patient_warning_s: Annotated[float, Field(ge=0, le=1200)] | None = None
 
 
-LimitName = Literal[
-    "browsing",
-    "reading",
-    "identified",
-    "answering",
-    "capturing",
-    "result",
-    "receipt",
-    "rating",
-    "session",
-    "ending",
-]
+class LimitsPart(_Part):
+    """How long the screens wait; what is left out is as usual."""
+
+    browsing: LimitPart | None = None
+    reading: LimitPart | None = None
+    identified: LimitPart | None = None
+    answering: LimitPart | None = None
+    capturing: LimitPart | None = None
+    result: LimitPart | None = None
+    receipt: LimitPart | None = None
+    rating: LimitPart | None = None
+    ending: LimitPart | None = None
+    session: LimitPart | None = None
+    extension_s: Annotated[float, Field(gt=0, le=3600)] | None = None
 
 
 class TerminalProfile(_Part):
@@ -194,7 +201,7 @@ class TerminalProfile(_Part):
     platform: PlatformPart
     devices: dict[Annotated[str, Field(pattern=r"^[a-z]+-[0-9]+$")], DevicePart]
     queue: QueuePart = QueuePart()
-    limits: dict[LimitName, LimitPart] = Field(default_factory=dict[LimitName, LimitPart])
+    limits: LimitsPart = LimitsPart()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,6 @@ class Stage:
 @contextmanager
 def open_stage(
     panel: Panel = PORTRAIT,
-    limits: Mapping[str, Mapping[str, float]] | None = None,
     extra_options: Mapping[str, Mapping[str, Any]] | None = None,
     bench_module: str = "devices.sim",
 ) -> Generator[Stage]:
@@ -106,7 +105,6 @@ def open_stage(
 
     Args:
         panel: The terminal's screen.
-        limits: Time limits in place of the usual ones, as the profile spells them.
         extra_options: Device name → driver options added to the bench's own.
         bench_module: Module that is run as the bench.
 
@@ -138,7 +136,7 @@ def open_stage(
         )
         benches.await_ready()
         bench = stack.enter_context(BenchClient(bench_folder / CONTROL_SOCKET))
-        path = _write_profile(folder, runtime, panel, limits or {}, extra_options or {})
+        path = _write_profile(folder, runtime, panel, extra_options or {})
         profile = load_profile(path)
         arguments = ["-m", "kiosk", "queue", "serve", "--profile", str(path)]
         queue = stack.enter_context(Child("queue", arguments, folder / "queue.log", _answers(profile)))
@@ -191,7 +189,6 @@ def _write_profile(
     folder: Path,
     runtime: Path,
     panel: Panel,
-    limits: Mapping[str, Mapping[str, float]],
     extra_options: Mapping[str, Mapping[str, Any]],
 ) -> Path:
     bench = folder / "bench"
@@ -217,7 +214,6 @@ def _write_profile(
         "devices": _devices(
             bench, {"printer-1": {"journal": str(folder / "printer-1.jsonl")}, **extra_options}
         ),
-        "limits": {name: dict(limit) for name, limit in limits.items()},
     }
     path = folder / "profile.toml"
     path.write_bytes(tomli_w.dumps(profile).encode())

@@ -3,21 +3,20 @@
 from dataclasses import replace
 
 from kiosk.session.base import Context
+from kiosk.session.limits import Limits
 from kiosk.session.states import Ending, Session
 
 
-def is_over(session: Session) -> bool:
-    """Tell whether the visit has lasted as long as it may."""
-    if session.ends_s is None or isinstance(session.state, Ending):
+def is_over(session: Session, limits: Limits) -> bool:
+    """Tell whether the visit has lasted as long as it may; longer for whoever needs time or listens."""
+    if session.begun_s is None or isinstance(session.state, Ending):
         return False
-    return session.now_s >= session.ends_s
+    extension_s = limits.extension_s if session.extended else 0.0
+    return session.now_s - session.begun_s >= limits.session.lasting(session.access).idle_s + extension_s
 
 
 def more_time(session: Session, context: Context) -> Session:
     """Take the warning back; at the end of the whole visit once, and then no more."""
-    if not is_over(session):
+    if not is_over(session, context.limits):
         return replace(session, warning_until_s=None)
-    if session.extended:
-        return session
-    ends_s = session.now_s + context.limits.extension_s
-    return replace(session, warning_until_s=None, ends_s=ends_s, extended=True)
+    return session if session.extended else replace(session, warning_until_s=None, extended=True)

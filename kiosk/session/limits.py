@@ -1,6 +1,6 @@
 """How long each screen waits for somebody before it asks, and before it forgets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from kiosk.session.access import Access
@@ -37,44 +37,60 @@ from kiosk.session.states import (
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Seconds without a sign of life before the warning, and seconds the warning stays (0: none)."""
+    """How long one kind of screen waits.
+
+    Args:
+        idle_s: Seconds without a sign of life before the warning.
+        warning_s: Seconds the warning stays; 0 where the visit ends without one.
+        patient_idle_s: The first for whoever needs time or listens; None: twice as long.
+        patient_warning_s: The second for them; None: twice as long.
+    """
 
     idle_s: float
     warning_s: float
+    patient_idle_s: float | None = None
+    patient_warning_s: float | None = None
+
+    def lasting(self, access: Access) -> "Limit":
+        """Return the limit as it is for one resident."""
+        if not access.patient:
+            return self
+        idle_s = 2 * self.idle_s if self.patient_idle_s is None else self.patient_idle_s
+        warning_s = 2 * self.warning_s if self.patient_warning_s is None else self.patient_warning_s
+        return Limit(idle_s, warning_s)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Time limits of a terminal; all of them are configuration.
 
-    The defaults give at least 20 s to answer a warning with one touch (WCAG 2.2.1) where data would be lost.
+    Where something would be lost there are at least 20 s to answer the warning with one touch (WCAG 2.2.1).
+    Without a warning ends what loses nothing: the paper is out, the visit is rated, the goodbye was said.
     """
 
-    browsing: Limit = Limit(45, 20)
+    browsing: Limit = Limit(45, 15)
+    """Nobody is identified, and nothing is lost that two touches do not bring back."""
     reading: Limit = Limit(90, 30)
     identified: Limit = Limit(60, 30)
     answering: Limit = Limit(120, 30)
     capturing: Limit = Limit(120, 30)
-    result: Limit = Limit(60, 20)
-    receipt: Limit = Limit(30, 20)
+    result: Limit = Limit(30, 20)
+    """The number stands on the screen alone."""
+    receipt: Limit = Limit(20, 0)
+    """The paper is out: please take it."""
     rating: Limit = Limit(20, 0)
-    session: Limit = Limit(1800, 60)
+    ending: Limit = Limit(15, 0)
+    session: Limit = Limit(1800, 60, patient_idle_s=2700)
     """The whole visit, and how long the warning stays; one extension is given for one touch."""
     extension_s: float = 900.0
-    ending: Limit = Limit(15, 0)
     delivery_s: float = 8.0
     """How long the screen waits for the platform's number before it says "saved, not yet delivered"."""
 
 
 def limit_of(state: State, limits: Limits, access: Access) -> Limit | None:
-    """Return the limit of a state, None while nobody is here or a device is at work.
-
-    Somebody who needs time, or listens to the screens, has twice as much of it.
-    """
+    """Return the limit of a state, None while nobody is here or a device is at work."""
     limit = _limit(state, limits)
-    if limit is None or not access.patient:
-        return limit
-    return Limit(2 * limit.idle_s, 2 * limit.warning_s)
+    return None if limit is None else limit.lasting(access)
 
 
 def _limit(state: State, limits: Limits) -> Limit | None:
@@ -91,12 +107,14 @@ def _limit(state: State, limits: Limits) -> Limit | None:
             return limits.answering
         case Identifying() | Capturing():
             return limits.capturing
-        case Resulting() | Failing() | Receipting(phase=ReceiptPhase.ON_PHONE):
+        case Failing(visit=visit) if visit is not None:
+            return limits.identified
+        case Receipting(phase=ReceiptPhase.PRINTED):
+            return limits.receipt
+        case Resulting() | Failing() | Receipting():
             return limits.result
         case Rating():
             return limits.rating
-        case Receipting():
-            return limits.receipt
         case Ending():
             return limits.ending
         case _:
@@ -115,6 +133,9 @@ def _side_limit(state: SideState, limits: Limits) -> Limit | None:
             return limits.identified
         case DocumentShowing(phase=PaperPhase.FETCHING | PaperPhase.PRINTING):
             return None
+        case DocumentShowing(phase=PaperPhase.PRINTED):
+            # The paper is out, but who takes another document would need the card again.
+            return replace(limits.receipt, warning_s=limits.identified.warning_s)
         case Listing() | Telling() | Presenting() | Documenting() | DocumentShowing():
             return limits.identified
         case _:

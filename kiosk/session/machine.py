@@ -204,15 +204,16 @@ def _behind_submission(session: Session, event: Event, context: Context) -> Step
 def _on_attract(session: Session, event: Event, context: Context) -> Step:
     if not isinstance(event, Started):
         return stay(session)
-    return go(replace(session, ends_s=context.now_s + context.limits.session.idle_s), Home())
+    return go(replace(session, begun_s=context.now_s), Home())
 
 
 def _tick(session: Session, context: Context) -> Step:
     if session.warning_until_s is not None:
         return leave(session) if context.now_s >= session.warning_until_s else stay(session)
     limit = limit_of(session.state, context.limits, session.access)
-    if limit is not None and is_over(session):
-        return replace(session, warning_until_s=context.now_s + context.limits.session.warning_s), ()
+    if limit is not None and is_over(session, context.limits):
+        limit = context.limits.session.lasting(session.access)
+        return replace(session, warning_until_s=context.now_s + limit.warning_s), ()
     if limit is None or context.now_s - session.touched_s < limit.idle_s:
         return stay(session)
     if limit.warning_s == 0:

@@ -308,8 +308,8 @@ class Session:
         panel: Whether the panel to change language and access lies over the screen.
         now_s: Monotonic seconds of the last event.
         touched_s: Monotonic seconds of the last sign of life.
-        ends_s: When the visit ends at the latest, as monotonic seconds; None while nobody is here.
-        extended: Whether that was put off once.
+        begun_s: When the visit began, as monotonic seconds; None while nobody is here.
+        extended: Whether the end of the whole visit was put off once.
         warning_until_s: When the visit ends by itself, while the warning is shown; else None.
         card_on_reader: Whether a card lies on the reader.
         health: Health of each device that said something, by name.
@@ -326,7 +326,7 @@ class Session:
     now_s: float = 0.0
     touched_s: float = 0.0
     warning_until_s: float | None = None
-    ends_s: float | None = None
+    begun_s: float | None = None
     extended: bool = False
     card_on_reader: bool = False
     health: tuple[Health, ...] = ()

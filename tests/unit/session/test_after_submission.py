@@ -74,7 +74,7 @@ def test_back_leads_to_the_review_with_the_declaration_still_given(walk: Walk) -
 
 
 def test_whoever_leaves_after_a_failed_store_is_reminded_of_the_originals(walk: Walk) -> None:
-    failed(walk).waits(61).waits(21)
+    failed(walk).waits(61).waits(31)
     assert walk.state == Ending(originals=True)
 
 

@@ -1,4 +1,5 @@
-from kiosk.session.events import MoreTimeAsked, Touched
+from kiosk.session.access import Access
+from kiosk.session.events import AccessChanged, MoreTimeAsked, Touched
 from kiosk.session.states import Attract, Ending, Guiding
 
 from .conftest import Walk
@@ -36,10 +37,15 @@ def test_a_usual_visit_never_meets_it(walk: Walk) -> None:
 
 def test_the_next_resident_has_the_whole_time_again(walk: Walk) -> None:
     walk.to_guide()
-    ends_s = walk.session.ends_s
     walk.waits(91).waits(31)
-    assert walk.session.ends_s is None
+    assert walk.session.begun_s is None
     walk.to_home()
-    assert walk.session.ends_s is not None
-    assert ends_s is not None
-    assert walk.session.ends_s > ends_s
+    assert walk.session.begun_s == walk.now_s
+
+
+def test_whoever_needs_time_has_three_quarters_of_an_hour(walk: Walk) -> None:
+    walk.to_guide().does(AccessChanged(Access(slow=True)))
+    busy(walk, HALF_AN_HOUR + 20)
+    assert walk.session.warning_until_s is None
+    busy(walk, HALF_AN_HOUR // 2)
+    assert walk.session.warning_until_s is not None
