@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from district.catalogue.package import CatalogueError
+from district.code_command import code
 from district.contract import openapi as describe
 from district.home import Home, HomeError, initialise
 from district.import_command import import_folder
@@ -24,6 +25,7 @@ from offline_queue.errors import DeviceKeyError
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(keys_app, name="keys")
 app.command("verify-receipt")(verify_receipt)
+app.command("code")(code)
 
 DataDir = Annotated[Path, typer.Option(help="The platform's data folder.")]
 DatabaseUrl = Annotated[str | None, typer.Option(help="SQLAlchemy URL instead of SQLite in the folder.")]

@@ -20,7 +20,7 @@ from district.dispatch import api as dispatch_api
 from district.gate import Gate
 from district.limits import Limits
 from district.resources import api as resources_api
-from district.resources import documents_api
+from district.resources import documents_api, identity_codes_api
 from district.services import Services
 
 _ping = APIRouter(prefix="/v1", tags=["ping"])
@@ -80,6 +80,7 @@ def create_app(services: Services | None) -> FastAPI:
         keys_api.router,
         resources_api.router,
         documents_api.router,
+        identity_codes_api.router,
         submissions.router,
         accounts_api.router,
         progress_api.router,

@@ -157,7 +157,8 @@ def open_services(
                 catalogue = release(session, catalogue_folder, ring.catalogue, now())
             uploads = Uploads(home.root / "containers", database, limits, now)
             committer = Committer(database, uploads, ring, catalogue, now)
-            yield Services(database, catalogue, uploads, committer, GuessLimit(), now, limits)
+            codes = GuessLimit(limits.code_tries, limits.code_pause)
+            yield Services(database, catalogue, uploads, committer, GuessLimit(), codes, now, limits)
         finally:
             database.close()
 

@@ -24,6 +24,7 @@ class Services:
         uploads: Containers on their way in.
         committer: Turns whole containers into cases.
         guesses: Slows down who guesses at case numbers.
+        code_guesses: Slows down a terminal that shows codes which are none.
         now: The present.
         limits: How much is taken at once.
     """
@@ -33,6 +34,7 @@ class Services:
     uploads: Uploads
     committer: Committer
     guesses: GuessLimit
+    code_guesses: GuessLimit
     now: Now
     limits: Limits
 

@@ -57,7 +57,8 @@ def born(person: Person) -> str:
     return f"{person.number[6:10]}-{person.number[10:12]}-{person.number[12:14]}"
 
 
-def _sex(person: Person) -> str:
+def sex(person: Person) -> str:
+    """Return the sex that the number carries, GB/T 2261.1."""
     return "1" if int(person.number[16]) % 2 else "2"
 
 
@@ -98,7 +99,7 @@ FIELDS: Mapping[str, Callable[[Person], _Found]] = MappingProxyType(
         "family.child_born": lambda person: _of(the_child(person), born),
         "family.child_name": lambda person: _of(the_child(person), _name),
         "family.child_number": lambda person: _of(the_child(person), _number),
-        "family.child_sex": lambda person: _of(the_child(person), _sex),
+        "family.child_sex": lambda person: _of(the_child(person), sex),
         "family.spouse_name": lambda person: _of(the_spouse(person), _name),
         "family.spouse_number": lambda person: _of(the_spouse(person), _number),
         "family.spouse_phone": lambda person: _spouse_phone(the_spouse(person)),

@@ -3,21 +3,22 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from http import HTTPStatus
 from types import MappingProxyType, TracebackType
-from typing import Final, Literal, Self, TypeVar
+from typing import Final, Self, TypeVar
 from urllib.parse import quote
 
 import msgspec
 
 from devices.errors import Remedy
+from kiosk.backend import answers
+from kiosk.backend.answers import PrefillDatum, ReceiptStanding
 from kiosk.backend.catalogue import CataloguePackage, NotModified, verify_catalogue
 from kiosk.backend.errors import BackendError
 from kiosk.backend.line import Line, LineError, Noise, Reply
-from kiosk.domain.cases import AwaitedReceipt, CaseProgress, NotFound, Progress, StatusEntry
+from kiosk.domain.cases import AwaitedReceipt, CaseProgress, NotFound, Progress
 from kiosk.domain.certificate import CertificateFacts
-from kiosk.domain.text import Text
+from kiosk.domain.identity import CodeRecord
 from offline_queue.numbers import check_number
 
 T = TypeVar("T")
@@ -25,6 +26,14 @@ _CATALOGUE_BYTES_MAX: Final = 16 * 1024 * 1024
 _DOCUMENT_BYTES_MAX: Final = 8 * 1024 * 1024
 _NO_CASE: Final = frozenset({"case.not-found", "request.not-found"})
 _UNRATED: Final = frozenset({"rating.no-case", "rating.already-given"})
+_NO_IDENTITY: Final = frozenset(
+    {
+        "identity-code.unknown",
+        "identity-code.expired",
+        "identity-code.used",
+        "identity-code.too-many-tries",
+    }
+)
 _NUMBER_MAX: Final = 96
 _JSON: Final = MappingProxyType({"Content-Type": "application/json"})
 _LAST4: Final = re.compile(r"[0-9]{3}[0-9Xx]")
@@ -39,97 +48,11 @@ _NOISE_CODES: Final = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class PrefillDatum:
-    """One datum that the district already knows.
-
-    Args:
-        field: Its key, e.g. ``"population.phone"``.
-        value: As the form takes it.
-        source: Who vouches for it.
-        as_of: The day for which they do.
-    """
-
-    field: str
-    value: str
-    source: Text
-    as_of: date
-
-    def __repr__(self) -> str:
-        """Hide the value from logs and tracebacks."""
-        return f"PrefillDatum(field={self.field!r})"
-
-
-@dataclass(frozen=True, slots=True)
 class SealKeys:
     """The platform's key set as it was signed, and the name of this state of it."""
 
     body: bytes
     etag: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptStanding:
-    """Where the application of a receipt is; nothing in it names a person.
-
-    Args:
-        state: ``delivered``, ``rejected``, ``set-aside``, ``announced``, ``not-delivered`` or ``no-receipt``.
-        certain: Whether the platform knows that the receipt was given out.
-        acceptance_no: The case number 办件编号, once it is delivered.
-        since: Since when the platform knows of it.
-    """
-
-    state: Literal["delivered", "rejected", "set-aside", "announced", "not-delivered", "no-receipt"]
-    certain: bool
-    acceptance_no: str | None = None
-    since: datetime | None = None
-
-
-class _Prefill(msgspec.Struct):
-    data: tuple[PrefillDatum, ...]
-
-
-class _Circumstance(msgspec.Struct):
-    field: str
-    values: tuple[str, ...]
-
-
-class _Circumstances(msgspec.Struct):
-    data: tuple[_Circumstance, ...]
-
-
-class _Case(msgspec.Struct, tag_field="kind", tag="case"):
-    number: str
-    receipt_no: str
-    item: str
-    item_name: str
-    received_at: datetime
-    statuses: tuple[StatusEntry, ...]
-
-
-class _Awaited(msgspec.Struct, tag_field="kind", tag="awaited"):
-    receipt_no: str
-    certain: bool
-
-
-class _Cases(msgspec.Struct):
-    cases: tuple[_Case, ...]
-
-
-class _Documents(msgspec.Struct):
-    documents: tuple[CertificateFacts, ...]
-
-
-class _Pong(msgspec.Struct):
-    ok: Literal[True]
-
-
-_PREFILL: Final = msgspec.json.Decoder(_Prefill)
-_CIRCUMSTANCES: Final = msgspec.json.Decoder(_Circumstances)
-_PROGRESS: Final[msgspec.json.Decoder[_Case | _Awaited]] = msgspec.json.Decoder(_Case | _Awaited)
-_DOCUMENTS: Final = msgspec.json.Decoder(_Documents)
-_CASES: Final = msgspec.json.Decoder(_Cases)
-_PONG: Final = msgspec.json.Decoder(_Pong)
-_RECEIPT: Final = msgspec.json.Decoder(ReceiptStanding)
 
 
 class BackendClient:
@@ -179,7 +102,7 @@ class BackendClient:
         """
         reply = self._ask("GET", "/v1/ping")
         _expect(reply)
-        _decode(reply, _PONG)
+        _decode(reply, answers.PONG)
 
     def catalogue(self, etag: str = "") -> CataloguePackage | NotModified:
         """Return the catalogue, verified, unless it is still the one that ``etag`` names.
@@ -207,6 +130,20 @@ class BackendClient:
         _expect(reply)
         return SealKeys(reply.body, reply.headers.get("etag", ""))
 
+    def identify(self, code: str) -> CodeRecord:
+        """Return whose one-ID code it is; it is used up by that.
+
+        Raises:
+            BackendError: ``identity-code.unknown``, ``.expired``, ``.used``, ``.too-many-tries``, or a
+                ``backend.*`` code.
+        """
+        asked = msgspec.json.encode({"code": code})
+        reply = self._ask("POST", "/v1/identity-codes/verify", headers=_JSON, body=asked)
+        if not reply.is_success and _problem(reply) in _NO_IDENTITY:
+            raise BackendError(_problem(reply), Remedy.RESIDENT)
+        _expect(reply)
+        return _decode(reply, answers.IDENTIFIED)
+
     def prefill(self, item: str, name: str, number: str) -> tuple[PrefillDatum, ...]:
         """Return what the district knows of the holder and the item's form asks for; empty when nothing.
 
@@ -220,7 +157,7 @@ class BackendClient:
         if reply.status == HTTPStatus.NOT_FOUND and _problem(reply) == "prefill.unknown-item":
             raise BackendError("prefill.unknown-item", Remedy.SERVICE, item)
         _expect(reply)
-        return _decode(reply, _PREFILL).data
+        return _decode(reply, answers.PREFILL).data
 
     def circumstances(self, name: str, number: str) -> Mapping[str, tuple[str, ...]]:
         """Return the facts on which offers depend, key → values; empty when the district knows nothing.
@@ -233,7 +170,7 @@ class BackendClient:
         reply = self._ask("POST", "/v1/circumstances", headers=_JSON, body=asked)
         _expect_match(reply)
         _expect(reply)
-        return {one.field: one.values for one in _decode(reply, _CIRCUMSTANCES).data}
+        return {one.field: one.values for one in _decode(reply, answers.CIRCUMSTANCES).data}
 
     def progress(self, number: str, last4: str) -> Progress:
         """Tell how a case stands.
@@ -254,10 +191,10 @@ class BackendClient:
         if reply.status == HTTPStatus.TOO_MANY_REQUESTS and _problem(reply) == "case.too-many-tries":
             raise BackendError("case.too-many-tries", Remedy.RESIDENT)
         _expect(reply)
-        match _decode(reply, _PROGRESS):
-            case _Case() as case:
+        match _decode(reply, answers.PROGRESS):
+            case answers.Case() as case:
                 return _progress(case)
-            case _Awaited() as awaited:
+            case answers.Awaited() as awaited:
                 return AwaitedReceipt(awaited.receipt_no, awaited.certain)
 
     def cases(self, name: str, number: str) -> tuple[CaseProgress, ...]:
@@ -269,7 +206,7 @@ class BackendClient:
         asked = msgspec.json.encode({"holder": {"name": name, "number": number}})
         reply = self._ask("POST", "/v1/cases/of-holder", headers=_JSON, body=asked)
         _expect(reply)
-        return tuple(_progress(case) for case in _decode(reply, _CASES).cases)
+        return tuple(_progress(case) for case in _decode(reply, answers.CASES).cases)
 
     def documents(self, name: str, number: str) -> tuple[CertificateFacts, ...]:
         """Return what the holder of a card can have printed; empty when there is nothing.
@@ -282,7 +219,7 @@ class BackendClient:
         reply = self._ask("POST", "/v1/documents", headers=_JSON, body=asked)
         _expect_match(reply)
         _expect(reply)
-        return _decode(reply, _DOCUMENTS).documents
+        return _decode(reply, answers.DOCUMENTS).documents
 
     def document(self, name: str, number: str, kind: str) -> bytes:
         """Return one document as a PDF.
@@ -313,7 +250,7 @@ class BackendClient:
             return ReceiptStanding("no-receipt", certain=False)
         reply = self._ask("GET", f"/v1/receipts/{quote(receipt_no.strip(), safe='')}")
         _expect(reply)
-        return _decode(reply, _RECEIPT)
+        return _decode(reply, answers.RECEIPT)
 
     def rate(self, receipt_no: str, score: int) -> None:
         """Tell how satisfied the resident is with a case (好差评); may be repeated.
@@ -350,7 +287,7 @@ class BackendClient:
             raise _backend_error(error) from error
 
 
-def _progress(case: _Case) -> CaseProgress:
+def _progress(case: answers.Case) -> CaseProgress:
     return CaseProgress(**msgspec.structs.asdict(case))
 
 

@@ -11,6 +11,10 @@ Document = Literal["resident", "hmt", "foreign"]
 """Which card: of a resident, of somebody from Hong Kong, Macau or Taiwan, of a permanent foreign resident."""
 
 
+Proof = Literal["card", "code"]
+"""By what a person was identified: the card itself, or a one-ID code that the platform verified."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who holds the session; dropped with it.
@@ -25,6 +29,7 @@ class Holder:
         issuer: Issuing authority, or ``""``.
         valid_until: Last day, or None for a card without an end (长期).
         document: Which card it is.
+        proof: By what the person was identified.
     """
 
     name: str
@@ -36,6 +41,7 @@ class Holder:
     issuer: str
     valid_until: date | None
     document: Document = "resident"
+    proof: Proof = "card"
 
     def __repr__(self) -> str:
         """Hide the person from logs and tracebacks."""
@@ -43,8 +49,33 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeRecord:
+    """Whose one-ID code (一码通) it was, as the platform says it: what an identity card would say.
+
+    Args:
+        name: Name.
+        number: Identity number of a resident.
+        sex: GB/T 2261.1 code.
+        born: Date of birth.
+        address: As on the card, or ``""``.
+        valid_until: Last day of the person's identity card, or None for one without an end (长期).
+    """
+
+    name: str
+    number: str
+    sex: str
+    born: date
+    address: str
+    valid_until: date | None
+
+    def __repr__(self) -> str:
+        """Hide the person from logs and tracebacks."""
+        return "CodeRecord(…)"
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityProblem:
-    """Why a card that could be read does not identify anybody: a stable code of ``docs/errors.md``."""
+    """Why a card or a code that could be read identifies nobody: a stable code of ``docs/errors.md``."""
 
     code: str
 
@@ -75,7 +106,7 @@ def holder_from(record: CardRecord, today: date) -> Holder | IdentityProblem:
         return NAME_MISSING
     if born is None or valid_from is None or (valid_until is None and record.valid_until is not None):
         return DATES_INVALID
-    problem = _number_problem(record, born)
+    problem = _number_problem(record.layout, record.number, born, record.sex)
     if problem is not None:
         return problem
     if today < valid_from:
@@ -95,15 +126,44 @@ def holder_from(record: CardRecord, today: date) -> Holder | IdentityProblem:
     )
 
 
-def _number_problem(record: CardRecord, born: date) -> IdentityProblem | None:
-    number = record.number
-    if record.layout == "foreign-2017":
+def holder_of_code(record: CodeRecord, today: date) -> Holder | IdentityProblem:
+    """Check what the platform says of the holder of a code as a card is checked.
+
+    Args:
+        record: What the platform says.
+        today: The day at the terminal's place, for the validity of the person's card.
+
+    Returns:
+        The person, or the first thing that is wrong.
+    """
+    if not record.name.strip():
+        return NAME_MISSING
+    problem = _number_problem("resident", record.number, record.born, record.sex)
+    if problem is not None:
+        return problem
+    if record.valid_until is not None and today > record.valid_until:
+        return CARD_EXPIRED
+    return Holder(
+        name=record.name.strip(),
+        number=record.number,
+        sex=record.sex,
+        ethnic="",
+        born=record.born,
+        address=record.address.strip(),
+        issuer="",
+        valid_until=record.valid_until,
+        proof="code",
+    )
+
+
+def _number_problem(layout: str, number: str, born: date, sex: str) -> IdentityProblem | None:
+    if layout == "foreign-2017":
         return None if identity_number.is_foreign_2017(number) else NUMBER_INVALID
     if not identity_number.is_valid(number):
         return NUMBER_INVALID
     if identity_number.birth_of(number) != born:
         return BIRTH_MISMATCH
-    if record.sex in ("1", "2") and identity_number.sex_of(number) != record.sex:
+    if sex in ("1", "2") and identity_number.sex_of(number) != sex:
         return SEX_MISMATCH
     return None
 

@@ -39,7 +39,7 @@ def test_the_committed_document_is_what_the_code_serves() -> None:
 
 def test_everything_the_terminal_asks_is_in_the_document() -> None:
     asked = _requests_of_the_terminal()
-    assert len(asked) == 13
+    assert len(asked) == 14
     for method, path, headers, query in asked:
         template = next(name for name in _document()["paths"] if _matches(name, path))
         operation = _document()["paths"][template][method]
@@ -94,6 +94,7 @@ def _ask_everything(url: str) -> None:
             lambda: client.catalogue('"etag"'),
             lambda: client.prefill("item", "name", "number"),
             lambda: client.circumstances("name", "number"),
+            lambda: client.identify("a code"),
             lambda: client.progress("123", "1234"),
             lambda: client.rate(make_number("T0421", 1), 1),
             lambda: client.receipt(make_number("T0421", 1)),
