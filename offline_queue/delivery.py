@@ -154,6 +154,11 @@ class Courier:
         self.share = threading.Event()
         """Set while others wait: an attempt then stops at the chunk that uses up its budget."""
 
+    @property
+    def at_once_bytes(self) -> int:
+        """What the line would carry in a quarter second, at the speed it showed last; 0 after a trouble."""
+        return int(self._bytes_per_s * IN_ONE_S)
+
     def carry(self, errand: Errand) -> Outcome:
         """Bring one container as far as the network lets it come."""
         try:
@@ -196,7 +201,7 @@ class Courier:
 
     def _begin(self, meta: Announcement, fd: int) -> Answer:
         # Of what takes several requests the platform hears first: it may not want it now.
-        if meta.size > max(self._chunk_bytes, self._bytes_per_s * IN_ONE_S):
+        if meta.size > max(self._chunk_bytes, self.at_once_bytes):
             return self._transport.announce(meta)
         begun_s = self._watch()
         answer = self._transport.deliver(meta, _Content(fd, meta.size))

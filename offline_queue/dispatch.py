@@ -3,7 +3,7 @@
 The network is only ever waited for on the courier's own lane, so a slow line delays no submission.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Final
 
@@ -151,18 +151,26 @@ class Dispatcher:
         """Choose what goes next while one is on its way, as long as nothing speaks against the next one."""
         if not self._line.is_calm(now.mono_ms) or now.mono_ms - self._reconciler.due_ms > _PATIENCE_MS:
             return
-        chosen: list[Item] = []
-        ahead_bytes = sum(one.item.size for one in self._lane.follow)
-        for _ in range(schedule.OLDEST_EVERY):
-            due = self._store.turns.due_ahead(now, self._order(), schedule.OLDEST_EVERY)
-            item = next((item for item in due if item not in chosen), None)
-            if item is None or (ahead_bytes and ahead_bytes + item.size > schedule.BUDGET_BYTES):
+        ahead = [one.item for one in self._lane.follow]
+        leased = len(ahead)
+        due: dict[Order, list[Item]] = {}
+        for _ in range(schedule.AHEAD_MAX):
+            order = self._order()
+            if order not in due:
+                due[order] = self._store.turns.due_ahead(now, order, schedule.AHEAD_MAX)
+            item = next((item for item in due[order] if item not in ahead), None)
+            if item is None or (ahead and not self._fits_ahead([*ahead, item])):
                 # Who is too large to follow waits for an idle lane, and nobody overtakes.
                 break
-            chosen.append(item)
-            ahead_bytes += item.size
+            ahead.append(item)
             self._turn += 1
-        self._send(*chosen)
+        self._send(*ahead[leased:])
+
+    def _fits_ahead(self, items: Sequence[Item]) -> bool:
+        # What has come part of the way goes on in chunks and makes way after a budget; who follows it waits.
+        goes_whole = not any(item.upload_offset_hint for item in items)
+        bytes_max = max(schedule.BUDGET_BYTES, self._lane.courier.at_once_bytes if goes_whole else 0)
+        return sum(item.size for item in items) <= bytes_max
 
     def _order(self) -> Order:
         if self._line.cautious:

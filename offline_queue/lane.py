@@ -4,6 +4,8 @@ While the platform stores one application, the next one's container is read and 
 moment the other is acknowledged, and not at all when anything else came of that one.
 """
 
+import os
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,6 +16,7 @@ from offline_queue.item import Item
 from offline_queue.transport import Holdings, Pace, Reachable, Reconciled, Transport, TryLater
 
 _T = TypeVar("_T")
+_READS_NICE: Final = 10
 _FEW: Final = 2
 """While more than so many are still to be sent, a delivery alone is no reason to wake anybody."""
 
@@ -75,7 +78,9 @@ class Lane:
         self._transport = transport
         self._wake = wake
         self._jobs = jobs or ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane-delivery")
-        self._reads = reads or ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane-reading")
+        self._reads = reads or ThreadPoolExecutor(
+            max_workers=1, thread_name_prefix="lane-reading", initializer=_yield_the_core
+        )
         self.courier = Courier(transport, ack_keys)
         self.under_way: Sending | Probing | Comparing | None = None
         self.follow: tuple[Sending, ...] = ()
@@ -141,6 +146,14 @@ class Lane:
     def _came(self, heard: Future[Heard[_T]]) -> None:
         if heard.cancelled() or not isinstance(heard.result().answer, Delivered) or self.has_few:
             self._wake()
+
+
+def _yield_the_core() -> None:
+    """Let this thread take what the others leave: it reads while the platform stores, not while one is sent.
+
+    Linux keeps a nice value for each thread (sched(7)).
+    """
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _READS_NICE)
 
 
 def _not_begun(item: Item) -> Heard[Outcome]:

@@ -17,6 +17,8 @@ BUDGET_BYTES: Final = 4 * 1024 * 1024
 """What one turn may send while others wait."""
 REFUSALS_MAX: Final = 5
 OLDEST_EVERY: Final = 4
+AHEAD_MAX: Final = 16
+"""How many applications may be leased while one is on its way."""
 _MAX_EXPONENT: Final = 16
 
 

@@ -18,7 +18,7 @@ from offline_queue.transport import Trouble
 NETWORK: Final = frozenset({Trouble.OFFLINE, Trouble.TIMEOUT, Trouble.GARBLED})
 _AUTH_PAUSE_S: Final = 60.0
 _LOCAL: Final = frozenset({"queue.container-missing", "queue.container-damaged"})
-_WIPED_AT_ONCE: Final = 8
+_WIPED_AT_ONCE: Final = 64
 _WIPED_WITHIN_MS: Final = 500
 _log: Final = logging.getLogger(__name__)
 
