@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from district.acceptance.application import Form, Opened
-from district.acceptance.statuses import Status
+from district.acceptance.statuses import Status, is_over
 from district.acceptance.tables import Attachment, Case, CaseStatus, DailyNumber, Submission
 from district.catalogue.package import Catalogue
 from district.database import insert_for
@@ -17,6 +17,8 @@ from offline_queue.package import Part
 
 PLATFORM = "platform"
 _TERMINAL_CHANNEL = "9"
+_LOOKED_BACK = 8
+"""So many of somebody's newest cases of an item are looked at for one that is still open."""
 
 
 def create_case(
@@ -40,11 +42,36 @@ def create_case(
         received_at=at,
         application=opened.whole,
     )
+    submission.earlier_no = newest_open(session, case)
     session.add(case)
     session.flush()
     add_attachments(session, case, opened.parts)
     append_status(session, case, Status.RECEIVED, at, by=PLATFORM, note="")
     return case
+
+
+def newest_open(session: Session, case: Case) -> str | None:
+    """Return the number of the newest case of the same applicant and item that is not at its end."""
+    earlier = (
+        select(Case.id, Case.number)
+        .where(
+            Case.applicant_document_number == case.applicant_document_number,
+            Case.applicant_name == case.applicant_name,
+            Case.item == case.item,
+        )
+        .order_by(Case.id.desc())
+        .limit(_LOOKED_BACK)
+    )
+    for case_id, number in session.execute(earlier):
+        if not is_over(Status(latest(session, case_id).status)):
+            return number
+    return None
+
+
+def latest(session: Session, case_id: int) -> CaseStatus:
+    """Return the entry that says where a case stands now."""
+    newest = select(CaseStatus).where(CaseStatus.case_id == case_id).order_by(CaseStatus.n.desc()).limit(1)
+    return session.scalars(newest).one()
 
 
 def add_attachments(session: Session, case: Case, parts: Iterable[Part], *, first: int = 1) -> None:

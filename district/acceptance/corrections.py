@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from district.acceptance.application import Form, Opened
-from district.acceptance.cases import PLATFORM, add_attachments, append_status, statuses
+from district.acceptance.cases import PLATFORM, add_attachments, append_status, latest
 from district.acceptance.statuses import Status, may_follow
 from district.acceptance.tables import Attachment, Case, Correction, Submission
 
@@ -28,7 +28,7 @@ def take_correction(
         return None
     newest = session.scalar(select(func.max(Attachment.n)).where(Attachment.case_id == case.id)) or 0
     add_attachments(session, case, opened.parts, first=newest + 1)
-    if may_follow(Status(statuses(session, case)[-1].status), Status.CORRECTION_RECEIVED):
+    if may_follow(Status(latest(session, case.id).status), Status.CORRECTION_RECEIVED):
         append_status(session, case, Status.CORRECTION_RECEIVED, at, by=PLATFORM, note="")
     session.add(Correction(submission_id=submission.id, case_id=case.id, received_at=at))
     session.flush()

@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from district.acceptance.cases import append_status, statuses
+from district.acceptance.cases import append_status, latest
 from district.acceptance.progress_api import CaseNumber, StatusOut
 from district.acceptance.statuses import Status, may_follow
-from district.acceptance.tables import Attachment, Case
+from district.acceptance.tables import Attachment, Case, Submission
 from district.auth import OperatorName
 from district.problems import ProblemError
 from district.services import Here
@@ -38,6 +38,8 @@ class ApplicationOut(BaseModel):
     submission_id: str
     terminal: str
     item: str
+    earlier: str | None
+    """A case of the same applicant and item that was open when this one came: perhaps the same matter."""
     application: dict[str, Any] = Field(repr=False)
     attachments: list[AttachmentOut]
 
@@ -65,6 +67,7 @@ def get_application(here: Here, _operator: OperatorName, number: CaseNumber) -> 
             submission_id=case.submission_id,
             terminal=case.terminal,
             item=case.item,
+            earlier=session.get_one(Submission, case.submission_id).earlier_no,
             application=case.application,
             attachments=[
                 AttachmentOut.model_validate(attachment, from_attributes=True) for attachment in attachments
@@ -100,7 +103,7 @@ def post_status(here: Here, operator: OperatorName, number: CaseNumber, asked: S
     """Append a status; one that may not follow the present one is refused."""
     with here.database.writing() as session:
         case = _case(session, number, lock=True)
-        current = Status(statuses(session, case)[-1].status)
+        current = Status(latest(session, case.id).status)
         if not may_follow(current, asked.status):
             raise ProblemError(
                 HTTPStatus.CONFLICT, "case.status-order", f"{asked.status} may not follow {current}."

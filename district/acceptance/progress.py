@@ -23,6 +23,8 @@ class Found:
     case: Case
     statuses: list[CaseStatus]
     receipt_no: str
+    earlier_no: str | None = None
+    """A case of the same applicant and item that was open when this one came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def find(session: Session, number: str, id_last4: str) -> Found | Awaited | None
     """
     written = number.strip().upper()
     with_receipts = (
-        select(Case, Submission.receipt_no)
+        select(Case, Submission.receipt_no, Submission.earlier_no)
         .join(Submission, Submission.id == Case.submission_id)
         .order_by(Case.id.desc())
     )
@@ -62,30 +64,33 @@ def find(session: Session, number: str, id_last4: str) -> Found | Awaited | None
             return _awaited(session, written, receipt.terminal, receipt.seq, is_known=known is not None)
         query = with_receipts.where(Submission.receipt_no == written)
         corrected = (
-            select(Case, Submission.receipt_no)
+            select(Case, Submission.receipt_no, Submission.earlier_no)
             .join(Correction, Correction.case_id == Case.id)
             .join(Submission, Submission.id == Correction.submission_id)
             .where(Submission.receipt_no == written)
         )
         if session.execute(corrected).first() is not None:
             query = corrected
-    for case, receipt_no in session.execute(query):
+    for case, receipt_no, earlier_no in session.execute(query):
         last = case.applicant_document_number[-_LAST:]
         if hmac.compare_digest(last.encode(), id_last4.strip().upper().encode()):
-            return Found(case, statuses(session, case), receipt_no)
+            return Found(case, statuses(session, case), receipt_no, earlier_no)
     return None
 
 
 def of_holder(session: Session, name: str, number: str) -> list[Found]:
     """Return the newest cases of a person, newest first; none for a number under another name."""
     query = (
-        select(Case, Submission.receipt_no)
+        select(Case, Submission.receipt_no, Submission.earlier_no)
         .join(Submission, Submission.id == Case.submission_id)
         .where(Case.applicant_document_number == number.strip().upper(), Case.applicant_name == name)
         .order_by(Case.id.desc())
         .limit(_CASES_MAX)
     )
-    return [Found(case, statuses(session, case), receipt_no) for case, receipt_no in session.execute(query)]
+    return [
+        Found(case, statuses(session, case), receipt_no, earlier_no)
+        for case, receipt_no, earlier_no in session.execute(query)
+    ]
 
 
 def _awaited(session: Session, receipt_no: str, terminal: str, seq: int, *, is_known: bool) -> Awaited | None:

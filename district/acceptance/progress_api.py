@@ -42,6 +42,8 @@ class CaseOut(BaseModel):
     item_name: str
     received_at: datetime
     statuses: list[StatusOut]
+    earlier: str | None = None
+    """A case of the same applicant and item that was open when this one came."""
 
 
 class AwaitedOut(BaseModel):
@@ -102,4 +104,5 @@ def case_out(found: Found) -> CaseOut:
             )
             for entry in found.statuses
         ],
+        earlier=found.earlier_no,
     )

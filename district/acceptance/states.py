@@ -1,11 +1,16 @@
 """How far a submission is, as it goes over the wire."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from district.acceptance.cases import latest
 from district.acceptance.commit import unreadable_code
-from district.acceptance.tables import ACCEPTED, REJECTED, UNREADABLE, Submission
+from district.acceptance.statuses import Status
+from district.acceptance.tables import ACCEPTED, REJECTED, UNREADABLE, Case, Submission
 
 
 class AckOut(BaseModel):
@@ -32,11 +37,21 @@ class VerdictOut(BaseModel):
     signature: str
 
 
+class EarlierOut(BaseModel):
+    """A case of the same applicant and item that was open when this submission became a case of its own."""
+
+    number: str
+    status: Status
+    """Where it stands now."""
+    since: datetime
+
+
 class StateOut(BaseModel):
     """How far a submission is.
 
     ``partial`` tells where the upload goes on, ``accepted`` carries the acknowledgement, ``rejected`` the
-    verdict, ``unreadable`` is kept but needs a person; ``problem`` is the code.
+    verdict, ``unreadable`` is kept but needs a person; ``problem`` is the code. ``earlier`` comes with
+    ``accepted``, to who asks with GET: whether two applications are about one matter, a person decides.
     """
 
     state: Literal["unknown", "partial", "processing", "accepted", "rejected", "unreadable"]
@@ -44,6 +59,7 @@ class StateOut(BaseModel):
     ack: AckOut | None = None
     verdict: VerdictOut | None = None
     problem: str | None = None
+    earlier: EarlierOut | None = None
 
 
 def state_of(row: Submission) -> StateOut:
@@ -55,3 +71,9 @@ def state_of(row: Submission) -> StateOut:
     if row.state == UNREADABLE:
         return StateOut(state=UNREADABLE, problem=unreadable_code(row.problem))
     return StateOut(state="partial", upload_offset=row.upload_offset)
+
+
+def earlier_of(session: Session, number: str) -> EarlierOut:
+    """Return where an earlier case stands now."""
+    entry = latest(session, session.scalars(select(Case.id).where(Case.number == number)).one())
+    return EarlierOut(number=number, status=Status(entry.status), since=entry.at)

@@ -54,6 +54,11 @@ _FOLLOWERS: Mapping[Status, frozenset[Status]] = MappingProxyType(
 )
 
 
+def is_over(status: Status) -> bool:
+    """Tell whether a case at ``status`` is decided: all that may follow is that its result is collected."""
+    return not _FOLLOWERS[status] - {Status.COLLECTED}
+
+
 def may_follow(current: Status, following: Status) -> bool:
     """Tell whether a case at ``current`` may go on to ``following``."""
     return following in _FOLLOWERS[current]

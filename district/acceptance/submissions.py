@@ -13,7 +13,7 @@ from district.acceptance.announcing import ID, AnnouncementIn, announce, announc
 from district.acceptance.chunks import proven
 from district.acceptance.commit import unreadable_problem
 from district.acceptance.incoming import Incoming
-from district.acceptance.states import StateOut, state_of
+from district.acceptance.states import StateOut, earlier_of, state_of
 from district.acceptance.tables import RECEIVING, UNREADABLE, Submission
 from district.acceptance.uploads import CHUNK_BYTES_MAX, CONTAINER_BYTES_MAX
 from district.auth import TerminalId
@@ -112,7 +112,10 @@ def get_submission(
     here: Here, terminal: TerminalId, submission_id: SubmissionId, response: Response
 ) -> StateOut:
     """Tell what became of a submission; an id that was never announced is ``unknown``, not an error."""
-    row = _get(here, submission_id)
+    with here.database.reading() as session:
+        row = session.get(Submission, submission_id)
+        if row is not None and row.terminal == terminal and row.earlier_no is not None:
+            return state_of(row).model_copy(update={"earlier": earlier_of(session, row.earlier_no)})
     if row is None or row.terminal != terminal:
         return StateOut(state="unknown")
     if row.state == RECEIVING and row.upload_offset == row.size and here.uploads.is_busy(submission_id):

@@ -50,6 +50,8 @@ class Submission(Base):
     """When bytes last arrived; what lies still too long is forgotten."""
     verdict: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     """The signed refusal for good, answered again to every repetition."""
+    earlier_no: Mapped[str | None] = mapped_column(String(96))
+    """办件编号 of a case of the same applicant and item that was open when this one became a case."""
 
     @property
     def is_settled(self) -> bool:

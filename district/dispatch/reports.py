@@ -8,10 +8,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from district.dispatch.form import ReportForm
+from district.dispatch.stages import Stage
 from district.dispatch.tables import Report
 from offline_queue.package import Part
 
-RECEIVED: Final = "received"
 ORDINARY, URGENT = "ordinary", "urgent"
 _PHOTO_TYPE: Final = "image/jpeg"
 _URGENT: Final = frozenset({"fire-exit", "road-surface", "power-cable", "gas-water", "building-safety"})
@@ -36,7 +36,7 @@ def keep_report(
         receipt_no=receipt_no,
         kind=form.kind,
         level=URGENT if form.kind in _URGENT else ORDINARY,
-        stage=RECEIVED,
+        stage=Stage.RECEIVED.value,
         described=form.described,
         place_way=form.place.way,
         place=form.place.text,
@@ -50,9 +50,8 @@ def keep_report(
     return report
 
 
-def find_report(session: Session, number: str) -> Report | None:
+def find_report(session: Session, number: str, *, lock: bool = False) -> Report | None:
     """Look up a report by its own number or by the receipt's."""
     written = number.strip().upper()
-    return session.scalar(
-        select(Report).where(or_(Report.number == written, Report.receipt_no == written)).limit(1)
-    )
+    found = select(Report).where(or_(Report.number == written, Report.receipt_no == written)).limit(1)
+    return session.scalar(found.with_for_update() if lock else found)
