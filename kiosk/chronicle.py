@@ -1,11 +1,16 @@
-"""Writes the course of visits into the journal: which screen, which item, which number; never who or what."""
+"""Writes the course of visits into the journal: which screen, which item, which number; never who or what.
+
+What staff have to come for stands there as well, and in the log.
+"""
 
 import re
 
 from kiosk.catalogue.model import ServiceItem
 from kiosk.journal import Journal
 from kiosk.lanes import Lane
+from kiosk.log import logger
 from kiosk.mailbox import Mailbox
+from kiosk.session.effects import CallStaff, Effect
 from kiosk.session.states import (
     Asking,
     Capturing,
@@ -28,6 +33,7 @@ _UNSAVED: tuple[type[State], ...] = (
     Signing,
 )
 """States whose resident has given something that is stored nowhere."""
+_LOG = logger("chronicle")
 _WORDS = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -62,6 +68,12 @@ class Chronicle:
         self._last = (session.serial, code)
         ids = {"visit": str(session.serial), **_ids(session.state)}
         self._lane.do(lambda: self._journal.write(code, **ids))
+
+    def on_effect(self, effect: Effect) -> None:
+        """Note that staff are called."""
+        if isinstance(effect, CallStaff):
+            _LOG.warning(effect.code)
+            self._lane.do(lambda: self._journal.write(effect.code, visit=str(effect.serial)))
 
 
 def _code(state: type[State]) -> str:

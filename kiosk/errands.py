@@ -20,13 +20,16 @@ from kiosk.paper_errands import PaperErrands
 from kiosk.receipts import Place, receipt_blocks
 from kiosk.sealing import Sealer
 from kiosk.session.effects import (
+    Announcement,
     ArmCardReader,
     AwaitDelivery,
+    CallStaff,
     DisarmCardReader,
     Effect,
     FetchPrefill,
     HoldRoom,
     PrintReceipt,
+    Ring,
     SealAndStore,
     SendRating,
     StartPreview,
@@ -143,8 +146,10 @@ class Errands:
             case _:
                 self._run_side(effect)
 
-    def _run_side(self, effect: SideEffect) -> None:
+    def _run_side(self, effect: SideEffect | Announcement) -> None:
         match effect:
+            case Ring() | CallStaff():
+                pass  # the screen rings, the chronicle tells
             case AskStory():
                 self._lanes["backend"].do(lambda: self._side.story(effect))
             case AskCircumstances():

@@ -68,7 +68,7 @@ def shown_terminal(profile: TerminalProfile, settings: ScreenSettings) -> Genera
     with (
         QtHost(settings, report) as host,
         build_terminal(profile, host.mailbox) as terminal,
-        KioskApp(host, terminal.core, open_speech(speech_of(profile), report)) as app,
+        KioskApp(host, terminal.core, open_speech(speech_of(profile), report, host.folder)) as app,
     ):
         yield Shown(terminal, app, host)
 

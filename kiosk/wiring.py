@@ -105,6 +105,7 @@ def build_terminal(
         facts, limits = facts_of(profile), limits_of(profile)
         core = Core(keeper.load(), facts, clock, limits, mailbox, cut_off=chronicle.cut_off)
         core.subscribe(chronicle.on_session)
+        core.watch_effects(chronicle.on_effect)
         devices = stack.enter_context(_devices(profile, core))
         queue = QueueClient(queue_socket(profile))
         sealer = Sealer(facts.number, key_keeper(profile, keys).current, clock)

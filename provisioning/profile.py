@@ -189,6 +189,8 @@ class LimitsPart(_Part):
     ending: LimitPart | None = None
     session: LimitPart | None = None
     extension_s: Annotated[float, Field(gt=0, le=3600)] | None = None
+    card_bell_s: Annotated[float, Field(ge=1, le=60)] | None = None
+    card_staff_s: Annotated[float, Field(gt=0, le=3600)] | None = None
 
 
 class TerminalProfile(_Part):

@@ -30,6 +30,7 @@ from ui.icons import load_icon_font
 from ui.images import PROVIDER, PageImages
 from ui.ink import SignaturePad
 from ui.keyboard import KEYBOARD, keyboard_fault
+from ui.ringing import Ringing
 from ui.rubbish import QtRubbish
 from ui.speech.choice import Speech
 from ui.viewmodels.shell import ShellViewModel
@@ -183,6 +184,7 @@ class KioskApp:
         self.window = window
         self.frames = FrameMeter(window)
         self.blind = BlindUse(window, self._core, self._speech, self._shell.tell_speech)
+        self._ringing = Ringing(self._core, self._speech.bell, self.blind.narrator)
         self._shell.when_read_again(self.blind.read_again)
         # Last, so that it is asked first: the keys of the pad are signs of life, and are kept from others.
         self._watch = _TouchWatch(self._core, window)
@@ -206,6 +208,7 @@ class KioskApp:
         """Take the window apart; doing it again changes nothing."""
         if not shiboken6.isValid(self._engine):
             return
+        self._speech.bell.close()
         self._speech.speaker.close()
         self._remove_words()
         self.handwriting.close()

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from kiosk.catalogue.model import ServiceItem
 from kiosk.catalogue.search import Found
 from kiosk.domain.text import Language, Text
+from kiosk.session.effects import Effect
 from kiosk.session.events import Event
 from kiosk.session.states import Session
 
@@ -101,6 +102,10 @@ class CoreView(Protocol):
 
     def subscribe(self, listener: Callable[[Session], None]) -> None:
         """Call ``listener`` on the Qt thread after each change."""
+        ...
+
+    def watch_effects(self, watcher: Callable[[Effect], None]) -> None:
+        """Call ``watcher`` on the Qt thread with all that the session asks of the world."""
         ...
 
     def post(self, event: Event) -> None:

@@ -142,6 +142,11 @@ class Narrator:
         if manner.voice:
             self._utter([Utterance(text, tongue, manner.rate, manner.volume) for text, tongue in parts])
 
+    def call(self, text: Text) -> None:
+        """Say words of the terminal's own to whoever does not listen; who does hears them with the page."""
+        if not self._manner().voice and not self._speaker.busy:
+            self._speaker.say([Utterance(text.in_(self._language), self._language)])
+
     def invite(self) -> None:
         """Tell somebody with headphones on how to begin, in Chinese and in English; nobody is here yet."""
         if self._headphones.are_in():

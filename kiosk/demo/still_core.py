@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.catalogue.loader import load_builtin
 from kiosk.domain.text import Text
+from kiosk.session.effects import Effect
 from kiosk.session.events import Event, Touched
 from kiosk.session.states import Session, State
 from ui.core import Picture
@@ -40,10 +41,20 @@ class StillCore:
         self.posted: list[Event] = []
         self.picture: Picture | None = None
         self._listeners: list[Callable[[Session], None]] = []
+        self._watchers: list[Callable[[Effect], None]] = []
 
     def subscribe(self, listener: Callable[[Session], None]) -> None:
         """Call ``listener`` after each change."""
         self._listeners.append(listener)
+
+    def watch_effects(self, watcher: Callable[[Effect], None]) -> None:
+        """Call ``watcher`` with each effect."""
+        self._watchers.append(watcher)
+
+    def ask(self, effect: Effect) -> None:
+        """Ask something of the world, as the session does."""
+        for watcher in self._watchers:
+            watcher(effect)
 
     def post(self, event: Event) -> None:
         """Remember what a screen posted; signs of life do not count."""

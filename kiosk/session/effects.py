@@ -1,6 +1,7 @@
 """What a visit asks of the world. Names are imperatives; answers come back as events."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 from kiosk.catalogue.model import ServiceItem
@@ -100,6 +101,38 @@ class WipeSession:
     serial: int
 
 
+class Tone(StrEnum):
+    """What a sound of the terminal's own means."""
+
+    WARNING = "warning"
+    """The visit ends soon."""
+    CARD = "card"
+    """A card is left behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Make a sound; what it means stands on the screen as well.
+
+    Args:
+        tone: Which.
+        words: Whether it is also said, for somebody who does not look and has no voice switched on.
+    """
+
+    tone: Tone
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallStaff:
+    """Tell staff what they have to come for; in the log and in the journal."""
+
+    serial: int
+    code: str
+
+
+Announcement = Ring | CallStaff
+"""No errand: for those who watch what is asked."""
 Effect = (
     ArmCardReader
     | DisarmCardReader
@@ -113,5 +146,6 @@ Effect = (
     | PrintReceipt
     | SendRating
     | WipeSession
+    | Announcement
     | SideEffect
 )

@@ -8,6 +8,7 @@ from kiosk.session.base import Step, stay
 from kiosk.session.capturing import material_of
 from kiosk.session.document_states import Documenting, DocumentShowing, PaperPhase
 from kiosk.session.effects import WipeSession
+from kiosk.session.left_card import LeftCard
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
 from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
@@ -71,6 +72,7 @@ def forget(session: Session) -> Step:
 
 
 def _wiped(session: Session, state: Attract | Ending, language: Language, access: Access) -> Step:
+    left = session.left if session.left or not session.card_on_reader else LeftCard(session.now_s)
     fresh = Session(
         serial=session.serial + 1,
         state=state,
@@ -79,6 +81,7 @@ def _wiped(session: Session, state: Attract | Ending, language: Language, access
         now_s=session.now_s,
         touched_s=session.now_s,
         card_on_reader=session.card_on_reader,
+        left=left,
         health=session.health,
         online=session.online,
         storage=session.storage,

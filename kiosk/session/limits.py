@@ -83,6 +83,10 @@ class Limits:
     session: Limit = Limit(1800, 60, patient_idle_s=2700)
     """The whole visit, and how long the warning stays; one extension is given for one touch."""
     extension_s: float = 900.0
+    card_bell_s: float = 5.0
+    """Between two sounds while a card is left behind."""
+    card_staff_s: float = 60.0
+    """How long they go on until staff are called."""
     delivery_s: float = 8.0
     """How long the screen waits for the platform's number before it says "saved, not yet delivered"."""
 

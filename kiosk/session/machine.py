@@ -45,10 +45,10 @@ from kiosk.session.events import (
     WentBack,
 )
 from kiosk.session.filling import on_gathering, on_reviewing
-from kiosk.session.hard_limit import is_over, more_time
+from kiosk.session.hard_limit import more_time
 from kiosk.session.identifying import on_identifying, on_previewing
 from kiosk.session.leaving import forget, leave
-from kiosk.session.limits import limit_of
+from kiosk.session.passing import pass_time
 from kiosk.session.prechecking import on_checking, on_unfit
 from kiosk.session.rating import on_rating
 from kiosk.session.side import on_side
@@ -111,7 +111,7 @@ def _step(session: Session, event: Event, context: Context) -> Step:
         return stay(session)
     match event:
         case Ticked():
-            return _tick(session, context)
+            return pass_time(session, context)
         case DeviceHealthChanged(health):
             return _device_changed(session, health)
         case NetworkSeen(online):
@@ -123,7 +123,7 @@ def _step(session: Session, event: Event, context: Context) -> Step:
         case CardWasDetected() | CardWasRead() | CardReadWasRefused():
             return _in_state(replace(session, card_on_reader=True), event, context)
         case CardWasRemoved():
-            return _in_state(replace(session, card_on_reader=False), event, context)
+            return _in_state(replace(session, card_on_reader=False, left=None), event, context)
         case Ended():
             return leave(session)
         case MoreTimeAsked():
@@ -207,24 +207,12 @@ def _on_attract(session: Session, event: Event, context: Context) -> Step:
     return go(replace(session, begun_s=context.now_s), Home())
 
 
-def _tick(session: Session, context: Context) -> Step:
-    if session.warning_until_s is not None:
-        return leave(session) if context.now_s >= session.warning_until_s else stay(session)
-    limit = limit_of(session.state, context.limits, session.access)
-    if limit is not None and is_over(session, context.limits):
-        limit = context.limits.session.lasting(session.access)
-        return replace(session, warning_until_s=context.now_s + limit.warning_s), ()
-    if limit is None or context.now_s - session.touched_s < limit.idle_s:
-        return stay(session)
-    if limit.warning_s == 0:
-        return leave(session)
-    return replace(session, warning_until_s=context.now_s + limit.warning_s), ()
-
-
 def _device_changed(session: Session, health: Health) -> Step:
     others = tuple(known for known in session.health if known.device != health.device)
     after = replace(session, health=(*others, health))
     state = session.state
     if isinstance(state, Identifying) and kind_of(health.device) is Kind.ID_CARD and not health.usable:
-        return replace(after, state=replace(state, phase=CardPhase.WAITING), card_on_reader=False), ()
+        return replace(
+            after, state=replace(state, phase=CardPhase.WAITING), card_on_reader=False, left=None
+        ), ()
     return after, ()

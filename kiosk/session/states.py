@@ -16,6 +16,7 @@ from kiosk.session.document_states import PaperPhase
 from kiosk.session.errand import Errand
 from kiosk.session.fault import Fault
 from kiosk.session.finding import Finding
+from kiosk.session.left_card import LeftCard
 from kiosk.session.side_states import SideState
 from kiosk.session.submission import (
     Ending,
@@ -312,6 +313,7 @@ class Session:
         extended: Whether the end of the whole visit was put off once.
         warning_until_s: When the visit ends by itself, while the warning is shown; else None.
         card_on_reader: Whether a card lies on the reader.
+        left: The card that its visit left behind there, or None.
         health: Health of each device that said something, by name.
         online: Whether the platform answered last; None before the first answer.
         storage: Why nothing could be stored now, or None when it could.
@@ -329,6 +331,7 @@ class Session:
     begun_s: float | None = None
     extended: bool = False
     card_on_reader: bool = False
+    left: LeftCard | None = None
     health: tuple[Health, ...] = ()
     online: bool | None = None
     storage: str | None = None

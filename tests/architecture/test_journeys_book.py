@@ -20,7 +20,7 @@ STEPS = [
     "X1",
     "M1",
 ]
-OPEN_AT_MOST = 8
+OPEN_AT_MOST = 7
 
 
 def _screens() -> set[str]:

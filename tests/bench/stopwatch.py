@@ -11,11 +11,13 @@ from kiosk.runtime import Core
 from kiosk.session.effects import (
     ArmCardReader,
     AwaitDelivery,
+    CallStaff,
     DisarmCardReader,
     Effect,
     FetchPrefill,
     HoldRoom,
     PrintReceipt,
+    Ring,
     SealAndStore,
     SendRating,
     StartPreview,
@@ -147,7 +149,7 @@ class Stopwatch(QObject):
                 pass
             case TakeSnapshot() | StoreReport() | AskDocuments() | FetchDocument() | PrintDocument():
                 pass
-            case NoteRefusal() | PrintGuide():
+            case NoteRefusal() | PrintGuide() | Ring() | CallStaff():
                 pass
             case _:
                 assert_never(effect)

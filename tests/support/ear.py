@@ -1,6 +1,9 @@
 """Somebody who listens, behind the seam of the speech engines."""
 
+from collections.abc import Callable
+
 from kiosk.domain.text import Language
+from kiosk.session.effects import Tone
 from ui.speech.choice import Speech
 from ui.speech.model import Done, Utterance
 from ui.speech.speaker import Speaker
@@ -11,6 +14,7 @@ class Ear:
 
     def __init__(self) -> None:
         self.utterances: list[Utterance] = []
+        self.rung: list[Tone] = []
         self.stops = 0
         self.plugged = False
         self.well = True
@@ -21,6 +25,11 @@ class Ear:
         self.utterances.append(utterance)
         if not self.slow:
             done(self.well)
+
+    def ring(self, tone: Tone, then: Callable[[], None]) -> None:
+        """The bell that the same person hears."""
+        self.rung.append(tone)
+        then()
 
     def stop(self) -> None:
         self.stops += 1
@@ -33,7 +42,7 @@ class Ear:
         return self.plugged
 
     def speech(self) -> Speech:
-        return Speech(Speaker(self), self)
+        return Speech(Speaker(self), self, self)
 
     def heard(self) -> str:
         """Return all that was said since the last time, one utterance a line."""

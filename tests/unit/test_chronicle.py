@@ -7,8 +7,9 @@ import pytest
 from kiosk.chronicle import Chronicle
 from kiosk.clock import SystemClock
 from kiosk.demo.scenes.visits import item, visit
-from kiosk.journal import Journal
+from kiosk.journal import Journal, read
 from kiosk.mailbox import PlainMailbox
+from kiosk.session.effects import CallStaff, Ring, Tone
 from kiosk.session.errand import Filing
 from kiosk.session.states import Asking, Attract, Home, Identifying, Reviewing, Session, State, Submitting
 
@@ -43,3 +44,13 @@ def test_a_program_that_ended_before_or_behind_it_is_not(tmp_path: Path, state: 
 
 def test_the_first_start_of_all_follows_nothing(tmp_path: Path) -> None:
     assert not ended_at(tmp_path / "journal.jsonl")
+
+
+def test_staff_that_are_called_stand_in_the_journal_with_the_visit_alone(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    with Journal(path, SystemClock()) as journal:
+        chronicle = Chronicle(journal, PlainMailbox())
+        chronicle.on_effect(CallStaff(7, "idcard.forgotten"))
+        chronicle.on_effect(Ring(Tone.CARD))
+        chronicle.close()
+    assert [(entry.code, entry.ids) for entry in read(path)] == [("idcard.forgotten", {"visit": "7"})]

@@ -3,7 +3,9 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from ui.speech.bell import Bell, MuteBell, open_bell
 from ui.speech.clips import ClipMouth, find_player
 from ui.speech.dispatcher import DispatcherMouth, socket_path
 from ui.speech.espeak import PROGRAM, EspeakMouth
@@ -19,15 +21,24 @@ class Speech:
     Args:
         speaker: What it speaks through.
         headphones: Whether only the resident hears it.
+        bell: What makes its sounds.
     """
 
     speaker: Speaker = field(default_factory=lambda: Speaker(None))
     headphones: Headphones = field(default_factory=lambda: FixedHeadphones(present=False))
+    bell: Bell = field(default_factory=MuteBell)
 
 
-def open_speech(settings: SpeechSettings, report: Callable[[str, str], None]) -> Speech:
-    """Return how this terminal is heard; ``report`` as in ``open_speaker``."""
-    return Speech(open_speaker(settings, report), headphones_of(settings.headphones))
+def open_speech(settings: SpeechSettings, report: Callable[[str, str], None], folder: Path) -> Speech:
+    """Return how this terminal is heard.
+
+    Args:
+        settings: What the profile says; ``none`` is a terminal without sound, so without a bell as well.
+        report: As in ``open_speaker`` and ``open_bell``.
+        folder: In memory, for the bell's tones.
+    """
+    bell = MuteBell() if settings.engine == "none" else open_bell(folder, report)
+    return Speech(open_speaker(settings, report), headphones_of(settings.headphones), bell)
 
 
 def open_speaker(settings: SpeechSettings, report: Callable[[str, str], None]) -> Speaker:

@@ -10,6 +10,7 @@ from kiosk.session.states import Attract, Session
 from ui.core import CoreView
 from ui.messages import say
 from ui.viewmodels.base import ScreenViewModel
+from ui.viewmodels.outcome import forgotten_card
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -26,16 +27,20 @@ class OutageViewModel(ScreenViewModel):
         self._standing: Standing | None = None
         self._language = Language.ZH
         self._cut_off = False
+        self._forgotten = ""
 
     def show(self, session: Session) -> None:
         """Look at the devices and the storage; only the start screen tells."""
         waiting = isinstance(session.state, Attract)
         now = closed(session.health, storage=session.storage) if waiting else None
         cut_off = waiting and session.cut_off
-        if (now, session.language, cut_off) == (self._standing, self._language, self._cut_off):
+        forgotten = forgotten_card(session) if waiting else ""
+        told = (self._standing, self._language, self._cut_off, self._forgotten)
+        if (now, session.language, cut_off, forgotten) == told:
             return
         self._standing = now
         self._cut_off = cut_off
+        self._forgotten = forgotten
         self._language = session.language
         self.changed.emit()
 
@@ -50,6 +55,11 @@ class OutageViewModel(ScreenViewModel):
     def cutOff(self) -> bool:
         """Whether the terminal started anew in the middle of the visit before; nothing of it was kept."""
         return self._cut_off
+
+    @Property(str, notify=changed)
+    def forgotten(self) -> str:
+        """What becomes of a card that the visit before left behind; else empty."""
+        return self._forgotten
 
     @Property(str, notify=changed)
     def since(self) -> str:

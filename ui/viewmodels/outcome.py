@@ -5,6 +5,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.report import SERVICE as REPORT_SERVICE
 from kiosk.domain.text import Language
+from kiosk.session.bell import FORGOTTEN
 from kiosk.session.events import ReceiptChosen, ReprintAsked
 from kiosk.session.progress_link import progress_link
 from kiosk.session.states import (
@@ -23,6 +24,12 @@ from ui.viewmodels.base import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+def forgotten_card(session: Session) -> str:
+    """Return what becomes of a card that was left behind, once staff were called for it; else ``""``."""
+    return say(FORGOTTEN, session.language) if session.left is not None and session.left.told else ""
+
 
 _WITH_CODE = (ReceiptPhase.ON_PHONE, ReceiptPhase.NOT_PRINTED, ReceiptPhase.UNKNOWN)
 
@@ -179,15 +186,22 @@ class EndingViewModel(ScreenViewModel):
         super().__init__(core, parent)
         self._state: Ending | None = None
         self._card = False
+        self._forgotten = ""
 
     def show(self, session: Session) -> None:
         """Show what may still lie there."""
         state = session.state if isinstance(session.state, Ending) else None
         card = state is not None and session.card_on_reader
-        if (state, card) == (self._state, self._card):
+        forgotten = forgotten_card(session) if card else ""
+        if (state, card, forgotten) == (self._state, self._card, self._forgotten):
             return
-        self._state, self._card = state, card
+        self._state, self._card, self._forgotten = state, card, forgotten
         self.changed.emit()
+
+    @Property(str, notify=changed)
+    def forgotten(self) -> str:
+        """What becomes of the card, once staff were called; empty before."""
+        return self._forgotten
 
     @Property(bool, notify=changed)
     def card(self) -> bool:

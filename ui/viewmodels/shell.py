@@ -16,6 +16,7 @@ from kiosk.session.events import (
     Started,
     WentBack,
 )
+from kiosk.session.personal import has_personal_data
 from kiosk.session.states import (
     Ending,
     Failing,
@@ -29,7 +30,7 @@ from kiosk.session.states import (
 from ui.core import CoreView, PageShelf
 from ui.messages import say
 from ui.viewmodels.screens import ScreensViewModel
-from ui.viewmodels.surroundings import SCREENS, banner, has_personal_data, step
+from ui.viewmodels.surroundings import SCREENS, banner, step
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -1,14 +1,11 @@
 """What the frame around every screen derives from the session: its name, its step, its devices."""
 
-from typing import assert_never
-
 from kiosk.catalogue.model import ServiceItem
 from kiosk.session.document_states import Documenting, DocumentShowing
 from kiosk.session.errand import Filing
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Correction, Listing, Numbering, Telling, Tracking
 from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
-from kiosk.session.side_states import SideState
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -73,33 +70,6 @@ SCREENS: dict[type[State], str] = {
 
 _FAMILY_BY_KIND = {"id-card": "idcard"}
 """Where a device's name in the profile begins otherwise than its kind."""
-
-
-def has_personal_data(state: State) -> bool:
-    """Tell whether something of a resident may stand on the screen."""
-    match state:
-        case Attract() | Home() | Finding() | Guiding() | Checking() | Unfit() | Notifying() | Ending():
-            return False
-        case Identifying() | Previewing() | Asking() | Gathering() | Capturing() | Reviewing():
-            return True
-        case Signing() | Submitting() | Failing() | Resulting() | Receipting() | Rating():
-            return True
-        case _:
-            return _on_the_side(state)
-
-
-def _on_the_side(state: SideState) -> bool:
-    match state:
-        case Tracking():
-            return False
-        case Numbering() | Listing() | Telling() | Presenting():
-            return True
-        case Documenting() | DocumentShowing():
-            return True
-        case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview():
-            return True
-        case _:
-            assert_never(state)
 
 
 def step(state: State) -> tuple[int, int]:

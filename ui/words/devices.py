@@ -11,6 +11,11 @@ CARD = {
         "读卡区上有一张证件。请先拿起来，再放上您自己的身份证。",
         "A card lies on the reader already. Lift it first, then lay down your own.",
     ),
+    "idcard.forgotten": Text(
+        "读卡区上有一张忘记取走的身份证。终端已经记下，由工作人员保管；失主可以直接取走。",
+        "An ID card was left on the reader. The terminal has noted it for staff, who will keep it; "
+        "its owner may simply take it.",
+    ),
     "idcard.moved": Text(
         "身份证在读取时移动了。请拿起来，重新平放并保持不动。",
         "The card moved while it was being read. Lift it, lay it flat again and leave it there.",

@@ -81,6 +81,11 @@ ATTRACT = Text(
     "24-hour self-service terminal. Press any key of the keypad to go through your visit by voice. "
     "Plug in headphones to hear what is personal.",
 )
+STILL_HERE = Text(
+    "您还在吗？还需要时间，请点屏幕上的按钮。",
+    "Are you still here? If you need more time, touch the button on the screen.",
+)
+TAKE_CARD = Text("请取走您的身份证。", "Please take your ID card.")
 CONTROLS = Text("本页有 {n} 项可以操作。", "There are {n} things to use on this page.")
 FIRST_HELP = Text(
     "按上、下键逐项听，按确定键选择。按左、右键跳到上一个、下一个可以操作的项目。",

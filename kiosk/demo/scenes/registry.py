@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from devices.errors import Remedy
 from devices.health import ABSENT, Health, Severity
 from kiosk.demo.scenes import visits
+from kiosk.session.left_card import LeftCard
 from kiosk.session.states import Session
 
 NOW_S = 100.0
@@ -43,7 +44,11 @@ def scenes() -> Iterator[Scene]:
     yield Scene("question-access", replace(plain, state=states["question-text"], panel=True))
     yield Scene("home-warning", replace(plain, state=states["home"], warning_until_s=NOW_S + 17))
     yield Scene("review-warning", replace(plain, state=states["review"], warning_until_s=NOW_S + 28))
-    yield Scene("end-card", replace(plain, state=states["end-reminders"], card_on_reader=True))
+    left = replace(plain, card_on_reader=True, left=LeftCard(NOW_S, rings=1))
+    yield Scene("end-card", replace(left, state=states["end-reminders"]))
+    left = replace(left, left=LeftCard(0.0, rings=12, told=True))
+    yield Scene("end-card-forgotten", replace(left, state=states["end"]))
+    yield Scene("attract-card-forgotten", replace(left, state=states["attract"]))
 
 
 def _absent(device: str) -> Health:

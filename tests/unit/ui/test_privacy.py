@@ -7,13 +7,13 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.demo.scenes import visits
 from kiosk.demo.still_core import StillCore
+from kiosk.session.personal import has_personal_data
 from kiosk.session.states import Ending, Home, Reviewing
 from tests.support.panel import KEYBOARD_NOISE, Panel
 from ui.images import PageImages
 from ui.viewmodels import ShellViewModel
 from ui.viewmodels.prefill import DatumRow, PrefillViewModel
 from ui.viewmodels.rows import RowModel
-from ui.viewmodels.surroundings import has_personal_data
 
 pytestmark = KEYBOARD_NOISE
 

@@ -102,6 +102,15 @@ TouchButton {
                 color: Theme.nightGlow
             }
 
+            Words {
+                objectName: "forgotten"
+                width: parent.width
+                visible: text !== ""
+                horizontalAlignment: Text.AlignHCenter
+                text: root.outage.forgotten
+                color: Theme.nightGlow
+            }
+
             ClockWords {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter

@@ -15,6 +15,13 @@ ShellPage {
     primaryIcon: "tick"
     contentSpacing: Theme.space
 
+    Note {
+        width: parent.width
+        tone: "warn"
+        textName: "forgotten"
+        message: root.ending.forgotten
+    }
+
     TakeAlong {
         width: parent.width
         visible: root.ending.card
