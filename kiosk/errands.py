@@ -22,9 +22,11 @@ from kiosk.sealing import Sealer
 from kiosk.session.effects import (
     Announcement,
     ArmCardReader,
+    ArmCodeScanner,
     AwaitDelivery,
     CallStaff,
     DisarmCardReader,
+    DisarmCodeScanner,
     Effect,
     FetchPrefill,
     HoldRoom,
@@ -35,10 +37,13 @@ from kiosk.session.effects import (
     StartPreview,
     StopPreview,
     TakePage,
+    VerifyCode,
     WipeSession,
 )
 from kiosk.session.events import (
     ApplicationStored,
+    CodeRefused,
+    CodeVerified,
     DeliveryKnown,
     Event,
     PageFailed,
@@ -123,11 +128,11 @@ class Errands:
     def run(self, effect: Effect) -> None:
         """Start one errand; returns at once."""
         match effect:
-            case ArmCardReader() | DisarmCardReader():
-                self._watch_cards(armed=isinstance(effect, ArmCardReader))
+            case ArmCardReader() | DisarmCardReader() | ArmCodeScanner() | DisarmCodeScanner():
+                self._watch(effect)
             case StartPreview() | StopPreview():
                 self._show_camera(on=isinstance(effect, StartPreview))
-            case FetchPrefill() | SendRating():
+            case FetchPrefill() | SendRating() | VerifyCode():
                 self._lanes["backend"].do(lambda: self._ask(effect))
             case TakePage(way="scan"):
                 self._lanes["scanner"].do(lambda: self._take(effect))
@@ -181,18 +186,42 @@ class Errands:
         camera = self._peers.devices.camera
         return None if camera is None else camera.latest()
 
-    def _watch_cards(self, *, armed: bool) -> None:
-        reader = self._peers.devices.id_card
-        if reader is not None:
-            (reader.arm if armed else reader.disarm)()
+    def _watch(self, effect: ArmCardReader | DisarmCardReader | ArmCodeScanner | DisarmCodeScanner) -> None:
+        reader, codes = self._peers.devices.id_card, self._peers.devices.code_scanner
+        match effect:
+            case ArmCardReader() if reader is not None:
+                reader.arm()
+            case DisarmCardReader() if reader is not None:
+                reader.disarm()
+            case ArmCodeScanner() if codes is not None:
+                codes.arm(_VISIT_S)
+            case DisarmCodeScanner() if codes is not None:
+                codes.disarm()
+            case _:
+                return
 
     def _show_camera(self, *, on: bool) -> None:
         camera = self._peers.devices.camera
         if camera is not None:
             (camera.start_preview if on else camera.stop_preview)()
 
-    def _ask(self, effect: FetchPrefill | SendRating) -> Event:
-        return self._prefill(effect) if isinstance(effect, FetchPrefill) else self._rate(effect)
+    def _ask(self, effect: FetchPrefill | SendRating | VerifyCode) -> Event:
+        match effect:
+            case FetchPrefill():
+                return self._prefill(effect)
+            case VerifyCode():
+                return self._identify(effect)
+            case SendRating():
+                return self._rate(effect)
+
+    def _identify(self, effect: VerifyCode) -> Event:
+        try:
+            record = self._peers.backend.identify(effect.code)
+        except BackendError as error:
+            known = error.code.startswith("identity-code.")
+            why = error.code if known else "identity-code.unreachable"
+            return CodeRefused(effect.serial, effect.code, why)
+        return CodeVerified(effect.serial, effect.code, record)
 
     def _prefill(self, effect: FetchPrefill) -> Event:
         try:

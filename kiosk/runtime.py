@@ -31,6 +31,7 @@ from kiosk.session.events import (
     CardWasDetected,
     CardWasRead,
     CardWasRemoved,
+    CodeWasScanned,
     DeviceHealthChanged,
     Event,
     Ticked,
@@ -169,7 +170,7 @@ class Core:
             self.catalogue, self._next_catalogue = self._next_catalogue, None
 
 
-def _translated(event: DeviceEvent) -> Event | None:
+def _translated(event: DeviceEvent) -> Event | None:  # noqa: PLR0911 - one line for each event
     match event:
         case HealthChanged(health):
             return DeviceHealthChanged(health)
@@ -181,5 +182,7 @@ def _translated(event: DeviceEvent) -> Event | None:
             return CardReadWasRefused(code)
         case CardRemoved():
             return CardWasRemoved()
-        case ReadingsChanged() | SmartCardInserted() | SmartCardRemoved() | CodeScanned():
+        case CodeScanned(_, text):
+            return CodeWasScanned(text)
+        case ReadingsChanged() | SmartCardInserted() | SmartCardRemoved():
             return None  # no screen of the visit uses these

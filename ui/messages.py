@@ -7,6 +7,7 @@ from kiosk.domain.text import Language, Text
 from ui.words.devices import CAMERA, CARD, CODES, DEVICE, PAGE_PRINTER, PRINTER, SCANNER, SMART_CARD
 from ui.words.families import DEVICES, FAMILIES
 from ui.words.help import HELP
+from ui.words.identity import IDENTITY
 from ui.words.narration import SPEECH
 from ui.words.side import SIDE
 from ui.words.visit import BOUNDS, FORM, ITEM, PAGE, PREFILL, QUEUE, SIGNATURE, SUBMISSION
@@ -16,6 +17,7 @@ _NO_PARAMETERS: Mapping[str, int | str] = MappingProxyType({})
 MESSAGES: Mapping[str, Text] = MappingProxyType(
     ITEM
     | CARD
+    | IDENTITY
     | FORM
     | PAGE
     | SCANNER

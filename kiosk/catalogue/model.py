@@ -40,14 +40,18 @@ class Material:
     issuer: Text | None = None
 
 
+ONE_ID = "one-id"
+"""In ``Requires.identity``: the code of the unified identity on a phone (一码通)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Requires:
     """What the terminal must have working to serve the item now.
 
     Args:
         devices: ``devices.model.Kind`` values without which the item cannot be filed.
-        identity: Accepted ways of identification: ``"id-card"``, ``"one-id"`` for the code of the unified
-            identity on a phone.
+        identity: Accepted ways of identification: ``"id-card"``, ``ONE_ID``. Where both are, either device
+            is enough.
         network: ``"optional"``: can be saved offline; ``"required"``: not without the platform.
     """
 

@@ -6,13 +6,13 @@ that could not store what comes of it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from devices.health import Health, Severity
+from devices.health import ABSENT, Health, Severity
 from devices.model import Kind
-from kiosk.catalogue.model import ServiceItem
+from kiosk.catalogue.model import ONE_ID, ServiceItem
 
 KIND_OF_FAMILY: Mapping[str, Kind] = MappingProxyType(
     {
@@ -32,6 +32,7 @@ KIND_OF_FAMILY: Mapping[str, Kind] = MappingProxyType(
 
 SUSPECT = "item.terminal-suspect"
 ON_LAST_POWER = "item.needs-power"
+BY_CODE_ONLY = "item.by-code-only"
 _HELPFUL = (Kind.PRINTER,)
 """Not needed to file anything, but missed: without a printer the number stands on the screen alone."""
 
@@ -88,8 +89,10 @@ def standing(
     if item.filing != "here":
         return READY
     healths = tuple(healths)
+    by_code = ONE_ID in item.requires.identity and code_trouble(healths, online=online) is None
+    needed = [Kind(device) for device in item.requires.devices]
     blocked = _whole_terminal(healths) or _lacking(
-        map(Kind, item.requires.devices), healths, Readiness.BLOCKED
+        (kind for kind in needed if not (by_code and kind is Kind.ID_CARD)), healths, Readiness.BLOCKED
     )
     if blocked is not None:
         return blocked
@@ -97,20 +100,41 @@ def standing(
         return Standing(Readiness.BLOCKED, storage)
     if item.requires.network == "required" and online is False:
         return Standing(Readiness.BLOCKED, "item.needs-network")
+    no_card = _lacking((Kind.ID_CARD,), healths, Readiness.IMPAIRED) if Kind.ID_CARD in needed else None
+    if no_card is not None:
+        return replace(no_card, code=BY_CODE_ONLY)
     return _lacking(_HELPFUL, healths, Readiness.IMPAIRED) or READY
 
 
-def closed(healths: Iterable[Health], *, storage: str | None) -> Standing | None:
+def code_trouble(healths: Iterable[Health], *, online: bool | None) -> str | None:
+    """Return why nobody can be identified by a one-ID code now, or None when it can be done.
+
+    Args:
+        healths: Of all devices; a terminal without a code scanner takes no codes.
+        online: Whether the platform answers, which alone can tell whose code it is.
+    """
+    scanner = best_health(healths, Kind.CODE_SCANNER)
+    if scanner is None:
+        return ABSENT
+    if not scanner.usable:
+        return scanner.code
+    return "identity-code.offline" if online is False else None
+
+
+def closed(healths: Iterable[Health], *, online: bool | None, storage: str | None) -> Standing | None:
     """Return why nothing at all can be filed now, or None while something can; guides and questions go on.
 
     Args:
         healths: Of all devices; while none has said anything, the terminal is only starting.
+        online: Whether the platform answers; None while nobody knows.
         storage: Code of why an application could not be stored now, None when it could.
     """
     healths = tuple(healths)
     if not healths:
         return None
-    stopped = _whole_terminal(healths) or _lacking((Kind.ID_CARD,), healths, Readiness.BLOCKED)
+    stopped = _whole_terminal(healths)
+    if stopped is None and code_trouble(healths, online=online) is not None:
+        stopped = _lacking((Kind.ID_CARD,), healths, Readiness.BLOCKED)
     if stopped is not None or storage is None:
         return stopped
     return Standing(Readiness.BLOCKED, storage)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
-from kiosk.domain.identity import Document
+from kiosk.domain.identity import Document, Proof
 from kiosk.domain.local_time import local_time
 from kiosk.domain.text import Language, Text
 
@@ -68,11 +68,19 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Who applies, as the card says it."""
+    """Who applies, as the card or the one-ID code says it.
+
+    Args:
+        name: Name.
+        number: Identity number.
+        document: Which card it is.
+        proof: By what the person was identified at the terminal.
+    """
 
     name: str
     number: str
     document: Document
+    proof: Proof = "card"
 
     def __repr__(self) -> str:
         """Hide the person from logs and tracebacks."""
@@ -198,6 +206,7 @@ class Application:
             "applicant_name": self.applicant.name,
             "applicant_document_kind_code": DOCUMENT_KIND_CODES[self.applicant.document],
             "applicant_document_number": self.applicant.number,
+            "identified_by": self.applicant.proof,
             "contact_phone": self.phone,
             "source_code": self.terminal,
             "terminal": self.terminal,

@@ -58,7 +58,7 @@ def freeze(
     taken = Counter(page.material for page in pages)
     return Application(
         item=_facts(item),
-        applicant=Applicant(holder.name, holder.number, holder.document),
+        applicant=Applicant(holder.name, holder.number, holder.document, holder.proof),
         phone=_phone(form, final),
         answers=dict(final),
         sources=tuple(

@@ -1,16 +1,19 @@
 """Answers that somebody already knows, each with its source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Protocol
 
-from kiosk.domain.identity import Holder
+from kiosk.domain.identity import Holder, Proof
 from kiosk.domain.text import Text
 from kiosk.forms.model import Answers, Datum, Field, Form, Problem
 from kiosk.forms.parsing import parse
 from kiosk.forms.questions import SKIPPED
 
 CARD = Text("身份证芯片", "ID card chip")
+CODE = Text("一码通", "One-ID code")
+_SOURCES: Mapping[Proof, Text] = MappingProxyType({"card": CARD, "code": CODE})
 
 
 class PlatformDatum(Protocol):
@@ -49,7 +52,7 @@ def from_card(form: Form, holder: Holder) -> tuple[Datum, ...]:
         "card.issuer": holder.issuer,
     }
     data = (
-        _datum(field, known[field.prefill], CARD, None)
+        _datum(field, known[field.prefill], _SOURCES[holder.proof], None)
         for field in form.fields
         if field.prefill is not None and field.prefill in known
     )

@@ -1,6 +1,6 @@
 """What a visit asks of the world. Names are imperatives; answers come back as events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -20,6 +20,24 @@ class ArmCardReader:
 @dataclass(frozen=True, slots=True)
 class DisarmCardReader:
     """Stop watching for cards; removal of a card that was read is still told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArmCodeScanner:
+    """Tell what codes say from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisarmCodeScanner:
+    """Tell no codes any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyCode:
+    """Ask the platform whose one-ID code this is; it is used up by that."""
+
+    serial: int
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +154,9 @@ Announcement = Ring | CallStaff
 Effect = (
     ArmCardReader
     | DisarmCardReader
+    | ArmCodeScanner
+    | DisarmCodeScanner
+    | VerifyCode
     | FetchPrefill
     | StartPreview
     | StopPreview

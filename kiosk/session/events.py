@@ -15,6 +15,9 @@ from kiosk.session.world_events import (
     CardWasDetected,
     CardWasRead,
     CardWasRemoved,
+    CodeRefused,
+    CodeVerified,
+    CodeWasScanned,
     DeliveryKnown,
     DeviceHealthChanged,
     NetworkSeen,
@@ -314,6 +317,9 @@ WorldEvent = (
     | CardWasRead
     | CardReadWasRefused
     | CardWasRemoved
+    | CodeWasScanned
+    | CodeVerified
+    | CodeRefused
     | PageTaken
     | PageFailed
     | ReceiptDone

@@ -1,4 +1,4 @@
-"""The identity card, and what is known once it was read."""
+"""Who stands here, by card or by one-ID code, and what is known once that is clear."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,6 +8,7 @@ from kiosk.forms.computing import with_computed
 from kiosk.forms.model import Datum
 from kiosk.forms.prefill import answers_from, from_card
 from kiosk.session.base import Context, Step, go, stay
+from kiosk.session.code_identity import on_code
 from kiosk.session.correcting import correct_as, told
 from kiosk.session.documents import list_documents
 from kiosk.session.effects import FetchPrefill
@@ -17,6 +18,9 @@ from kiosk.session.events import (
     CardWasDetected,
     CardWasRead,
     CardWasRemoved,
+    CodeRefused,
+    CodeVerified,
+    CodeWasScanned,
     Continued,
     DatumDisputed,
     DatumToggled,
@@ -58,6 +62,9 @@ def on_identifying(session: Session, state: Identifying, event: Event, context: 
             if isinstance(holder, IdentityProblem):
                 return _refuse(session, state, holder.code)
             return _arrive(session, state.errand, holder, context)
+        case CodeWasScanned() | CodeVerified() | CodeRefused():
+            told = on_code(session, state, event, context)
+            return _arrive(session, state.errand, told, context) if isinstance(told, Holder) else told
         case WentBack():
             return go(session, _before(state.errand))
         case _:

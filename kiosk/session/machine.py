@@ -21,6 +21,9 @@ from kiosk.session.events import (
     CardWasDetected,
     CardWasRead,
     CardWasRemoved,
+    CodeRefused,
+    CodeVerified,
+    CodeWasScanned,
     Continued,
     DeliveryKnown,
     DeviceHealthChanged,
@@ -87,6 +90,8 @@ _Answer = (
     | ReceiptDone
     | PrefillArrived
     | PrefillFailed
+    | CodeVerified
+    | CodeRefused
     | ApplicationStored
     | StoreFailed
     | DeliveryKnown
@@ -124,6 +129,8 @@ def _step(session: Session, event: Event, context: Context) -> Step:
             return _in_state(replace(session, card_on_reader=True), event, context)
         case CardWasRemoved():
             return _in_state(replace(session, card_on_reader=False, left=None), event, context)
+        case CodeWasScanned():
+            return _in_state(session, event, context)
         case Ended():
             return leave(session)
         case MoreTimeAsked():

@@ -44,9 +44,9 @@ def on_signing(session: Session, state: Signing, event: Event, context: Context)
             return go(session, Signing(state.visit, lifted=state.lifted))
         case CardWasRemoved():
             return go(session, replace(state, lifted=True))
-        case CardReadWasRefused(code) if state.lifted:
+        case CardReadWasRefused(code) if state.lifted and state.by_card_too:
             return go(session, replace(state, fault=Fault(code)))
-        case CardWasRead(record) if state.lifted:
+        case CardWasRead(record) if state.lifted and state.by_card_too:
             holder = holder_from(record, context.today)
             if not isinstance(holder, Holder) or holder.number != state.visit.holder.number:
                 return go(session, replace(state, fault=Fault("signature.other-card")))

@@ -1,4 +1,4 @@
-"""What stands as long as a state stands: the reader watches, the camera shows.
+"""What stands as long as a state stands: the readers watch, the camera shows.
 
 Derived here from the states before and after, so that no way out of a screen can forget to switch a device
 off, and a device that comes back is switched on again.
@@ -7,10 +7,19 @@ off, and a device that comes back is switched on again.
 from devices.model import Kind
 from kiosk.catalogue.readiness import kind_of
 from kiosk.session.capturing import material_of
-from kiosk.session.effects import ArmCardReader, DisarmCardReader, Effect, StartPreview, StopPreview
+from kiosk.session.effects import (
+    ArmCardReader,
+    ArmCodeScanner,
+    DisarmCardReader,
+    DisarmCodeScanner,
+    Effect,
+    StartPreview,
+    StopPreview,
+)
 from kiosk.session.events import DeviceHealthChanged, Event
 from kiosk.session.report_states import PhotoPhase, ReportPhoto
 from kiosk.session.states import CapturePhase, Capturing, Identifying, Session, Signing, State
+from kiosk.session.ways import takes_code
 
 
 def standing_effects(before: Session, after: Session, event: Event) -> tuple[Effect, ...]:
@@ -22,6 +31,8 @@ def standing_effects(before: Session, after: Session, event: Event) -> tuple[Eff
         effects.append(ArmCardReader())
     elif _wants_card(before.state) and not _wants_card(after.state):
         effects.append(DisarmCardReader())
+    if takes_code(before) != takes_code(after):
+        effects.append(ArmCodeScanner() if takes_code(after) else DisarmCodeScanner())
     if _wants_preview(after.state) and (
         not _wants_preview(before.state) or _came_back(before, event, Kind.CAMERA)
     ):
@@ -32,7 +43,7 @@ def standing_effects(before: Session, after: Session, event: Event) -> tuple[Eff
 
 
 def _wants_card(state: State) -> bool:
-    return isinstance(state, Identifying | Signing)
+    return isinstance(state, Identifying) or (isinstance(state, Signing) and state.by_card_too)
 
 
 def _wants_preview(state: State) -> bool:

@@ -143,19 +143,21 @@ class CardPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identifying:
-    """Waiting for the identity card.
+    """Waiting for the identity card, or for a one-ID code.
 
     Args:
         errand: What for.
         phase: Waiting or reading.
         fault: Why the last try failed, or None.
-        attempts: Failed tries so far.
+        attempts: Failed tries of a card so far.
+        checking: The one-ID code that the platform is being asked about, ``""`` while none is.
     """
 
     errand: Errand
     phase: CardPhase = CardPhase.WAITING
     fault: Fault | None = None
     attempts: int = 0
+    checking: str = field(default="", repr=False)
 
 
 class PrefillPhase(StrEnum):
@@ -270,6 +272,11 @@ class Signing:
     signature: Signature = field(default_factory=Signature)
     lifted: bool = False
     fault: Fault | None = None
+
+    @property
+    def by_card_too(self) -> bool:
+        """Whether the card may stand for the signature: only the one that was laid down before."""
+        return self.visit.holder.proof == "card"
 
 
 State = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from devices.health import Health
 from devices.model import CardRecord, PrintResult
 from kiosk.domain.application import CapturedPage
+from kiosk.domain.identity import CodeRecord
 from kiosk.domain.seal_mark import SealMark
 from kiosk.forms.model import Datum
 
@@ -43,6 +44,13 @@ class CardWasRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeWasScanned:
+    """A code was held before the scanner; what it says was written by a stranger."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PageTaken:
     """Scanner or camera took a page, judged by ``kiosk.documents``."""
 
@@ -68,6 +76,30 @@ class ReceiptDone:
 
 
 # The platform and the queue -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CodeVerified:
+    """The platform said whose one-ID code it is; that is not checked yet."""
+
+    serial: int
+    code: str = field(repr=False)
+    record: CodeRecord
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused:
+    """The platform could not be asked, or knows no such code, or not any more.
+
+    Args:
+        serial: Of the visit.
+        code: The one-ID code.
+        why: A code of ``docs/errors.md``.
+    """
+
+    serial: int
+    code: str = field(repr=False)
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class OutageViewModel(ScreenViewModel):
     def show(self, session: Session) -> None:
         """Look at the devices and the storage; only the start screen tells."""
         waiting = isinstance(session.state, Attract)
-        now = closed(session.health, storage=session.storage) if waiting else None
+        now = closed(session.health, online=session.online, storage=session.storage) if waiting else None
         cut_off = waiting and session.cut_off
         forgotten = forgotten_card(session) if waiting else ""
         told = (self._standing, self._language, self._cut_off, self._forgotten)

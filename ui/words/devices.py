@@ -37,34 +37,6 @@ CARD = {
         "证件芯片里的内容不完整。请再放一次；仍然不行，请到人工窗口办理。",
         "The data on the card's chip is incomplete. Try once more; if that fails, please go to a window.",
     ),
-    "identity.number-invalid": Text(
-        "证件上的号码没有通过校验，不能在这里办理。请到人工窗口核对。",
-        "The number on this card does not check out, so this cannot be done here. Please go to a window.",
-    ),
-    "identity.card-expired": Text(
-        "这张身份证已过有效期。请先换领新证，也可以到人工窗口咨询。",
-        "This ID card has expired. Please renew it first, or ask at a window.",
-    ),
-    "identity.card-not-yet-valid": Text(
-        "这张身份证还没有到生效日期。请到人工窗口咨询。",
-        "This ID card is not valid yet. Please ask at a window.",
-    ),
-    "identity.birth-mismatch": Text(
-        "证件上的出生日期和号码不一致，不能在这里办理。请到人工窗口核对。",
-        "The date of birth and the number on this card do not agree. Please go to a window.",
-    ),
-    "identity.sex-mismatch": Text(
-        "证件上的性别和号码不一致，不能在这里办理。请到人工窗口核对。",
-        "The sex and the number on this card do not agree. Please go to a window.",
-    ),
-    "identity.name-missing": Text(
-        "证件芯片里没有读到姓名。请再放一次；仍然不行，请到人工窗口办理。",
-        "No name was found on the card's chip. Try once more; if that fails, please go to a window.",
-    ),
-    "identity.dates-invalid": Text(
-        "证件上的日期无法识别。请再放一次；仍然不行，请到人工窗口办理。",
-        "The dates on this card cannot be read. Try once more; if that fails, please go to a window.",
-    ),
 }
 
 SCANNER = {

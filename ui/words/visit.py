@@ -13,6 +13,10 @@ ITEM = {
         "读卡器现在不能使用，暂时不能办理这个事项。请换一台终端，或到人工窗口办理。",
         "The card reader cannot be used now. Please use another terminal or go to a window.",
     ),
+    "item.by-code-only": Text(
+        "读卡器现在不能使用。可以用手机上的一码通核验身份，照常办理。",
+        "The card reader cannot be used now. You can identify yourself with the one-ID code on your phone.",
+    ),
     "item.needs-scanner": Text(
         "扫描仪现在不能使用，暂时不能办理这个事项。请换一台终端，或到人工窗口办理。",
         "The scanner cannot be used now. Please use another terminal or go to a window.",

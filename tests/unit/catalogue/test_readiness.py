@@ -5,7 +5,15 @@ from typing import get_args
 from devices import Health, Kind, Remedy, Severity
 from kiosk.catalogue.files import KindName
 from kiosk.catalogue.loader import load_builtin
-from kiosk.catalogue.readiness import KIND_OF_FAMILY, READY, Readiness, Standing, best_health, standing
+from kiosk.catalogue.readiness import (
+    KIND_OF_FAMILY,
+    READY,
+    Readiness,
+    Standing,
+    best_health,
+    closed,
+    standing,
+)
 
 BEGAN = datetime(2026, 11, 1, tzinfo=UTC)
 CATALOGUE = load_builtin()
@@ -92,3 +100,32 @@ def test_the_platform_is_needed_only_by_items_that_say_so() -> None:
 
 def test_items_may_ask_for_every_kind_and_every_kind_has_a_family() -> None:
     assert set(get_args(KindName)) == set(Kind) == set(KIND_OF_FAMILY.values())
+
+
+NO_READER = ill("idcard-1", "idcard.no-answer")
+
+
+def test_without_the_reader_an_item_that_takes_codes_can_be_filed_by_code() -> None:
+    healths = without("idcard-1", NO_READER)
+    assert standing(REGISTRATION, healths, online=True) == Standing(
+        Readiness.IMPAIRED, "item.by-code-only", (NO_READER,)
+    )
+    assert closed(healths, online=True, storage=None) is None
+
+
+def test_without_the_reader_an_item_that_wants_the_card_is_blocked() -> None:
+    by_card = replace(REGISTRATION, requires=replace(REGISTRATION.requires, identity=("id-card",)))
+    now = standing(by_card, without("idcard-1", NO_READER), online=True)
+    assert now == Standing(Readiness.BLOCKED, "item.needs-id-card", (NO_READER,))
+
+
+def test_a_code_takes_the_readers_place_only_with_scanner_and_platform() -> None:
+    deaf = tuple(health for health in without("idcard-1", NO_READER) if health.device != "codes-1")
+    for healths, online in (
+        (without("idcard-1", NO_READER), False),
+        (deaf, True),
+        ((*deaf, ill("codes-1", "codes.flood", Severity.BLOCK)), True),
+    ):
+        blocked = Standing(Readiness.BLOCKED, "item.needs-id-card", (NO_READER,))
+        assert standing(REGISTRATION, healths, online=online) == blocked
+        assert closed(healths, online=online, storage=None) == blocked

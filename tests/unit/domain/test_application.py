@@ -72,3 +72,8 @@ def test_several_choices_and_repeated_entries_are_lists_and_objects() -> None:
     told = replace(APPLICATION, answers={"needs": ("bed", "ramp"), "children": entries, "pets": ()}).as_json()
     assert told["form"]["answers"] == {"needs": ["bed", "ramp"], "children": list(entries), "pets": []}
     assert json.loads(json.dumps(told)) == told
+
+
+def test_it_says_by_what_the_applicant_was_identified() -> None:
+    by_code = replace(APPLICATION, applicant=replace(APPLICATION.applicant, proof="code"))
+    assert (APPLICATION.as_json()["identified_by"], by_code.as_json()["identified_by"]) == ("card", "code")
