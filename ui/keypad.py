@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from ui.narration import Spot
 from ui.narrator import Narrator
 from ui.reading import Reading
+from ui.scene import ancestors, scrolling_ancestor, viewport_of
 from ui.speller import Key
 from ui.typist import Typist
 from ui.words import narration as words
@@ -190,7 +191,7 @@ class Keypad(QObject):
 
     def _bring_into_view(self) -> None:
         focus = self._reading.focus
-        area = None if focus is None else _scroller(focus.item)
+        area = None if focus is None else scrolling_ancestor(focus.item)
         if focus is None or area is None:
             return
         top = area.mapFromItem(focus.item, QPointF(0, 0)).y()
@@ -215,28 +216,15 @@ class Keypad(QObject):
             mark.setProperty("place", place)
 
 
-def _scroller(item: QQuickItem) -> QQuickItem | None:
-    above = _parent(item)
-    while above is not None:
-        if above.inherits("QQuickFlickable") and bool(above.property("interactive")):
-            return above
-        above = _parent(above)
-    return None
-
-
 def _framed(item: QQuickItem) -> QQuickItem:
     """Return what looks like the thing in focus: around an input stands its field."""
-    above = _parent(item) if item.inherits("QQuickTextInput") else None
+    above = next(ancestors(item), None) if item.inherits("QQuickTextInput") else None
     return item if above is None else above
 
 
 def _visible_part(item: QQuickItem) -> QRectF:
     place = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
-    area = _scroller(item)
+    area = scrolling_ancestor(item)
     if area is None:
         return place
-    return place.intersected(area.mapRectToScene(QRectF(0, 0, area.width(), area.height())))
-
-
-def _parent(item: QQuickItem) -> QQuickItem | None:
-    return item.parentItem()
+    return place.intersected(viewport_of(area))

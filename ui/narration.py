@@ -12,7 +12,7 @@ what only repeats or decorates; ``Accessible.description`` says what is not pers
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
@@ -20,6 +20,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from shiboken6 import getCppPointer
 
 from kiosk.domain.text import Language
+from ui.scene import ancestors
 from ui.words import narration as words
 from ui.words.narration import Role
 
@@ -289,16 +290,7 @@ def _note(accessible: QObject | None) -> str:
 
 
 def _holder_has(item: QQuickItem, quality: str) -> bool:
-    above: QQuickItem | None = item
-    while above is not None:
-        if bool(above.property(quality)):
-            return True
-        above = _parent(above)
-    return False
-
-
-def _parent(item: QQuickItem) -> QQuickItem | None:
-    return item.parentItem()
+    return any(bool(part.property(quality)) for part in (item, *ancestors(item)))
 
 
 def _chosen(item: QQuickItem, accessible: QObject | None, role: Role) -> bool | None:
@@ -357,12 +349,7 @@ def _named(found: list[Spot]) -> list[Spot]:
 
 
 def _anchor(item: QQuickItem) -> str:
-    above = _parent(item)
-    while above is not None:
-        if above.objectName():
-            return above.objectName()
-        above = _parent(above)
-    return "window"
+    return next((part.objectName() for part in ancestors(item) if part.objectName()), "window")
 
 
 def _placed(found: list[Spot]) -> Iterator[Spot]:
@@ -378,15 +365,14 @@ def _placed(found: list[Spot]) -> Iterator[Spot]:
 
 
 def _list_of(spot: Spot) -> tuple[int, str]:
-    parent = _parent(spot.item)
+    parent = next(ancestors(spot.item), None)
     kind = spot.entry.role if spot.entry.is_control else spot.entry.id
     return 0 if parent is None else getCppPointer(parent)[0], kind
 
 
 def _place(item: QQuickItem, at: int, count: int) -> tuple[int, int]:
     """Return the place in the whole list, of which a long one draws only a part."""
-    content = _parent(item)
-    view = None if content is None else _parent(content)
+    view = next(islice(ancestors(item), 1, None), None)
     whole: object = None if view is None else view.property("count")
     index: object = item.property("index")
     if isinstance(whole, int) and whole >= count:

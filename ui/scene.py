@@ -16,6 +16,14 @@ def let_events_pass(time_ms: int) -> None:
     loop.exec()
 
 
+def ancestors(item: QQuickItem) -> Iterator[QQuickItem]:
+    """Yield what an item lies in, the nearest first."""
+    above = _parent(item)
+    while above is not None:
+        yield above
+        above = _parent(above)
+
+
 def _parent(item: QQuickItem) -> QQuickItem | None:
     return item.parentItem()
 
@@ -38,12 +46,7 @@ def is_shown(item: QQuickItem) -> bool:
     """Return whether an item is visible, opaque at all, and has an area."""
     if item.width() <= 0 or item.height() <= 0 or not item.isVisible():
         return False
-    above: QQuickItem | None = item
-    while above is not None:
-        if above.opacity() <= 0:
-            return False
-        above = _parent(above)
-    return True
+    return all(part.opacity() > 0 for part in (item, *ancestors(item)))
 
 
 def named_items(window: QQuickWindow, name: str) -> list[QQuickItem]:
@@ -77,12 +80,14 @@ def is_text(item: QQuickItem) -> bool:
 
 def scrolling_ancestor(item: QQuickItem) -> QQuickItem | None:
     """Return the innermost list or scrolling area that holds an item and can move up and down."""
-    above = _parent(item)
-    while above is not None:
-        if above.inherits("QQuickFlickable") and bool(above.property("interactive")):
-            return above
-        above = _parent(above)
-    return None
+    return next(
+        (
+            part
+            for part in ancestors(item)
+            if part.inherits("QQuickFlickable") and bool(part.property("interactive"))
+        ),
+        None,
+    )
 
 
 def viewport_of(area: QQuickItem) -> QRectF:
@@ -92,7 +97,7 @@ def viewport_of(area: QQuickItem) -> QRectF:
 
 def cover_at(window: QQuickWindow, item: QQuickItem, point: QPointF) -> str | None:
     """Return the name of what lies over an item at a point of the scene, or None when it is free."""
-    family = _ancestors(item)
+    family = list(ancestors(item))
     reached = False
     cover: QQuickItem | None = None
     for other in walk(window.contentItem()):
@@ -101,7 +106,7 @@ def cover_at(window: QQuickWindow, item: QQuickItem, point: QPointF) -> str | No
         elif (
             reached
             and other not in family
-            and item not in _ancestors(other)
+            and item not in ancestors(other)
             and _draws_or_catches(other)
             and _contains(other, point)
         ):
@@ -109,15 +114,6 @@ def cover_at(window: QQuickWindow, item: QQuickItem, point: QPointF) -> str | No
     if cover is None:
         return None
     return _name_of(cover)
-
-
-def _ancestors(item: QQuickItem) -> list[QQuickItem]:
-    found: list[QQuickItem] = []
-    above = _parent(item)
-    while above is not None:
-        found.append(above)
-        above = _parent(above)
-    return found
 
 
 def _draws_or_catches(item: QQuickItem) -> bool:
@@ -132,13 +128,9 @@ def _draws_or_catches(item: QQuickItem) -> bool:
 def _contains(item: QQuickItem, point: QPointF) -> bool:
     if not item.contains(item.mapFromScene(point)):
         return False
-    return all(not above.clip() or above.contains(above.mapFromScene(point)) for above in _ancestors(item))
+    return all(not above.clip() or above.contains(above.mapFromScene(point)) for above in ancestors(item))
 
 
 def _name_of(item: QQuickItem) -> str:
-    above: QQuickItem | None = item
-    while above is not None:
-        if above.objectName():
-            return above.objectName()
-        above = _parent(above)
-    return "an item without a name"
+    named = (part.objectName() for part in (item, *ancestors(item)) if part.objectName())
+    return next(named, "an item without a name")

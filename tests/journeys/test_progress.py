@@ -78,11 +78,16 @@ def opens_own_case(scene: Scene, case_no: str) -> None:
     scene.visitor.arrives(Telling)
 
 
-def test_the_card_shows_how_ones_own_application_stands(scene: Scene, handed_in: dict[str, str]) -> None:
-    opens_own_case(scene, handed_in["case"])
-    scene.citizen.sees("title", "已收件")
+def reads_and_leaves(scene: Scene, title: str) -> None:
+    scene.visitor.arrives(Telling)
+    scene.citizen.sees("title", title)
     scene.citizen.taps("end")
     scene.visitor.leaves()
+
+
+def test_the_card_shows_how_ones_own_application_stands(scene: Scene, handed_in: dict[str, str]) -> None:
+    opens_own_case(scene, handed_in["case"])
+    reads_and_leaves(scene, "已收件")
     nothing_remains(scene)
 
 
@@ -90,10 +95,7 @@ def test_the_number_on_the_slip_and_the_last_four_show_it_too(
     scene: Scene, handed_in: dict[str, str]
 ) -> None:
     asks_by_number(scene, handed_in["receipt"].replace("-", ""), LAST4)
-    scene.visitor.arrives(Telling)
-    scene.citizen.sees("title", "已收件")
-    scene.citizen.taps("end")
-    scene.visitor.leaves()
+    reads_and_leaves(scene, "已收件")
     nothing_remains(scene)
 
 
@@ -102,10 +104,7 @@ def test_without_the_network_the_terminal_tells_what_it_knows_itself(
 ) -> None:
     scene.stage.bench.cut_network()
     asks_by_number(scene, handed_in["receipt"].replace("-", ""), LAST4)
-    scene.visitor.arrives(Telling)
-    scene.citizen.sees("title", "已经送达受理系统")
-    scene.citizen.taps("end")
-    scene.visitor.leaves()
+    reads_and_leaves(scene, "已经送达受理系统")
 
 
 def test_a_case_that_asks_for_documents_gets_them_here(scene: Scene, handed_in: dict[str, str]) -> None:
