@@ -22,6 +22,7 @@ from kiosk.domain.identity import CodeRecord
 from offline_queue.numbers import check_number
 
 T = TypeVar("T")
+_ANSWER_BYTES_MAX: Final = 1024 * 1024
 _CATALOGUE_BYTES_MAX: Final = 16 * 1024 * 1024
 _DOCUMENT_BYTES_MAX: Final = 8 * 1024 * 1024
 _NO_CASE: Final = frozenset({"case.not-found", "request.not-found"})
@@ -35,6 +36,7 @@ _NO_IDENTITY: Final = frozenset(
     }
 )
 _NUMBER_MAX: Final = 96
+_NOTHING_MORE: Final[Mapping[str, str]] = MappingProxyType({})
 _JSON: Final = MappingProxyType({"Content-Type": "application/json"})
 _LAST4: Final = re.compile(r"[0-9]{3}[0-9Xx]")
 _NOISE_CODES: Final = MappingProxyType(
@@ -137,8 +139,7 @@ class BackendClient:
             BackendError: ``identity-code.unknown``, ``.expired``, ``.used``, ``.too-many-tries``, or a
                 ``backend.*`` code.
         """
-        asked = msgspec.json.encode({"code": code})
-        reply = self._ask("POST", "/v1/identity-codes/verify", headers=_JSON, body=asked)
+        reply = self._post("/v1/identity-codes/verify", {"code": code})
         if not reply.is_success and _problem(reply) in _NO_IDENTITY:
             raise BackendError(_problem(reply), Remedy.RESIDENT)
         _expect(reply)
@@ -151,9 +152,7 @@ class BackendClient:
             BackendError: ``prefill.mismatch`` when the number is known under another name,
                 ``prefill.unknown-item``, or a ``backend.*`` code.
         """
-        asked = msgspec.json.encode({"item": item, "holder": {"name": name, "number": number}})
-        reply = self._ask("POST", "/v1/prefill", headers=_JSON, body=asked)
-        _expect_match(reply)
+        reply = self._of_holder("/v1/prefill", name, number, {"item": item})
         if reply.status == HTTPStatus.NOT_FOUND and _problem(reply) == "prefill.unknown-item":
             raise BackendError("prefill.unknown-item", Remedy.SERVICE, item)
         _expect(reply)
@@ -166,9 +165,7 @@ class BackendClient:
             BackendError: ``prefill.mismatch`` when the number is known under another name, or a
                 ``backend.*`` code.
         """
-        asked = msgspec.json.encode({"holder": {"name": name, "number": number}})
-        reply = self._ask("POST", "/v1/circumstances", headers=_JSON, body=asked)
-        _expect_match(reply)
+        reply = self._of_holder("/v1/circumstances", name, number)
         _expect(reply)
         return {one.field: one.values for one in _decode(reply, answers.CIRCUMSTANCES).data}
 
@@ -203,8 +200,7 @@ class BackendClient:
         Raises:
             BackendError: A ``backend.*`` code.
         """
-        asked = msgspec.json.encode({"holder": {"name": name, "number": number}})
-        reply = self._ask("POST", "/v1/cases/of-holder", headers=_JSON, body=asked)
+        reply = self._of_holder("/v1/cases/of-holder", name, number)
         _expect(reply)
         return tuple(_progress(case) for case in _decode(reply, answers.CASES).cases)
 
@@ -215,9 +211,7 @@ class BackendClient:
             BackendError: ``prefill.mismatch`` when the number is known under another name, or a
                 ``backend.*`` code.
         """
-        asked = msgspec.json.encode({"holder": {"name": name, "number": number}})
-        reply = self._ask("POST", "/v1/documents", headers=_JSON, body=asked)
-        _expect_match(reply)
+        reply = self._of_holder("/v1/documents", name, number)
         _expect(reply)
         return _decode(reply, answers.DOCUMENTS).documents
 
@@ -227,11 +221,9 @@ class BackendClient:
         Raises:
             BackendError: ``document.not-found``, ``prefill.mismatch``, or a ``backend.*`` code.
         """
-        asked = msgspec.json.encode({"holder": {"name": name, "number": number}, "kind": kind})
-        reply = self._ask(
-            "POST", "/v1/documents/pdf", headers=_JSON, body=asked, bytes_max=_DOCUMENT_BYTES_MAX
+        reply = self._of_holder(
+            "/v1/documents/pdf", name, number, {"kind": kind}, bytes_max=_DOCUMENT_BYTES_MAX
         )
-        _expect_match(reply)
         if reply.status == HTTPStatus.NOT_FOUND and _problem(reply) == "document.not-found":
             raise BackendError("document.not-found", Remedy.RESIDENT, kind)
         _expect(reply)
@@ -263,13 +255,30 @@ class BackendClient:
             BackendError: ``rating.no-case`` when it has not arrived, ``rating.already-given``, or a
                 ``backend.*`` code.
         """
-        told = msgspec.json.encode({"receipt_no": receipt_no, "score": score})
-        reply = self._ask("POST", "/v1/ratings", headers=_JSON, body=told)
+        reply = self._post("/v1/ratings", {"receipt_no": receipt_no, "score": score})
         if reply.status in (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT):
             code = _problem(reply)
             if code in _UNRATED:
                 raise BackendError(code, Remedy.RESIDENT)
         _expect(reply)
+
+    def _of_holder(
+        self,
+        path: str,
+        name: str,
+        number: str,
+        more: Mapping[str, str] = _NOTHING_MORE,
+        *,
+        bytes_max: int = _ANSWER_BYTES_MAX,
+    ) -> Reply:
+        holder = {"name": name, "number": number}
+        reply = self._post(path, {"holder": holder, **more}, bytes_max=bytes_max)
+        if reply.status == HTTPStatus.CONFLICT and _problem(reply) == "prefill.mismatch":
+            raise BackendError("prefill.mismatch", Remedy.ATTENDANT)
+        return reply
+
+    def _post(self, path: str, told: Mapping[str, object], *, bytes_max: int = _ANSWER_BYTES_MAX) -> Reply:
+        return self._ask("POST", path, headers=_JSON, body=msgspec.json.encode(told), bytes_max=bytes_max)
 
     def _ask(
         self,
@@ -279,7 +288,7 @@ class BackendClient:
         headers: Mapping[str, str] | None = None,
         query: Mapping[str, str] | None = None,
         body: bytes | None = None,
-        bytes_max: int = 1024 * 1024,
+        bytes_max: int = _ANSWER_BYTES_MAX,
     ) -> Reply:
         try:
             return self._line.ask(method, path, headers=headers, query=query, body=body, bytes_max=bytes_max)
@@ -308,11 +317,6 @@ def _decode(reply: Reply, decoder: msgspec.json.Decoder[T]) -> T:
         return reply.decode(decoder)
     except LineError as error:
         raise _backend_error(error) from error
-
-
-def _expect_match(reply: Reply) -> None:
-    if reply.status == HTTPStatus.CONFLICT and _problem(reply) == "prefill.mismatch":
-        raise BackendError("prefill.mismatch", Remedy.ATTENDANT)
 
 
 def _expect(reply: Reply) -> None:
