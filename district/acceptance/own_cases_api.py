@@ -1,32 +1,15 @@
 """The cases of whoever lays an identity card on a terminal."""
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
 from district.acceptance.progress import of_holder
 from district.acceptance.progress_api import CaseOut, case_out
 from district.auth import TerminalId
-from district.base import PLAIN_TEXT
+from district.holder import OfHolderIn
 from district.services import Here
 
 router = APIRouter(prefix="/v1", tags=["acceptance"])
-
-
-class CardIn(BaseModel):
-    """Who sits at the terminal, as the identity card says."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    name: str = Field(min_length=1, max_length=200, pattern=PLAIN_TEXT, repr=False)
-    number: str = Field(min_length=1, max_length=18, pattern=PLAIN_TEXT, repr=False)
-
-
-class OwnCasesIn(BaseModel):
-    """Whose cases."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    holder: CardIn
 
 
 class OwnCasesOut(BaseModel):
@@ -36,7 +19,7 @@ class OwnCasesOut(BaseModel):
 
 
 @router.post("/cases/of-holder", response_model_exclude_none=True)
-def post_own_cases(here: Here, _terminal: TerminalId, asked: OwnCasesIn) -> OwnCasesOut:
+def post_own_cases(here: Here, _terminal: TerminalId, asked: OfHolderIn) -> OwnCasesOut:
     """Tell how the cases of the card's holder stand."""
     with here.database.reading() as session:
         found = of_holder(session, asked.holder.name, asked.holder.number)

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
-from district.acceptance.announcing import ID, AnnouncementIn, announce, announced_in, claim_of
+from district.acceptance.announcing import ID, Announced, AnnouncementIn, announce, announced_in, claim_of
 from district.acceptance.chunks import proven
 from district.acceptance.commit import unreadable_problem
 from district.acceptance.incoming import Incoming
@@ -25,6 +25,9 @@ router = APIRouter(prefix="/v1", tags=["acceptance"])
 
 _ANNOUNCEMENT_MAX: Final = 4096
 SubmissionId = Annotated[str, Path(pattern=ID, description="The terminal's 16 random bytes, hex.")]
+DeviceSignature = Annotated[
+    str | None, Header(description="The terminal's signature of the announcement, `<kid>:<base64>`.")
+]
 
 
 async def read_body(request: Request, bytes_max: int) -> bytes:
@@ -87,9 +90,7 @@ def put_submission(
     idempotency_key: Annotated[
         str | None, Header(description="The submission id in quotes, as a structured field has it.")
     ] = None,
-    device_signature: Annotated[
-        str | None, Header(description="The terminal's signature of the announcement, `<kid>:<base64>`.")
-    ] = None,
+    device_signature: DeviceSignature = None,
 ) -> StateOut:
     """Create the submission or return it as it is. Repeating it changes nothing, for ever."""
     if idempotency_key not in {None, f'"{submission_id}"'}:
@@ -98,10 +99,7 @@ def put_submission(
             "submission.idempotency-key",
             "The Idempotency-Key is not the submission id.",
         )
-    here.uploads.sweep()
-    with here.database.reading() as session:
-        heed_signature(session, claim_of(submission_id, announced), device_signature)
-    found = announce(here.database, submission_id, announced, terminal, here.now())
+    found = _announced(here, terminal, submission_id, announced, device_signature)
     if found.created:
         response.status_code = HTTPStatus.CREATED
     return state_of(found.row)
@@ -160,11 +158,9 @@ def patch_upload(
     """Write one chunk; the last one (``Upload-Complete: ?1``, perhaps empty) commits and may be repeated."""
     proven(chunk, content_digest)
     with here.uploads.alone(submission_id):
-        row = _uploading(here, terminal, submission_id)
+        row = _unfinished(here, terminal, submission_id)
         if row.is_settled:
             return _settled(row)
-        if row.state == UNREADABLE:
-            raise unreadable_problem(row.problem)
         offset = here.uploads.write(row, upload_offset, chunk)
         if upload_complete == "?0":
             return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Upload-Offset": str(offset)})
@@ -201,38 +197,43 @@ def post_upload(
             description="What `PUT /v1/submissions/{submission_id}` takes, as a structured field's bytes.",
         ),
     ],
-    device_signature: Annotated[
-        str | None, Header(description="The terminal's signature of the announcement, `<kid>:<base64>`.")
-    ] = None,
+    device_signature: DeviceSignature = None,
 ) -> StateOut:
     """Announce, send the whole container and commit, in one request; it may be repeated."""
     announced = announced_in(announcement)
-    here.uploads.sweep()
-    with here.database.reading() as session:
-        heed_signature(session, claim_of(submission_id, announced), device_signature)
-    row = announce(here.database, submission_id, announced, terminal, here.now()).row
+    row = _announced(here, terminal, submission_id, announced, device_signature).row
     if row.is_settled:
         return state_of(row)
     with here.uploads.alone(submission_id):
-        row = _uploading(here, terminal, submission_id)
+        row = _unfinished(here, terminal, submission_id)
         if row.is_settled:
             return state_of(row)
-        if row.state == UNREADABLE:
-            raise unreadable_problem(row.problem)
         here.uploads.keep(row, whole)
         here.committer.commit(row)
         return state_of(_uploading(here, terminal, submission_id))
 
 
-def _get(here: Services, submission_id: str) -> Submission | None:
+def _announced(
+    here: Services, terminal: str, submission_id: str, announced: AnnouncementIn, signature: str | None
+) -> Announced:
+    here.uploads.sweep()
     with here.database.reading() as session:
-        return session.get(Submission, submission_id)
+        heed_signature(session, claim_of(submission_id, announced), signature)
+    return announce(here.database, submission_id, announced, terminal, here.now())
 
 
 def _uploading(here: Services, terminal: str, submission_id: str) -> Submission:
-    row = _get(here, submission_id)
+    with here.database.reading() as session:
+        row = session.get(Submission, submission_id)
     if row is None or row.terminal != terminal:
         raise ProblemError(HTTPStatus.NOT_FOUND, "submission.unknown", "Announce the submission first.")
+    return row
+
+
+def _unfinished(here: Services, terminal: str, submission_id: str) -> Submission:
+    row = _uploading(here, terminal, submission_id)
+    if row.state == UNREADABLE and not row.is_settled:
+        raise unreadable_problem(row.problem)
     return row
 
 

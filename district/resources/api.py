@@ -4,10 +4,10 @@ from datetime import date
 from http import HTTPStatus
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from district.auth import TerminalId
-from district.base import PLAIN_TEXT
+from district.holder import OfHolderIn
 from district.problems import ProblemError
 from district.resources.circumstances import circumstances
 from district.resources.prefill import Known, PersonMismatchError, prefill
@@ -16,22 +16,10 @@ from district.services import Here
 router = APIRouter(prefix="/v1", tags=["resources"])
 
 
-class HolderIn(BaseModel):
-    """Who sits at the terminal, as the identity card says."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    name: str = Field(min_length=1, max_length=200, pattern=PLAIN_TEXT, repr=False)
-    number: str = Field(min_length=1, max_length=18, pattern=PLAIN_TEXT, repr=False)
-
-
-class PrefillIn(BaseModel):
+class PrefillIn(OfHolderIn):
     """For which item, and for whom."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
     item: str = Field(max_length=64)
-    holder: HolderIn
 
 
 class SourceOut(BaseModel):
@@ -78,14 +66,6 @@ def post_prefill(here: Here, terminal: TerminalId, asked: PrefillIn) -> PrefillO
         return PrefillOut(data=[_datum(one) for one in known])
 
 
-class CircumstancesIn(BaseModel):
-    """Of whom."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    holder: HolderIn
-
-
 class CircumstanceOut(BaseModel):
     """One fact; ``family.child_born`` has a value for each child."""
 
@@ -100,7 +80,7 @@ class CircumstancesOut(BaseModel):
 
 
 @router.post("/circumstances")
-def post_circumstances(here: Here, terminal: TerminalId, asked: CircumstancesIn) -> CircumstancesOut:
+def post_circumstances(here: Here, terminal: TerminalId, asked: OfHolderIn) -> CircumstancesOut:
     """Return the facts on which the catalogue's offers depend, for offering services that fit."""
     with here.database.writing() as session:
         try:

@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from district.auth import TerminalId
+from district.holder import HolderIn, OfHolderIn
 from district.problems import ProblemError
-from district.resources.api import HolderIn, SourceOut
+from district.resources.api import SourceOut
 from district.resources.documents import Offer, as_pdf, note_handed_out, offers, person_of
 from district.resources.prefill import PersonMismatchError
 from district.resources.tables import Department, Person
@@ -21,16 +22,8 @@ from district.times import district_day
 router = APIRouter(prefix="/v1", tags=["resources"])
 
 
-class DocumentsIn(BaseModel):
-    """Whose certificates."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-    holder: HolderIn
-
-
-class DocumentIn(DocumentsIn):
-    """Which of them."""
+class DocumentIn(OfHolderIn):
+    """Which of somebody's certificates."""
 
     kind: Annotated[str, Field(max_length=40, pattern=r"^[a-z-]+$")]
 
@@ -54,7 +47,7 @@ class DocumentsOut(BaseModel):
 
 
 @router.post("/documents")
-def post_documents(here: Here, _terminal: TerminalId, asked: DocumentsIn) -> DocumentsOut:
+def post_documents(here: Here, _terminal: TerminalId, asked: OfHolderIn) -> DocumentsOut:
     """Tell which certificates the holder of a card can have printed."""
     with here.database.reading() as session:
         person = _person(session, asked.holder)
