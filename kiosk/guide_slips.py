@@ -4,22 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from devices.model import Block, GapBlock, PairBlock, RuleBlock, TextBlock
+from kiosk.catalogue.guide_code import BRING, NOTHING, PHONE, SAMPLE, WHERE
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.local_time import local_time
 from kiosk.domain.text import Language, Text
 
 _TITLE = Text("办事指南", "Guide")
 _WHO = Text("谁可以办", "For whom")
-_BRING = Text("需要的材料", "What to bring")
-_NOTHING = Text("不需要材料", "Nothing to bring")
 _DAYS = Text("承诺时限", "Decided within")
 _WORKING_DAYS = Text("{days} 个工作日", "{days} working days")
 _FEE = Text("费用", "Fee")
-_WHERE = Text("办理地点", "Where")
-_PHONE = Text("咨询电话", "Enquiries")
 _AS_OF = Text("指南日期 {as_of}，打印于 {at}", "Guide of {as_of}, printed {at}")
 _OPTIONAL = Text("（没有可以不交）", " (only if you have it)")
-_SAMPLE = Text("演示内容，不作为办理依据", "Sample content, not official")
 
 
 def guide_blocks(item: ServiceItem, language: Language, printed_at: datetime) -> tuple[Block, ...]:
@@ -43,10 +39,10 @@ def _blocks(item: ServiceItem, language: Language, printed_at: datetime) -> Iter
     days = _WORKING_DAYS.in_(language).format(days=guide.promised_days)
     yield PairBlock(_DAYS.in_(language), days)
     yield PairBlock(_FEE.in_(language), guide.fee.in_(language))
-    yield PairBlock(_WHERE.in_(language), guide.window.in_(language))
-    yield PairBlock(_PHONE.in_(language), guide.phone)
+    yield PairBlock(WHERE.in_(language), guide.window.in_(language))
+    yield PairBlock(PHONE.in_(language), guide.phone)
     yield RuleBlock()
-    yield TextBlock((_BRING if item.materials else _NOTHING).in_(language), bold=True)
+    yield TextBlock((BRING if item.materials else NOTHING).in_(language), bold=True)
     for at, material in enumerate(item.materials, start=1):
         optional = "" if material.required else _OPTIONAL.in_(language)
         yield TextBlock(f"{at}. {material.name.in_(language)}{optional}")
@@ -55,4 +51,4 @@ def _blocks(item: ServiceItem, language: Language, printed_at: datetime) -> Iter
     at = f"{local_time(printed_at):%Y-%m-%d %H:%M}"
     yield TextBlock(_AS_OF.in_(language).format(as_of=guide.as_of, at=at), size="small")
     if item.sample:
-        yield TextBlock(_SAMPLE.in_(language), size="small", align="centre")
+        yield TextBlock(SAMPLE.in_(language), size="small", align="centre")

@@ -76,12 +76,12 @@ class PaperErrands:
             result = PrintResult(job_id, PrintOutcome.NOT_PRINTED, "item.needs-page-printer")
         else:
             result = printer.print(effect.document.pdf, job_id)
-        _LOG.info("document.print", document=effect.document.kind, outcome=result.outcome.value)
+        _LOG.info("document.print", kind=effect.document.kind, outcome=result.outcome.value)
         return DocumentPrinted(effect.serial, result)
 
     def note(self, effect: NoteRefusal) -> None:
         """Write down a refusal."""
-        _LOG.warning(effect.code, document=effect.kind)
+        _LOG.warning(effect.code, kind=effect.kind)
 
     def guide(self, effect: PrintGuide) -> GuidePrinted:
         """Print a guide."""

@@ -69,7 +69,10 @@ def facts_of(profile: TerminalProfile) -> TerminalFacts:
     terminal = profile.terminal
     place = Text(terminal.place.zh, terminal.place.en)
     neighbours = tuple(Text(words.zh, words.en) for words in terminal.neighbours)
-    return TerminalFacts(terminal.number, place, terminal.hotline, profile.platform.progress_url, neighbours)
+    platform = profile.platform
+    return TerminalFacts(
+        terminal.number, place, terminal.hotline, platform.progress_url, neighbours, platform.guides_url
+    )
 
 
 def limits_of(profile: TerminalProfile) -> Limits:

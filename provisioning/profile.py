@@ -121,10 +121,13 @@ class PlatformPart(_Part):
     """The unified acceptance platform.
 
     ``keys`` is the file of public keys that enrolment hands out, ``token`` the terminal's credential.
+    ``guides_url`` is the page that shows a guide on a phone, asked for with ``?item=…&lang=…``; without one
+    the code on the screen holds the words themselves.
     """
 
     url: Annotated[str, Field(pattern=r"^https?://")]
     progress_url: Annotated[str, Field(pattern=r"^https?://")]
+    guides_url: Annotated[str, Field(pattern=r"^https?://[^?#\s]+$")] | None = None
     keys: Path
     token: Path
     timeout_s: Annotated[float, Field(gt=0, le=120)] = 5.0

@@ -38,6 +38,11 @@ class TerminalFacts(Protocol):
         ...
 
     @property
+    def guides_url(self) -> str | None:
+        """Where the guides are on the web, or None."""
+        ...
+
+    @property
     def neighbours(self) -> tuple[Text, ...]:
         """Where to go instead, nearest first."""
         ...

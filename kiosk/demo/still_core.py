@@ -20,6 +20,7 @@ class StillFacts:
     place: Text = field(default_factory=lambda: Text("新安街道便民服务点", "Xin'an Service Point"))
     hotline: str = "12345"
     progress_url: str = "https://progress.example.cn"
+    guides_url: str | None = None
     neighbours: tuple[Text, ...] = (
         Text(
             "新安街道党群服务中心，样例路 8 号，步行 6 分钟",

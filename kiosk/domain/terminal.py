@@ -15,6 +15,7 @@ class TerminalFacts:
         hotline: Telephone number of the help line.
         progress_url: Where a resident can ask later what became of an application.
         neighbours: Where to go instead, nearest first, each with its address.
+        guides_url: Where the guides are on the web, or None.
     """
 
     number: str
@@ -22,3 +23,4 @@ class TerminalFacts:
     hotline: str
     progress_url: str
     neighbours: tuple[Text, ...] = ()
+    guides_url: str | None = None

@@ -20,7 +20,7 @@ from kiosk.session.events import (
 from kiosk.session.guide_paper import on_guide_paper
 from kiosk.session.prechecking import back_from_notice, before_notice
 from kiosk.session.side import open_side_door
-from kiosk.session.side_events import GuidePrintAsked, GuidePrinted
+from kiosk.session.side_events import GuidePhoneAsked, GuidePrintAsked, GuidePrinted
 from kiosk.session.states import (
     Checking,
     Fault,
@@ -72,6 +72,10 @@ def on_guiding(session: Session, state: Guiding, event: Event) -> Step:
                 return go(session, replace(state, fault=Fault(now.code)))
             # Before anybody is asked anything: what will be submitted has its place from here on.
             return go(session, before_notice(state.item, state.origin), HoldRoom(session.serial))
+        case GuidePhoneAsked():
+            return go(session, replace(state, on_phone=True, fault=None))
+        case WentBack() if state.on_phone:
+            return go(session, replace(state, on_phone=False))
         case WentBack():
             return go(session, state.origin)
         case _:

@@ -56,7 +56,12 @@ class GuidePrintAsked:
     """The guide on the screen is to be printed."""
 
 
-SideUserEvent = Picked | GuidePrintAsked
+@dataclass(frozen=True, slots=True)
+class GuidePhoneAsked:
+    """The guide on the screen is to be taken along on the phone."""
+
+
+SideUserEvent = Picked | GuidePrintAsked | GuidePhoneAsked
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class Guiding:
         fault: Why it cannot be filed here now, or not be printed, or None.
         paper: What became of the printed guide.
         prints: How often it was printed.
+        on_phone: Whether the code to take it along on the phone is shown.
     """
 
     item: ServiceItem
@@ -95,6 +96,7 @@ class Guiding:
     fault: Fault | None = None
     paper: PaperPhase = PaperPhase.READY
     prints: int = 0
+    on_phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ STEPS = [
     "X1",
     "M1",
 ]
-OPEN_AT_MOST = 7
+OPEN_AT_MOST = 6
 
 
 def _screens() -> set[str]:

@@ -110,6 +110,7 @@ def test_more_time_and_the_extension_are_configured_too(tmp_path: Path) -> None:
         ("panel.width_mm", 27.0),
         ("platform.url", "ftp://platform.example"),
         ("platform.timeout_s", 0),
+        ("platform.guides_url", "guides.example"),
         ("devices.idcard-1.kind", "toaster"),
         ("limits.lunch", {"idle_s": 1, "warning_s": 1}),
         ("limits.result", {"idle_s": 0, "warning_s": 1}),

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.catalogue.guide_code import guide_code
 from kiosk.catalogue.model import Guide, Material, ServiceItem
 from kiosk.domain.text import Language, Text
 from kiosk.session.document_states import PaperPhase
 from kiosk.session.events import NoticeDeclined
-from kiosk.session.side_events import GuidePrintAsked
+from kiosk.session.side_events import GuidePhoneAsked, GuidePrintAsked
 from kiosk.session.states import Guiding, Notifying, Session
-from ui.core import CoreView
+from ui.codes import qr_png
+from ui.core import CoreView, PageShelf
 from ui.messages import say
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.rows import RowModel
@@ -46,16 +48,25 @@ class GuideMaterialRow:
 
 @QmlElement
 class GuideViewModel(ScreenViewModel):
-    """Everything a resident should know before starting."""
+    """Everything a resident should know before starting.
+
+    Args:
+        core: Where intents go and sessions come from.
+        pages: Gives the code an address.
+        parent: Qt owner.
+    """
 
     changed = Signal()
 
-    def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
+    def __init__(self, core: CoreView, pages: PageShelf, parent: QObject | None = None) -> None:
         super().__init__(core, parent)
+        self._pages = pages
+        self._qr = ""
         self._item: ServiceItem | None = None
         self._language = Language.ZH
         self._code: str | None = None
         self._paper = PaperPhase.READY
+        self._shown: object = None
         self._facts = RowModel(FactRow, self)
         self._conditions = RowModel(TextRow, self)
         self._steps = RowModel(TextRow, self)
@@ -72,10 +83,13 @@ class GuideViewModel(ScreenViewModel):
         if item is not None and item.requires.network == "required" and session.online is False:
             code = code or "item.needs-network"
         paper = PaperPhase.READY if state is None else state.paper
-        if (item, session.language, code, paper) == (self._item, self._language, self._code, self._paper):
+        phone = state is not None and state.on_phone
+        now = (item, session.language, code, paper, phone)
+        if now == self._shown:
             return
-        self._paper = paper
-        self._item, self._language, self._code = item, session.language, code
+        self._shown = now
+        self._item, self._language, self._code, self._paper, _ = now
+        self._qr = "" if item is None or not phone else self._pages.url(self._drawn(item))
         self._facts.show(_facts(item, self._language))
         guide = None if item is None else item.guide
         self._conditions.show([] if guide is None else self._lines(guide.conditions))
@@ -85,6 +99,9 @@ class GuideViewModel(ScreenViewModel):
         self._faq.show([] if guide is None else _faq(guide, self._language))
         self._basis.show([] if guide is None else self._lines(guide.basis))
         self.changed.emit()
+
+    def _drawn(self, item: ServiceItem) -> bytes:
+        return qr_png(guide_code(item, self._language, self._core.facts.guides_url))
 
     def _lines(self, texts: tuple[Text, ...]) -> list[TextRow]:
         return [TextRow(text.in_(self._language)) for text in texts]
@@ -105,6 +122,21 @@ class GuideViewModel(ScreenViewModel):
     def printed(self) -> bool:
         """Whether the guide lies in the paper slot."""
         return self._paper is PaperPhase.PRINTED
+
+    @Property(str, notify=changed)
+    def code(self) -> str:
+        """Address of the code that takes the guide to the phone, while it is shown."""
+        return self._qr
+
+    @Property(bool, constant=True)
+    def onTheWeb(self) -> bool:
+        """Whether the code leads to a page; otherwise it holds the words itself."""
+        return self._core.facts.guides_url is not None
+
+    @Slot()
+    def takeOnPhone(self) -> None:
+        """The guide is wanted on the phone."""
+        self._core.post(GuidePhoneAsked())
 
     @Slot()
     def printGuide(self) -> None:

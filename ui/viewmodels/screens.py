@@ -55,7 +55,7 @@ class ScreensViewModel(QObject):
         self._outage = self._hold(OutageViewModel(core, self))
         self._home = self._hold(HomeViewModel(core, self))
         self._find = self._hold(FindViewModel(core, self))
-        self._guide = self._hold(GuideViewModel(core, self))
+        self._guide = self._hold(GuideViewModel(core, pages, self))
         self._precheck = self._hold(PrecheckViewModel(core, self))
         self._unfit = self._hold(UnfitViewModel(core, self))
         self._mine = self._hold(MineViewModel(core, self))

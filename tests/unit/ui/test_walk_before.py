@@ -73,6 +73,14 @@ def test_a_guide_for_a_window_cannot_be_started_here(walk: Walk) -> None:
     walk.taps("back").is_at(Finding)
 
 
+def test_a_guide_is_taken_on_the_phone_and_back_leads_to_it(walk: Walk) -> None:
+    walk.begins("guide").taps("phone-guide").sees("code")
+    assert not walk.shows("phone-guide")
+    walk.taps("back").is_at(Guiding).sees("phone-guide")
+    assert not walk.shows("code")
+    walk.taps("phone-guide", "continue").is_at(Notifying)
+
+
 @pytest.mark.parametrize(
     ("device", "code"), [("scanner-1", "item.needs-scanner"), ("idcard-1", "item.needs-id-card")]
 )

@@ -10,13 +10,25 @@ ShellPage {
 
     readonly property GuideViewModel guide: shell.guide
 
-    title: guide.name
-    lead: guide.summary
+    readonly property bool phoned: guide.code !== ""
+
+    title: phoned ? qsTr("请用手机扫码") : guide.name
+    lead: !phoned ? guide.summary
+        : guide.onTheWeb ? qsTr("扫码后手机打开这份指南：%1。").arg(guide.name)
+        : qsTr("扫码后手机显示“%1”要带什么、去哪里、打什么电话，不用上网。").arg(guide.name)
     fault: guide.fault
     faultTone: "warn"
     primary: guide.here ? qsTr("开始办理") : ""
 
     actions: [
+        SecondaryButton {
+            objectName: "phone-guide"
+            height: Theme.primaryTarget
+            visible: !root.phoned
+            symbol: "phone"
+            label: qsTr("手机看指南")
+            onActivated: root.guide.takeOnPhone()
+        },
         SecondaryButton {
             objectName: "print-guide"
             height: Theme.primaryTarget
@@ -34,135 +46,17 @@ ShellPage {
         message: root.guide.printed ? qsTr("指南在出纸口，请取走。") : ""
     }
 
-    Flow {
-        width: parent.width
-        spacing: Theme.gap
-
-        Tag {
-            tone: "accent"
-            text: root.guide.department
-        }
-
-        Tag {
-            visible: root.guide.sample
-            tone: "warn"
-            text: qsTr("示例内容，不作办理依据")
-        }
+    ScanCode {
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: 96 * Theme.mm
+        visible: root.phoned
+        picture: root.guide.code
+        label: qsTr("指南的二维码")
     }
 
-    Note {
+    GuideBody {
         width: parent.width
-        message: root.guide.elsewhere
-    }
-
-    Panel {
-        width: parent.width
-
-        Repeater {
-            model: root.guide.facts
-
-            FactLine {
-                width: parent?.width ?? 0
-            }
-        }
-    }
-
-    SectionList {
-        width: parent.width
-        title: qsTr("办理条件")
-        rows: root.guide.conditions
-    }
-
-    Column {
-        width: parent.width
-        spacing: Theme.gap
-        visible: root.guide.materials.count > 0
-
-        SectionTitle {
-            text: qsTr("需要的材料")
-        }
-
-        Repeater {
-            model: root.guide.materials
-
-            Panel {
-                id: material
-
-                required property string name
-                required property string how
-                required property string mark
-
-                width: parent?.width ?? 0
-                Accessible.role: Accessible.StaticText
-                Accessible.name: name
-
-                Flow {
-                    width: parent.width
-                    spacing: Theme.gap
-
-                    Words {
-                        width: Math.min(implicitWidth, parent.width)
-                        text: material.name
-                        font.weight: Font.Medium
-                    }
-
-                    Tag {
-                        visible: material.mark !== ""
-                        text: material.mark
-                    }
-                }
-
-                SmallWords {
-                    width: parent.width
-                    text: material.how
-                }
-            }
-        }
-    }
-
-    SectionList {
-        width: parent.width
-        title: qsTr("办理流程")
-        numbered: true
-        rows: root.guide.steps
-    }
-
-    FactSection {
-        width: parent.width
-        title: qsTr("常见问题")
-        rows: root.guide.faq
-    }
-
-    SectionList {
-        width: parent.width
-        title: qsTr("办理依据")
-        rows: root.guide.basis
-    }
-
-    FactSection {
-        width: parent.width
-        title: qsTr("办理地点")
-        rows: root.guide.places
-    }
-
-    Panel {
-        width: parent.width
-
-        FactLine {
-            width: parent.width
-            label: qsTr("办理窗口")
-            value: root.guide.window
-        }
-
-        FactLine {
-            width: parent.width
-            label: qsTr("咨询电话")
-            value: root.guide.phone
-        }
-
-        SmallWords {
-            width: parent.width
-            text: qsTr("指南更新日期 %1").arg(root.guide.asOf)
-        }
+        visible: !root.phoned
+        guide: root.guide
     }
 }

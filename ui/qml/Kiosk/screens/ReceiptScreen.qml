@@ -41,15 +41,12 @@ ShellPage {
         visible: root.printing
     }
 
-    PageThumb {
-        objectName: "code"
+    ScanCode {
         anchors.horizontalCenter: parent.horizontalCenter
         width: (root.phoned ? 96 : 66) * Theme.mm
-        height: width
         visible: root.outcome.code !== ""
         picture: root.outcome.code
-        Accessible.role: Accessible.Graphic
-        Accessible.name: qsTr("查询进度的二维码")
+        label: qsTr("查询进度的二维码")
     }
 
     NumberPlate {
