@@ -1,5 +1,6 @@
 """How a visit ends: everything personal is dropped with the state, without waiting for any device."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from kiosk.domain.text import Language
@@ -62,8 +63,18 @@ def leave(session: Session) -> Step:
         case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview() if not session.card_on_reader:
             return forget(session)
         case _:
-            ending = Ending(originals=_scanned(session.state), paper=_paper(session.state))
+            state = session.state
+            also = state.outcome.also if isinstance(state, Resulting | Receipting | Rating) else ()
+            ending = Ending(originals=_scanned(state), paper=_paper(state), also=also)
             return _wiped(session, ending, session.language, session.access)
+
+
+def expire(session: Session) -> Step:
+    """End the visit of somebody who walked away: what fits them is nothing for whoever comes next."""
+    after, effects = leave(session)
+    if isinstance(after.state, Ending):
+        after = replace(after, state=replace(after.state, also=()))
+    return after, effects
 
 
 def forget(session: Session) -> Step:

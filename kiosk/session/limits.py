@@ -119,6 +119,8 @@ def _limit(state: State, limits: Limits) -> Limit | None:
             return limits.result
         case Rating():
             return limits.rating
+        case Ending(also=also) if also:
+            return replace(limits.result, warning_s=0)
         case Ending():
             return limits.ending
         case _:

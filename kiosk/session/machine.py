@@ -14,6 +14,7 @@ from kiosk.session.asking import on_asking
 from kiosk.session.base import Context, Step, go, stay
 from kiosk.session.browsing import on_finding, on_guiding, on_home, on_notifying, on_room_refused
 from kiosk.session.capturing import on_capturing
+from kiosk.session.ending import on_ending
 from kiosk.session.events import (
     AccessChanged,
     ApplicationStored,
@@ -50,7 +51,7 @@ from kiosk.session.events import (
 from kiosk.session.filling import on_gathering, on_reviewing
 from kiosk.session.hard_limit import more_time
 from kiosk.session.identifying import on_identifying, on_previewing
-from kiosk.session.leaving import forget, leave
+from kiosk.session.leaving import leave
 from kiosk.session.passing import pass_time
 from kiosk.session.prechecking import on_checking, on_unfit
 from kiosk.session.rating import on_rating
@@ -181,7 +182,7 @@ def _in_state(session: Session, event: Event, context: Context) -> Step:
             return on_signing(session, state, event, context)
         case Reviewing() as state:
             return (
-                on_submit(session, state)
+                on_submit(session, state, context)
                 if isinstance(event, Continued)
                 else on_reviewing(session, state, event)
             )
@@ -199,11 +200,11 @@ def _behind_submission(session: Session, event: Event, context: Context) -> Step
         case Receipting():
             return on_receipting(session, state, event)
         case Failing():
-            return on_failing(session, state, event)
+            return on_failing(session, state, event, context)
         case Rating():
             return on_rating(session, state, event)
-        case Ending() if isinstance(event, Continued):
-            return forget(session)
+        case Ending():
+            return on_ending(session, state, event)
         case _:
             return on_side(session, event, context)
 

@@ -6,7 +6,7 @@ from kiosk.session.base import Context, Step, stay
 from kiosk.session.bell import ring_for_card, waits_for_card
 from kiosk.session.effects import Ring, Tone
 from kiosk.session.hard_limit import is_over
-from kiosk.session.leaving import leave
+from kiosk.session.leaving import expire
 from kiosk.session.limits import Limit, limit_of
 from kiosk.session.personal import has_personal_data
 from kiosk.session.states import Session
@@ -21,7 +21,7 @@ def pass_time(session: Session, context: Context) -> Step:
 
 def _wait(session: Session, context: Context) -> Step:
     if session.warning_until_s is not None:
-        return leave(session) if context.now_s >= session.warning_until_s else stay(session)
+        return expire(session) if context.now_s >= session.warning_until_s else stay(session)
     limit = limit_of(session.state, context.limits, session.access)
     if limit is None or waits_for_card(session):
         return stay(session)
@@ -29,7 +29,7 @@ def _wait(session: Session, context: Context) -> Step:
         return _warn(session, context.limits.session.lasting(session.access))
     if context.now_s - session.touched_s < limit.idle_s:
         return stay(session)
-    return leave(session) if limit.warning_s == 0 else _warn(session, limit)
+    return expire(session) if limit.warning_s == 0 else _warn(session, limit)
 
 
 def _warn(session: Session, limit: Limit) -> Step:

@@ -21,7 +21,7 @@ from kiosk.session.submitting import store
 _STROKES_MAX = 200
 
 
-def on_submit(session: Session, state: Reviewing) -> Step:
+def on_submit(session: Session, state: Reviewing, context: Context) -> Step:
     """Ask for the signature where the item wants one, else store, unless something is in the way."""
     blocked = obstacle(state)
     if blocked is not None:
@@ -30,7 +30,7 @@ def on_submit(session: Session, state: Reviewing) -> Step:
     if visit.item.sign and visit.correction is None:
         # A card that still lies there says nothing: to confirm, it has to be laid down anew.
         return go(session, Signing(visit, lifted=not session.card_on_reader))
-    return store(session, visit)
+    return store(session, visit, context)
 
 
 def on_signing(session: Session, state: Signing, event: Event, context: Context) -> Step:
@@ -55,7 +55,7 @@ def on_signing(session: Session, state: Signing, event: Event, context: Context)
         case Continued() if signature.problem is not None:
             return go(session, replace(state, fault=Fault(signature.problem)))
         case Continued():
-            return store(session, replace(state.visit, signature=signature))
+            return store(session, replace(state.visit, signature=signature), context)
         case WentBack():
             return go(session, Reviewing(state.visit, declared=True))
         case _:

@@ -41,6 +41,7 @@ class Submitting:
     phase: SubmitPhase = SubmitPhase.STORING
     receipt_no: str | None = None
     seal: SealMark = field(default_factory=SealMark)
+    also: tuple[ServiceItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Outcome:
         pages: How many pages went with it.
         scanned: Whether an original may still lie in the scanner.
         seal: What the slip says of the container.
+        also: What else fits whoever applied, for the goodbye.
     """
 
     item: ServiceItem
@@ -81,6 +83,7 @@ class Outcome:
     pages: int
     scanned: bool = False
     seal: SealMark = field(default_factory=SealMark)
+    also: tuple[ServiceItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +153,5 @@ class Ending:
     """Whether a page was scanned, so that an original may lie in the scanner."""
     paper: bool = False
     """Whether a receipt was printed."""
+    also: tuple[ServiceItem, ...] = ()
+    """What else fits whoever just filed something and ended the visit by a touch."""

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from devices.model import Kind, PrintOutcome, PrintResult
 from kiosk.domain.masking import mask_name
-from kiosk.session.base import Step, go, stay, trouble
+from kiosk.session.base import Context, Step, go, stay, trouble
 from kiosk.session.effects import AwaitDelivery, PrintReceipt, SealAndStore
+from kiosk.session.ending import also_for
 from kiosk.session.events import (
     ApplicationStored,
     Continued,
@@ -34,11 +35,11 @@ from kiosk.session.states import (
 )
 
 
-def on_failing(session: Session, state: Failing, event: Event) -> Step:
+def on_failing(session: Session, state: Failing, event: Event, context: Context) -> Step:
     """Try again or go back to the review, while everything is still here."""
     match event:
         case Continued() if state.visit is not None:
-            return store(session, state.visit)
+            return store(session, state.visit, context)
         case ReceiptChosen("phone") if state.outcome is not None:
             return go(session, Receipting(state.outcome, ReceiptPhase.ON_PHONE, attempt=0))
         case WentBack() if state.visit is not None:
@@ -51,7 +52,7 @@ def on_failing(session: Session, state: Failing, event: Event) -> Step:
             return stay(session)
 
 
-def store(session: Session, visit: Visit) -> Step:
+def store(session: Session, visit: Visit, context: Context) -> Step:
     """Freeze, seal and store what was declared, and signed where it has to be."""
     submitting = Submitting(
         visit,
@@ -59,6 +60,7 @@ def store(session: Session, visit: Visit) -> Step:
         masked_name=mask_name(visit.holder.name),
         pages=len(visit.pages),
         scanned=any(page.way == "scan" for page in visit.pages),
+        also=also_for(visit, context),
     )
     return go(session, submitting, SealAndStore(session.serial, visit, session.language))
 
@@ -85,7 +87,16 @@ def on_submitting(session: Session, state: Submitting, event: Event) -> Step:
 
 
 def _outcome(state: Submitting, receipt_no: str, case_no: str | None) -> Outcome:
-    return Outcome(state.item, receipt_no, case_no, state.masked_name, state.pages, state.scanned, state.seal)
+    return Outcome(
+        state.item,
+        receipt_no,
+        case_no,
+        state.masked_name,
+        state.pages,
+        state.scanned,
+        state.seal,
+        state.also,
+    )
 
 
 def on_resulting(session: Session, state: Resulting, event: Event) -> Step:

@@ -12,12 +12,11 @@ from kiosk.session.events import ItemChosen, SearchEdited, ThemeChosen
 from kiosk.session.states import Finding, Session
 from ui.core import CoreView
 from ui.viewmodels.base import ScreenViewModel
+from ui.viewmodels.item_rows import ItemRow, item_row
 from ui.viewmodels.rows import RowModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
-
-_ICONS = {theme.key: theme.icon for theme in THEMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +27,6 @@ class ThemeRow:
     title: str
     symbol: str
     chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """One service item of the list."""
-
-    code: str
-    name: str
-    department: str
-    symbol: str
-    here: bool
 
 
 @QmlElement
@@ -63,7 +51,7 @@ class FindViewModel(ScreenViewModel):
         self._state, self._language = state, session.language
         self._near = False
         self._themes.show(self._theme_rows())
-        self._items.show([self._row(item) for item in self._matching()])
+        self._items.show([item_row(item, self._language) for item in self._matching()])
         self.changed.emit()
 
     def _theme_rows(self) -> list[ThemeRow]:
@@ -84,15 +72,6 @@ class FindViewModel(ScreenViewModel):
         found = catalogue.find(query, self._language)
         self._near = found.near
         return [item for item in found.items if theme is None or item.theme == theme]
-
-    def _row(self, item: ServiceItem) -> ItemRow:
-        return ItemRow(
-            code=item.code,
-            name=item.name.in_(self._language),
-            department=item.department.in_(self._language),
-            symbol=_ICONS.get(item.theme, "document"),
-            here=item.filing == "here",
-        )
 
     @Property(str, notify=changed)
     def query(self) -> str:

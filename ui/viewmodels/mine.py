@@ -1,34 +1,19 @@
 """What fits whoever laid a card down."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.catalogue.themes import THEMES
 from kiosk.domain.masking import mask_name
 from kiosk.session.events import ItemChosen
 from kiosk.session.mine_states import Presenting
 from kiosk.session.states import Session
 from ui.core import CoreView
 from ui.viewmodels.base import ScreenViewModel
+from ui.viewmodels.item_rows import ItemRow, item_row
 from ui.viewmodels.rows import RowModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
-
-_ICONS = {theme.key: theme.icon for theme in THEMES}
-
-
-@dataclass(frozen=True, slots=True)
-class OfferRow:
-    """One service that fits, and why."""
-
-    code: str
-    name: str
-    department: str
-    symbol: str
-    here: bool
 
 
 @QmlElement
@@ -41,22 +26,14 @@ class MineViewModel(ScreenViewModel):
         super().__init__(core, parent)
         self._state: Presenting | None = None
         self._offline = False
-        self._offers = RowModel(OfferRow, self)
+        self._offers = RowModel(ItemRow, self)
 
     def show(self, session: Session) -> None:
         """Show what fits."""
         state = session.state if isinstance(session.state, Presenting) else None
         self._state, self._offline = state, session.online is False
-        self._offers.show([] if state is None else [
-            OfferRow(
-                offer.item.code,
-                offer.item.name.in_(session.language),
-                offer.reason.in_(session.language),
-                _ICONS.get(offer.item.theme, "document"),
-                offer.item.filing == "here",
-            )
-            for offer in state.offers
-        ])  # fmt: skip
+        offers = () if state is None else state.offers
+        self._offers.show([item_row(offer.item, session.language, offer.reason) for offer in offers])
         self.changed.emit()
 
     @Property(str, notify=changed)

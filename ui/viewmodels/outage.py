@@ -10,7 +10,7 @@ from kiosk.session.states import Attract, Session
 from ui.core import CoreView
 from ui.messages import say
 from ui.viewmodels.base import ScreenViewModel
-from ui.viewmodels.outcome import forgotten_card
+from ui.viewmodels.ending import forgotten_card
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1

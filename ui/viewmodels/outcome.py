@@ -5,11 +5,9 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.report import SERVICE as REPORT_SERVICE
 from kiosk.domain.text import Language
-from kiosk.session.bell import FORGOTTEN
 from kiosk.session.events import ReceiptChosen, ReprintAsked
 from kiosk.session.progress_link import progress_link
 from kiosk.session.states import (
-    Ending,
     Outcome,
     Receipting,
     ReceiptPhase,
@@ -24,11 +22,6 @@ from ui.viewmodels.base import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
-
-
-def forgotten_card(session: Session) -> str:
-    """Return what becomes of a card that was left behind, once staff were called for it; else ``""``."""
-    return say(FORGOTTEN, session.language) if session.left is not None and session.left.told else ""
 
 
 _WITH_CODE = (ReceiptPhase.ON_PHONE, ReceiptPhase.NOT_PRINTED, ReceiptPhase.UNKNOWN)
@@ -174,46 +167,3 @@ class OutcomeViewModel(ScreenViewModel):
     def reprint(self) -> None:
         """Another try at the receipt."""
         self._core.post(ReprintAsked())
-
-
-@QmlElement
-class EndingViewModel(ScreenViewModel):
-    """What must not be left behind."""
-
-    changed = Signal()
-
-    def __init__(self, core: CoreView, parent: QObject | None = None) -> None:
-        super().__init__(core, parent)
-        self._state: Ending | None = None
-        self._card = False
-        self._forgotten = ""
-
-    def show(self, session: Session) -> None:
-        """Show what may still lie there."""
-        state = session.state if isinstance(session.state, Ending) else None
-        card = state is not None and session.card_on_reader
-        forgotten = forgotten_card(session) if card else ""
-        if (state, card, forgotten) == (self._state, self._card, self._forgotten):
-            return
-        self._state, self._card, self._forgotten = state, card, forgotten
-        self.changed.emit()
-
-    @Property(str, notify=changed)
-    def forgotten(self) -> str:
-        """What becomes of the card, once staff were called; empty before."""
-        return self._forgotten
-
-    @Property(bool, notify=changed)
-    def card(self) -> bool:
-        """Whether the identity card still lies on the reader."""
-        return self._card
-
-    @Property(bool, notify=changed)
-    def originals(self) -> bool:
-        """Whether an original may still lie in the scanner."""
-        return self._state is not None and self._state.originals
-
-    @Property(bool, notify=changed)
-    def paper(self) -> bool:
-        """Whether a receipt was printed."""
-        return self._state is not None and self._state.paper

@@ -11,6 +11,7 @@ from ui.viewmodels.access import AccessViewModel
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.capture import CaptureViewModel
 from ui.viewmodels.document import DocumentViewModel
+from ui.viewmodels.ending import EndingViewModel
 from ui.viewmodels.entry import EntryViewModel
 from ui.viewmodels.failing import FailingViewModel
 from ui.viewmodels.find import FindViewModel
@@ -20,7 +21,7 @@ from ui.viewmodels.identify import IdentifyViewModel
 from ui.viewmodels.materials import MaterialsViewModel
 from ui.viewmodels.mine import MineViewModel
 from ui.viewmodels.outage import OutageViewModel
-from ui.viewmodels.outcome import EndingViewModel, OutcomeViewModel, SubmissionViewModel
+from ui.viewmodels.outcome import OutcomeViewModel, SubmissionViewModel
 from ui.viewmodels.photo import PhotoViewModel
 from ui.viewmodels.pick import PickViewModel
 from ui.viewmodels.precheck import PrecheckViewModel, UnfitViewModel

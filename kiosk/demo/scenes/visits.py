@@ -256,3 +256,7 @@ def _late() -> Iterator[tuple[str, State]]:
     yield "rating-unsent", Rating(outcome(), phase=RatingPhase.UNSENT)
     yield "end", Ending()
     yield "end-reminders", Ending(originals=True, paper=True)
+    yield (
+        "end-also",
+        Ending(paper=True, also=(item("pension-eligibility"), item("senior-citizen-card"), item("passport"))),
+    )

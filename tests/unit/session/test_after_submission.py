@@ -164,7 +164,8 @@ def test_the_paper_is_remembered_behind_the_rating(walk: Walk) -> None:
     result(walk).does(Continued())
     walk.does(ReceiptDone(walk.session.serial, PrintResult("1", PrintOutcome.PRINTED, None)))
     walk.does(Continued(), Continued())
-    assert walk.state == Ending(originals=True, paper=True)
+    assert isinstance(walk.state, Ending)
+    assert (walk.state.originals, walk.state.paper) == (True, True)
 
 
 def test_a_printer_that_fails_offers_the_code_instead(walk: Walk) -> None:

@@ -325,7 +325,8 @@ def receipt(walk: Walk, outcome: PrintOutcome, code: str | None = None) -> Walk:
 
 def test_a_printed_receipt_is_to_be_taken(walk: Walk) -> None:
     receipt(walk, PrintOutcome.PRINTED).does(Continued(), Continued())
-    assert walk.state == Ending(originals=True, paper=True)
+    assert isinstance(walk.state, Ending)
+    assert (walk.state.originals, walk.state.paper) == (True, True)
 
 
 def test_an_unknown_print_is_never_repeated_by_itself(walk: Walk) -> None:

@@ -22,6 +22,8 @@ from kiosk.session.events import (
 from kiosk.session.states import (
     Ending,
     Failing,
+    Finding,
+    Guiding,
     Rating,
     RatingPhase,
     Receipting,
@@ -232,3 +234,11 @@ def test_the_blink_of_storing_cannot_be_left(walk: Walk) -> None:
     walk.begins("submit-storing").waits(600)
     assert isinstance(walk.state, Submitting)
     assert walk.state.phase is SubmitPhase.STORING
+
+
+def test_what_else_fits_is_offered_at_the_goodbye_and_leads_to_its_guide(walk: Walk) -> None:
+    walk.begins("end-also").sees("take-paper")
+    state = walk.state
+    assert isinstance(state, Ending)
+    walk.taps(f"offer-{state.also[0].code}").is_at(Guiding)
+    walk.taps("back").is_at(Finding)

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 import Kiosk.ViewModels
@@ -44,5 +46,39 @@ ShellPage {
         objectName: "take-paper"
         icon: "receipt"
         label: qsTr("回执在出纸口")
+    }
+
+    Column {
+        width: parent.width
+        visible: root.ending.also.count > 0
+        topPadding: Theme.space
+        spacing: Theme.gap
+
+        SectionTitle {
+            width: parent.width
+            text: qsTr("您可能还需要")
+        }
+
+        SmallWords {
+            width: parent.width
+            text: qsTr("刚才的信息已经清除。继续办理时，请再确认一次身份。")
+        }
+
+        Repeater {
+            model: root.ending.also
+
+            ItemCard {
+                id: card
+
+                required property string code
+                required property string name
+                property bool confidential: true
+
+                objectName: "offer-" + code
+                width: parent?.width ?? 0
+                label: name
+                onActivated: root.ending.choose(card.code)
+            }
+        }
     }
 }
