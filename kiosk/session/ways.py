@@ -8,7 +8,7 @@ from devices.model import Kind
 from kiosk.catalogue.model import ONE_ID
 from kiosk.catalogue.readiness import best_health, code_trouble
 from kiosk.session.errand import Errand, Filing
-from kiosk.session.states import Identifying, Session
+from kiosk.session.states import Guiding, Identifying, Session
 
 OTHER_WAY_FROM: Final = 3
 """From this failed try of a card on, the other way stands first."""
@@ -34,20 +34,30 @@ class Ways:
         code: Whether a one-ID code is taken.
         why: Why no code is taken though this terminal has a scanner for it, as a code; or None.
         first: What stands first; ``"elsewhere"`` where it is better done at another place.
-        hint: What to try with the card beside what the fault says, as a code; or None.
+        told: What is said of the last try, as codes: what went wrong, and how to try again.
     """
 
     card: bool
     code: bool
     why: str | None
     first: Literal["card", "code", "elsewhere"]
-    hint: str | None
+    told: tuple[str, ...]
 
 
 def takes_code(session: Session) -> bool:
     """Tell whether a one-ID code held before the scanner would be taken now."""
-    state = session.state
-    return isinstance(state, Identifying) and _code_trouble(session, state.errand) is None
+    return isinstance(session.state, Identifying) and code_instead(session)
+
+
+def code_instead(session: Session) -> bool:
+    """Tell whether a one-ID code does instead of a card for what this screen is about."""
+    match session.state:
+        case Guiding(item):
+            return _code_trouble(session, Filing(item)) is None
+        case Identifying(errand):
+            return _code_trouble(session, errand) is None
+        case _:
+            return False
 
 
 def ways(session: Session, state: Identifying) -> Ways:
@@ -57,9 +67,7 @@ def ways(session: Session, state: Identifying) -> Ways:
     code = why_not is None
     tried = state.attempts >= OTHER_WAY_FROM
     first = "card" if card and not tried else "code" if code else "elsewhere"
-    hinted = state.fault is not None and state.fault.code in _WORTH_TRYING
-    hint = _hint(state.attempts, code=code) if hinted else None
-    return Ways(card, code, None if why_not == ABSENT else why_not, first, hint)
+    return Ways(card, code, None if why_not == ABSENT else why_not, first, _told(state, code=code))
 
 
 def _card_works(session: Session) -> bool:
@@ -74,7 +82,11 @@ def _code_trouble(session: Session, errand: Errand) -> str | None:
     return code_trouble(session.health, online=session.online)
 
 
-def _hint(attempts: int, *, code: bool) -> str:
-    if attempts >= OTHER_WAY_FROM:
-        return "idcard.try-code" if code else "idcard.try-elsewhere"
-    return "idcard.try-again" if attempts == 1 else "idcard.try-otherwise"
+def _told(state: Identifying, *, code: bool) -> tuple[str, ...]:
+    if state.fault is None:
+        return ()
+    if state.fault.code not in _WORTH_TRYING:
+        return (state.fault.code,)
+    if state.attempts >= OTHER_WAY_FROM:  # what went wrong was said before, and trying again did not help
+        return ("idcard.try-code" if code else "idcard.try-elsewhere",)
+    return (state.fault.code, "idcard.try-again" if state.attempts == 1 else "idcard.try-otherwise")

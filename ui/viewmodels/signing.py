@@ -52,6 +52,11 @@ class SigningViewModel(ScreenViewModel):
         return self._state is not None and self._state.signature.by_card
 
     @Property(bool, notify=changed)
+    def cardMay(self) -> bool:
+        """Whether the card may stand for the signature at all."""
+        return self._state is not None and self._state.by_card_too
+
+    @Property(bool, notify=changed)
     def lifted(self) -> bool:
         """Whether the card may be laid down; otherwise it lies there still and has to be lifted first."""
         return self._state is not None and self._state.lifted

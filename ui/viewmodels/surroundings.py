@@ -1,6 +1,7 @@
 """What the frame around every screen derives from the session: its name, its step, its devices."""
 
 from kiosk.catalogue.model import ServiceItem
+from kiosk.catalogue.readiness import BY_CODE_ONLY
 from kiosk.session.document_states import Documenting, DocumentShowing
 from kiosk.session.errand import Filing
 from kiosk.session.mine_states import Presenting
@@ -31,6 +32,7 @@ from kiosk.session.states import (
     Unfit,
     Visit,
 )
+from kiosk.session.ways import code_instead
 from ui.messages import family, say
 
 SCREENS: dict[type[State], str] = {
@@ -99,7 +101,9 @@ def banner(session: Session) -> str:
     needed = _families(session.state)
     for health in session.health:
         if not health.usable and family(health.device) in needed:
-            return say(health.code, session.language, device=health.device)
+            instead = family(health.device) == "idcard" and code_instead(session)
+            code = BY_CODE_ONLY if instead else health.code
+            return say(code, session.language, device=health.device)
     return ""
 
 

@@ -44,8 +44,8 @@ IDENTITY = {
         "show it again.",
     ),
     "identity-code.offline": Text(
-        "网络中断，现在不能用一码通。请使用身份证。",
-        "The network is down, so one-ID codes cannot be used now. Please use your ID card.",
+        "网络中断，现在不能用一码通；网络恢复以后就可以用。",
+        "The network is down, so one-ID codes cannot be used until it is back.",
     ),
     "identity.number-invalid": Text(
         "证件上的号码没有通过校验，不能在这里办理。请到人工窗口核对。",

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from devices.errors import Remedy
 from devices.health import ABSENT, Health, Severity
-from kiosk.demo.scenes import visits
+from kiosk.demo.scenes import identities, visits
+from kiosk.session.errand import Filing
 from kiosk.session.left_card import LeftCard
-from kiosk.session.states import Session
+from kiosk.session.states import Identifying, Session
 
 NOW_S = 100.0
 
@@ -40,6 +41,8 @@ def scenes() -> Iterator[Scene]:
         "identify-device-restarting",
         replace(plain, state=states["identify"], health=(visits.broken("idcard-1"),), online=False),
     )
+    for name, session in identities.sessions(plain, Identifying(Filing(visits.item()))):
+        yield Scene(name, session)
     yield Scene("home-access", replace(plain, state=states["home"], panel=True))
     yield Scene("question-access", replace(plain, state=states["question-text"], panel=True))
     yield Scene("home-warning", replace(plain, state=states["home"], warning_until_s=NOW_S + 17))

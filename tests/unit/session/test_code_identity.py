@@ -110,7 +110,7 @@ def test_a_scanner_that_comes_back_listens_again(walk: Walk) -> None:
 def test_a_terminal_without_a_scanner_asks_for_the_card_alone() -> None:
     walk = Walk().does(NetworkSeen(online=True)).to_identify()
     assert ArmCodeScanner() not in walk.effects
-    assert offered(walk) == Ways(card=True, code=False, why=None, first="card", hint=None)
+    assert offered(walk) == Ways(card=True, code=False, why=None, first="card", told=())
 
 
 # The code -----------------------------------------------------------------------------------------
@@ -270,7 +270,7 @@ def test_whoever_came_by_code_cannot_sign_by_card(walk: Walk) -> None:
 
 
 def test_both_ways_are_offered_and_the_card_stands_first(walk: Walk) -> None:
-    assert offered(walk.to_identify()) == Ways(card=True, code=True, why=None, first="card", hint=None)
+    assert offered(walk.to_identify()) == Ways(card=True, code=True, why=None, first="card", told=())
 
 
 def test_without_the_platform_it_says_why_no_code_is_taken(walk: Walk) -> None:
@@ -293,15 +293,15 @@ def test_without_reader_and_platform_the_guide_says_so_and_the_screen_leads_else
 
 def test_each_failed_try_of_a_card_is_helped_in_another_way(walk: Walk) -> None:
     walk.to_identify()
-    told: list[tuple[str, str | None]] = []
+    told: list[tuple[str, tuple[str, ...]]] = []
     for _ in range(4):
         now = offered(walk.does(CardReadWasRefused("idcard.unreadable")))
-        told.append((now.first, now.hint))
+        told.append((now.first, now.told))
     assert told == [
-        ("card", "idcard.try-again"),
-        ("card", "idcard.try-otherwise"),
-        ("code", "idcard.try-code"),
-        ("code", "idcard.try-code"),
+        ("card", ("idcard.unreadable", "idcard.try-again")),
+        ("card", ("idcard.unreadable", "idcard.try-otherwise")),
+        ("code", ("idcard.try-code",)),
+        ("code", ("idcard.try-code",)),
     ]
 
 
@@ -309,12 +309,12 @@ def test_where_no_code_is_taken_the_third_failed_try_leads_elsewhere() -> None:
     walk = Walk().to_identify()
     for _ in range(3):
         walk.does(CardReadWasRefused("idcard.unreadable"))
-    assert (offered(walk).first, offered(walk).hint) == ("elsewhere", "idcard.try-elsewhere")
+    assert (offered(walk).first, offered(walk).told) == ("elsewhere", ("idcard.try-elsewhere",))
 
 
 @pytest.mark.parametrize("code", ["idcard.wrong-card", "idcard.lift-first"])
 def test_what_another_try_does_not_help_gets_no_hint(walk: Walk, code: str) -> None:
-    assert offered(walk.to_identify().does(CardReadWasRefused(code))).hint is None
+    assert offered(walk.to_identify().does(CardReadWasRefused(code))).told == (code,)
 
 
 def test_nobody_can_read_a_code_in_what_is_logged(walk: Walk) -> None:

@@ -155,7 +155,7 @@ def test_failed_tries_are_counted_and_nobody_is_shut_out(walk: Walk) -> None:
         walk.hears(CardWasDetected(), CardReadWasRefused("idcard.moved"), CardWasRemoved())
     assert isinstance(walk.state, Identifying)
     assert walk.state.attempts == 4
-    walk.is_told("idcard.moved").lays().is_at(Previewing)
+    walk.is_told("idcard.try-elsewhere").lays().is_at(Previewing)
 
 
 def test_a_reader_that_breaks_says_so_and_reads_once_it_is_back(walk: Walk) -> None:

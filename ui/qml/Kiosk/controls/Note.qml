@@ -8,6 +8,7 @@ Rectangle {
     property string tone: "info"
     required property string message
     property string textName: ""
+    property string symbol: tone === "good" ? "tick" : tone === "info" ? "info" : "attention"
 
     readonly property color ink: tone === "fault" ? Theme.faultInk : tone === "warn" ? Theme.warnInk
                                : tone === "good" ? Theme.goodInk : Theme.accentPressed
@@ -25,7 +26,7 @@ Rectangle {
     Icon {
         x: 4 * Theme.mm
         y: 4 * Theme.mm
-        name: root.tone === "good" ? "tick" : root.tone === "info" ? "info" : "attention"
+        name: root.symbol
         tint: root.ink
         size: 8.5 * Theme.mm
     }

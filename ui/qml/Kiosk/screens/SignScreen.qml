@@ -10,7 +10,8 @@ ShellPage {
     readonly property SigningViewModel signing: shell.signing
 
     title: qsTr("请签名")
-    lead: fault !== "" && Theme.scale > 1.2 ? "" : qsTr("用手指在框里写您的姓名。不方便写，可以把身份证再放一次，代替签名。")
+    lead: fault !== "" && Theme.scale > 1.2 ? "" : signing.cardMay
+        ? qsTr("用手指在框里写您的姓名。不方便写，可以把身份证再放一次，代替签名。") : qsTr("用手指在框里写您的姓名。")
     fault: signing.fault
     primary: qsTr("签好了，提交申请")
     primaryIcon: "tick"
@@ -92,7 +93,7 @@ ShellPage {
             anchors.topMargin: Theme.space
             width: parent.width
             textName: "card-instead"
-            message: root.signing.byCard || (root.signing.begun && Theme.scale > 1.2) ? "" : root.signing.lifted
+            message: !root.signing.cardMay || root.signing.byCard || (root.signing.begun && Theme.scale > 1.2) ? "" : root.signing.lifted
                 ? qsTr("用身份证代替签名：现在把身份证放到读卡区。")
                 : qsTr("用身份证代替签名：先拿起身份证，再放到读卡区。")
         }
