@@ -1,52 +1,18 @@
 """``python -m kiosk``: run the terminal, demonstrate it, look after it."""
 
 import os
-import signal
 import sys
 import threading
-from collections.abc import Generator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from kiosk import log
-from kiosk.catalogue.catalogue import Catalogue
-from kiosk.catalogue.errors import CatalogueError
-from kiosk.catalogue.loader import load_builtin
-from kiosk.device_desk import show_devices, watch_devices
-from kiosk.doctor import examine, show
-from kiosk.key_desk import make_device_key, show_device_key
-from kiosk.queue_desk import export_queue, show_item, show_queue, tell_metrics
-from kiosk.wiring import queue_socket, serve_queue
-from offline_queue import QueueClient, QueueError, want_repair
-from provisioning.profile import ProfileError, TerminalProfile, load_profile
+from kiosk.command_line import BUG, DEFAULT_PROFILE, ProfilePath, profile_at
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-queue_app = typer.Typer(no_args_is_help=True, help="The sealed queue of applications.")
-key_app = typer.Typer(no_args_is_help=True, help="The terminal's signing key.")
-catalogue_app = typer.Typer(no_args_is_help=True, help="The service items.")
-doctor_app = typer.Typer(
-    help="What is missing or broken here, each with its remedy; fails when the terminal cannot serve."
-)
-app.add_typer(doctor_app, name="doctor")
-app.add_typer(queue_app, name="queue")
-app.add_typer(catalogue_app, name="catalogue")
-app.add_typer(key_app, name="device-key")
-
-DEFAULT_PROFILE = Path("/etc/zhiwang/terminal.toml")
-ProfilePath = Annotated[Path, typer.Option("--profile", help="The terminal's profile.")]
-_WIDE = 180
-"""Columns of a table that is written to a file."""
-BUG = 70
-"""``EX_SOFTWARE``: a bug; the supervisor starts the process again."""
-UNUSABLE = 78
-"""``EX_CONFIG`` of sysexits.h: the profile cannot be used."""
-UNAVAILABLE = 69
-"""``EX_UNAVAILABLE``: something the command needs does not answer."""
 
 
 class RunDisplay(StrEnum):
@@ -67,14 +33,6 @@ class DemoDisplay(StrEnum):
     OFFSCREEN = "offscreen"
 
 
-def _profile(path: Path) -> TerminalProfile:
-    try:
-        return load_profile(path)
-    except ProfileError as error:
-        typer.echo(f"kiosk: {error}", err=True)
-        raise typer.Exit(UNUSABLE) from error
-
-
 @app.command()
 def run(
     profile: ProfilePath = DEFAULT_PROFILE,
@@ -84,7 +42,7 @@ def run(
     from kiosk.screen import run_terminal  # noqa: PLC0415  # Qt is loaded by the commands that show a screen
 
     log.configure()
-    raise typer.Exit(run_terminal(_profile(profile), display.value))
+    raise typer.Exit(run_terminal(profile_at(profile), display.value))
 
 
 @app.command()
@@ -128,179 +86,6 @@ def gallery(
     raise typer.Exit(run_gallery(out=out, only=only, quick=quick))
 
 
-@doctor_app.callback(invoke_without_command=True)
-def doctor(
-    context: typer.Context,
-    profile: Annotated[Path | None, typer.Option("--profile", help="Also examine this terminal.")] = None,
-) -> None:
-    """Tell what is missing or broken here, each with its remedy; fails when the terminal cannot serve."""
-    if context.invoked_subcommand is not None:
-        return
-    log.configure()
-    findings = examine(profile)
-    show(findings)
-    raise typer.Exit(0 if all(finding.serves for finding in findings) else UNAVAILABLE)
-
-
-@doctor_app.command("devices")
-def doctor_devices(
-    *,
-    profile: ProfilePath = DEFAULT_PROFILE,
-    watch: Annotated[bool, typer.Option("--watch", help="Go on showing, until Ctrl-C.")] = False,
-) -> None:
-    """List every device: identity, health, last success, remedy; fails when one cannot be used.
-
-    Looks at the running terminal where there is one, and opens the devices itself where there is none.
-    """
-    log.configure()
-    console = Console(width=None if sys.stdout.isatty() else _WIDE)
-    try:
-        if watch:
-            stop = threading.Event()
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda _number, _frame: stop.set())
-            watch_devices(_profile(profile), _builtin(), console, stop)
-            return
-        usable = show_devices(_profile(profile), _builtin(), console)
-    except ProfileError as error:
-        typer.echo(f"kiosk: {error}", err=True)
-        raise typer.Exit(UNUSABLE) from error
-    raise typer.Exit(0 if usable else UNAVAILABLE)
-
-
-@queue_app.command("serve")
-def queue_serve(profile: ProfilePath = DEFAULT_PROFILE) -> None:
-    """Be the queue's process until SIGTERM."""
-    log.configure()
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
-    try:
-        serve_queue(_profile(profile), stop, lambda: log.logger("queue").info("queue.ready"))
-    except ProfileError as error:
-        typer.echo(f"kiosk: {error}", err=True)
-        raise typer.Exit(UNUSABLE) from error
-    except QueueError as error:
-        log.logger("queue").error(error.code)
-        raise typer.Exit(UNAVAILABLE) from error
-
-
-@queue_app.command("retry")
-def queue_retry(
-    receipt_no: Annotated[str, typer.Argument(help="Number of an application that was set aside.")],
-    profile: ProfilePath = DEFAULT_PROFILE,
-) -> None:
-    """Send an application again that was set aside for a person to look at."""
-    with _queue_faults():
-        QueueClient(queue_socket(_profile(profile))).retry(receipt_no)
-
-
-@queue_app.command("list")
-def queue_list(profile: ProfilePath = DEFAULT_PROFILE) -> None:
-    """List the applications in the queue: numbers, states, ages; nothing that names a person."""
-    with _queue_faults():
-        show_queue(_profile(profile))
-
-
-@key_app.command("make")
-def key_make(profile: ProfilePath = DEFAULT_PROFILE) -> None:
-    """Make the signing key where there is none; prints what the district enrols."""
-    with _queue_faults():
-        make_device_key(_profile(profile))
-
-
-@key_app.command("show")
-def key_show(profile: ProfilePath = DEFAULT_PROFILE) -> None:
-    """Print what the district enrols."""
-    with _queue_faults():
-        show_device_key(_profile(profile))
-
-
-@queue_app.command("show")
-def queue_show(
-    receipt_no: Annotated[str, typer.Argument(help="Number on the receipt.")],
-    profile: ProfilePath = DEFAULT_PROFILE,
-) -> None:
-    """Show what is known of one application."""
-    with _queue_faults():
-        show_item(_profile(profile), receipt_no)
-
-
-@queue_app.command("export")
-def queue_export(
-    folder: Annotated[Path, typer.Argument(help="Folder of a USB stick.")],
-    profile: ProfilePath = DEFAULT_PROFILE,
-) -> None:
-    """Copy the sealed applications that wait to a USB stick; they stay in the queue."""
-    with _queue_faults():
-        export_queue(_profile(profile), folder)
-
-
-@queue_app.command("metrics")
-def queue_metrics(
-    profile: ProfilePath = DEFAULT_PROFILE,
-    textfile: Annotated[
-        Path | None, typer.Option(help="Write here, for node_exporter's textfile collector.")
-    ] = None,
-) -> None:
-    """Tell the queue's figures as Prometheus text."""
-    raise typer.Exit(0 if tell_metrics(_profile(profile), textfile) else UNAVAILABLE)
-
-
-@queue_app.command("check")
-def queue_check(profile: ProfilePath = DEFAULT_PROFILE) -> None:
-    """Begin the thorough check now, which otherwise runs at night; `list` tells its result."""
-    with _queue_faults():
-        QueueClient(queue_socket(_profile(profile))).check()
-
-
-@queue_app.command("repair")
-def queue_repair(profile: ProfilePath = DEFAULT_PROFILE) -> None:
-    """Have the next start of the queue build its database anew from the containers."""
-    want_repair(_profile(profile).paths.data / "queue")
-    typer.echo("Now restart the queue: systemctl restart zhiwang-queue")
-
-
-@contextmanager
-def _queue_faults() -> Generator[None]:
-    try:
-        yield
-    except QueueError as error:
-        typer.echo(f"kiosk: {error}", err=True)
-        raise typer.Exit(UNAVAILABLE) from error
-
-
-@catalogue_app.command("list")
-def catalogue_list() -> None:
-    """List the built-in service items."""
-    for item in _builtin().items:
-        typer.echo(
-            f"{item.code:32} {'here' if item.filing == 'here' else 'guide':6} {item.name.zh}  {item.name.en}"
-        )
-
-
-@catalogue_app.command("check")
-def catalogue_check() -> None:
-    """Prove that every built-in service item can be used."""
-    typer.echo(f"{len(_builtin().items)} service items can be used")
-
-
-@catalogue_app.command("prefill")
-def catalogue_prefill() -> None:
-    """Measure how much of each form is known in advance of the reference platform's invented residents."""
-    from kiosk.demo.prefill_share import measure, show  # noqa: PLC0415  # the platform is loaded here only
-
-    show(measure(_builtin()), Console(width=None if sys.stdout.isatty() else _WIDE))
-
-
-def _builtin() -> Catalogue:
-    try:
-        return load_builtin()
-    except CatalogueError as error:
-        typer.echo(f"kiosk: {error}", err=True)
-        raise typer.Exit(UNUSABLE) from error
-
-
 def _end_on_bug(arguments: threading.ExceptHookArgs) -> None:
     """End the program when one of its threads ends of a bug: it would go on as if nothing had happened."""
     place = "" if not isinstance(arguments.exc_value, Exception) else _place(arguments.exc_value)
@@ -312,6 +97,10 @@ def main() -> None:
     """Run the command line; a bug ends the process with its type and place, never with its values."""
     threading.excepthook = _end_on_bug
     try:
+        if sys.argv[1:2] != ["run"]:
+            from kiosk.desks import add_to  # noqa: PLC0415  # loading them delays the screen's first frame
+
+            add_to(app)
         app()
     except Exception as bug:  # noqa: BLE001  # the last handler: the supervisor starts the process again
         log.logger("kiosk").error("kiosk.bug", kind=type(bug).__name__, path=_place(bug))

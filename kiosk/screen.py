@@ -1,19 +1,25 @@
-"""The terminal with its screen; imported by the commands that show one."""
+"""The terminal with its screen; imported by the commands that show one.
+
+Most of a start is loading modules. What the first frame does without is loaded behind it.
+"""
 
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kiosk.journal import JournalError
 from kiosk.log import logger
 from kiosk.secrecy import keep_memory_private
-from kiosk.wiring import Terminal, build_terminal
 from provisioning.profile import ProfileError, TerminalProfile
-from ui.app import KioskApp, QtHost
 from ui.environment import Display, ScreenSettings
 from ui.errors import DisplayError
-from ui.speech.choice import open_speech
-from ui.speech.model import SpeechSettings
+from ui.host import QtHost
+from ui.opening import Opening
+
+if TYPE_CHECKING:
+    from kiosk.wiring import Terminal
+    from ui.app import KioskApp
 
 NO_DISPLAY = 69
 """``EX_UNAVAILABLE`` of sysexits.h."""
@@ -25,9 +31,10 @@ UNUSABLE = 78
 class Shown:
     """A terminal and the window that shows it."""
 
-    terminal: Terminal
-    app: KioskApp
+    terminal: "Terminal"
+    app: "KioskApp"
     host: QtHost
+    opening: Opening
 
 
 def settings_of(profile: TerminalProfile, display: Display, *, fullscreen: bool) -> ScreenSettings:
@@ -45,12 +52,6 @@ def settings_of(profile: TerminalProfile, display: Display, *, fullscreen: bool)
     )
 
 
-def speech_of(profile: TerminalProfile) -> SpeechSettings:
-    """Return how the profile's terminal reads aloud."""
-    speech = profile.speech
-    return SpeechSettings(speech.engine, speech.chinese, speech.clips, speech.headphones)
-
-
 @contextmanager
 def shown_terminal(profile: TerminalProfile, settings: ScreenSettings) -> Generator[Shown]:
     """Build a terminal and its window; leaving the block takes them apart.
@@ -65,12 +66,20 @@ def shown_terminal(profile: TerminalProfile, settings: ScreenSettings) -> Genera
         log.error(code, path=detail)
 
     keep_memory_private()
-    with (
-        QtHost(settings, report) as host,
-        build_terminal(profile, host.mailbox) as terminal,
-        KioskApp(host, terminal.core, open_speech(speech_of(profile), report, host.folder)) as app,
-    ):
-        yield Shown(terminal, app, host)
+    with QtHost(settings, report) as host, Opening(host) as opening:
+        opening.wait_for_frame()
+        from kiosk.wiring import build_terminal  # noqa: PLC0415  # behind the first frame
+        from ui.app import KioskApp  # noqa: PLC0415  # likewise
+        from ui.speech.choice import open_speech  # noqa: PLC0415  # likewise
+        from ui.speech.model import SpeechSettings  # noqa: PLC0415  # likewise
+
+        told = profile.speech
+        speech = SpeechSettings(told.engine, told.chinese, told.clips, told.headphones)
+        with (
+            build_terminal(profile, host.mailbox) as terminal,
+            KioskApp(host, terminal.core, open_speech(speech, report, host.folder), opening) as app,
+        ):
+            yield Shown(terminal, app, host, opening)
 
 
 def run_terminal(profile: TerminalProfile, display: str) -> int:

@@ -1,40 +1,32 @@
-"""Qt's application object, and the kiosk's window on it."""
+"""The terminal's screens in their window, over one core."""
 
-import os
-import sys
-from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
-from types import TracebackType
 from typing import Self
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QThreadPool, QTimer, QUrl
-from PySide6.QtGui import QCursor, QGuiApplication, QPixmapCache
-from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtCore import QEvent, QObject, QThreadPool, QTimer, QUrl
+from PySide6.QtGui import QGuiApplication, QPixmapCache
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.domain.text import Language
 from kiosk.session.events import Touched
 from kiosk.session.states import Session
 from ui.blind_use import BlindUse
-from ui.bridge import BUG_EXIT, BugHook, QtMailbox, Report
 from ui.core import CoreView
-from ui.environment import INPUT_METHOD, QML_FOLDER, Display, ScreenSettings, prepared_environment
-from ui.errors import DisplayError
+from ui.environment import QML_FOLDER
 from ui.frames import FrameMeter
 from ui.handwriting import HandwritingError, Recogniser
 from ui.handwriting_pad import Handwriting
+from ui.host import QtHost
 from ui.i18n.translator import load_words
-from ui.icons import load_icon_font
 from ui.images import PROVIDER, PageImages
 from ui.ink import SignaturePad
-from ui.keyboard import KEYBOARD, keyboard_fault
+from ui.keyboard import KEYBOARD
+from ui.opening import Opening
 from ui.ringing import Ringing
-from ui.rubbish import QtRubbish
 from ui.speech.choice import Speech
 from ui.viewmodels.shell import ShellViewModel
-from ui.vnc import confine_to_loopback, listening_sockets
 from ui.wordbook import WordBook
 
 _ITEMS = (SignaturePad,)
@@ -51,84 +43,6 @@ _SIGNS_OF_LIFE = frozenset(
 )
 
 
-class QtHost:
-    """Qt's application object with its environment, its mailbox and its hook for bugs.
-
-    Exists once a process, before the core (which needs the mailbox) and the window (which needs the core).
-
-    Args:
-        settings: The panel, and how to draw on it.
-        report: Told ``ui.bug`` with its place, ``ui.no-keyboard`` and ``ui.no-handwriting`` with the reason.
-
-    Raises:
-        DisplayError: On entering: ``ui.no-display``, ``ui.no-memory-folder``, ``ui.no-icons`` or
-            ``ui.vnc-exposed``.
-    """
-
-    def __init__(self, settings: ScreenSettings, report: Report) -> None:
-        self.settings = settings
-        self.report = report
-        self._bugs = BugHook(report)
-        self._stack = ExitStack()
-        self.has_keyboard = False
-        """Whether Qt's on-screen keyboard is in force; without it only screens without typing serve."""
-
-    def __enter__(self) -> Self:
-        """Start Qt, or use the application object that is already there."""
-        prepared_before = os.environ.get("QT_IM_MODULE") == INPUT_METHOD
-        with ExitStack() as stack:
-            self.folder = stack.enter_context(prepared_environment(self.settings))
-            self._start(stack, prepared_before=prepared_before)
-            load_icon_font()
-            stack.enter_context(self._bugs)
-            self.rubbish = stack.enter_context(QtRubbish())
-            self.mailbox = QtMailbox()
-            stack.callback(shiboken6.delete, self.mailbox)
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Take apart what was started here, the private folder last."""
-        self._stack.__exit__(kind, value, traceback)
-
-    def _start(self, stack: ExitStack, *, prepared_before: bool) -> None:
-        fault = keyboard_fault()
-        if fault is not None:
-            self.report("ui.no-keyboard", fault)
-        if QGuiApplication.instance() is not None:
-            # Too late to give it another input method than the one it started with.
-            self.has_keyboard = fault is None and prepared_before
-            return
-        self.has_keyboard = fault is None
-        listening = listening_sockets()
-        application = QGuiApplication([*sys.argv[:1]])
-        stack.callback(shiboken6.delete, application)
-        application.setApplicationName("zhiwang")
-        if self.settings.display is Display.VNC:
-            confine_to_loopback(listening, self.settings.vnc_port)
-        if self.settings.fullscreen:
-            application.setOverrideCursor(QCursor(Qt.CursorShape.BlankCursor))
-
-    @property
-    def bug(self) -> str | None:
-        """Where a bug happened, e.g. ``ValueError at find.py:31``; None while all is well."""
-        return self._bugs.where
-
-    def run(self) -> int:
-        """Run the event loop until ``stop``; returns the exit status, 70 after a bug."""
-        status = BUG_EXIT if self.bug is not None else QGuiApplication.exec()
-        return BUG_EXIT if self.bug is not None else status
-
-    def stop(self) -> None:
-        """End the event loop with status 0."""
-        QGuiApplication.exit(0)
-
-
 class KioskApp:
     """The kiosk's window over one core.
 
@@ -136,6 +50,7 @@ class KioskApp:
         host: Qt.
         core: What the screens show and post to.
         speech: How the terminal is heard; without it, it is mute.
+        opening: The window that stands already; one of its own unless told.
 
     Raises:
         DisplayError: On entering: ``ui.no-screen`` when the screens cannot be loaded.
@@ -147,13 +62,16 @@ class KioskApp:
     blind: BlindUse
     handwriting: Handwriting
 
-    def __init__(self, host: QtHost, core: CoreView, speech: Speech | None = None) -> None:
+    def __init__(
+        self, host: QtHost, core: CoreView, speech: Speech | None = None, opening: Opening | None = None
+    ) -> None:
         self._host = host
         self._core = core
         self._speech = speech or Speech()
         self._serial = core.session.serial
+        self._opening = opening
         self.first_frame_s: float | None = None
-        """Monotonic seconds at which the first frame stood on the screen."""
+        """Monotonic seconds at which the first frame of the start screen stood."""
 
     def __enter__(self) -> Self:
         """Build the view-models and the window, and show it."""
@@ -164,24 +82,11 @@ class KioskApp:
         self._shell = ShellViewModel(self._core, self.pages)
         self.handwriting = Handwriting()
         self._shell.languageChanged.connect(self._retranslate)
-        self._engine = QQmlApplicationEngine()
-        self._engine.addImportPath(str(QML_FOLDER))
+        opening = self._opening or Opening(self._host)
+        self._engine = opening.engine
         self._engine.addImageProvider(PROVIDER, self.pages)
-        self._engine.setInitialProperties(
-            {
-                "shell": self._shell,
-                "panelWidthMm": self._host.settings.panel_width_mm,
-                "reachMm": self._host.settings.reach_mm,
-                "width": self._host.settings.width_px,
-                "height": self._host.settings.height_px,
-            }
-        )
-        self._engine.load(QUrl.fromLocalFile(str(QML_FOLDER / "Main.qml")))
-        window = next(iter(self._engine.rootObjects()), None)
-        if not isinstance(window, QQuickWindow):
-            self.close()
-            raise DisplayError("ui.no-screen", "Main.qml did not load")
-        self.window = window
+        self.window = window = opening.window
+        opening.hold(self._shell)
         self.frames = FrameMeter(window)
         self.blind = BlindUse(window, self._core, self._speech, self._shell.tell_speech)
         self._ringing = Ringing(self._core, self._speech.bell, self.blind.narrator)
@@ -191,7 +96,6 @@ class KioskApp:
         window.frameSwapped.connect(self._note_first_frame)
         self._retranslate()
         self._core.subscribe(self._follow)
-        self._show()
         self._host.rubbish.settle()
         return self
 
@@ -248,13 +152,6 @@ class KioskApp:
         QPixmapCache.clear()
         self.window.releaseResources()
         self._host.rubbish.collect()
-
-    def _show(self) -> None:
-        settings = self._host.settings
-        if settings.fullscreen or settings.display in (Display.EGLFS, Display.VNC):
-            self.window.showFullScreen()
-            return
-        self.window.show()
 
     def _follow(self, session: Session) -> None:
         if session.serial != self._serial and shiboken6.isValid(self._engine):

@@ -46,5 +46,15 @@ def test_the_command_line_loads_neither_qt_nor_bench_nor_district() -> None:
     } == set()
 
 
+def test_what_the_first_frame_does_without_is_loaded_behind_it() -> None:
+    heavy = {"kiosk.wiring", "kiosk.session", "ui.viewmodels", "devices", "offline_queue"}
+    heavy |= {"cv2", "jsonschema", "numpy", "requests"}
+    loaded = loaded_by("kiosk.__main__", "kiosk.screen")
+
+    assert {"ui.opening", "provisioning.profile"} <= loaded
+    assert loaded & heavy == set()
+    assert loaded_by("kiosk.wiring", "ui.app", "kiosk.documents.judging") >= heavy
+
+
 def test_the_screen_does_load_qt() -> None:
     assert "PySide6.QtQml" in qt_among(loaded_by("ui.app"))

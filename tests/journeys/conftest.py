@@ -15,8 +15,9 @@ from kiosk.session.states import Attract, Session
 from kiosk.wiring import Terminal, build_terminal
 from tests.support.citizen import Citizen
 from tests.support.visitor import Visitor
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
 from ui.environment import Display, ScreenSettings
+from ui.host import QtHost
 from ui.robot import Robot
 from ui.speech.choice import Speech
 

@@ -11,7 +11,7 @@ from kiosk.session.states import Attract, Receipting, Resulting
 from tests.support.blind_citizen import BlindCitizen
 from tests.support.ear import Ear
 from tests.support.visitor import Visitor
-from ui.app import QtHost
+from ui.host import QtHost
 from ui.scene import named_items
 from ui.spoken import spell
 

@@ -14,8 +14,9 @@ from kiosk.demo.scenes.visits import asking
 from kiosk.demo.still_core import StillCore
 from kiosk.domain.text import Language
 from kiosk.session.states import Attract
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
 from ui.environment import ScreenSettings
+from ui.host import QtHost
 from ui.robot import Robot
 from ui.scene import named_items, walk
 

@@ -30,7 +30,8 @@ from kiosk.session.events import CardWasDetected, CardWasRead, DeviceHealthChang
 from kiosk.session.machine import step
 from kiosk.session.states import Attract, Session, State, Visit
 from tests.support.panel import PANELS, Panel
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
+from ui.host import QtHost
 from ui.messages import say
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)

@@ -19,8 +19,9 @@ from kiosk.domain.text import Language
 from kiosk.session.access import Access
 from kiosk.session.states import Attract
 from tests.support.strokes import across
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
 from ui.environment import ScreenSettings
+from ui.host import QtHost
 from ui.robot import Robot
 from ui.scene import named_items, walk
 

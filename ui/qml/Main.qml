@@ -2,71 +2,34 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Kiosk
-import Kiosk.ViewModels
 
-// The window: the frame fills it, or in the low-reach layout only what a seated person reaches of it.
+// The window. It stands with a few words before the terminal is there, and loads only what these need.
 Window {
     id: root
 
-    required property ShellViewModel shell
+    property QtObject shell: null
     property real panelWidthMm: width > height ? 476 : 268
     property real reachMm: 370
 
-    readonly property AccessViewModel access: shell.access
-    readonly property bool nobody: shell.screen === "attract"
-    readonly property real lowHeight: Math.min(height, reachMm * Theme.mm)
-
     width: 1080
     height: 1920
-    visible: true
     color: Theme.paper
     title: qsTr("织网终端")
+    onShellChanged: terminal.setSource("Terminal.qml", { shell: root.shell, reachMm: root.reachMm })
 
     Binding { target: Theme; property: "mm"; value: root.width / root.panelWidthMm }
     Binding { target: Theme; property: "portrait"; value: root.width < root.height }
-    Binding { target: Theme; property: "scale"; value: root.access.size / 100 }
-    Binding { target: Theme; property: "contrast"; value: root.access.contrast }
-    Binding { target: Theme; property: "left"; value: root.access.left }
-    Binding { target: Theme; property: "language"; value: root.shell.language }
 
-    // What is out of reach from a wheelchair says so by its calm: there is nothing to touch in it.
-    Rectangle {
-        objectName: "outOfReach"
-        width: parent.width
-        height: root.height - frame.height
-        visible: height > 0
-        color: Theme.night
-
-        Weave {
-            anchors.fill: parent
-        }
-
-        Emblem {
-            anchors.centerIn: parent
-            size: Math.min(34 * Theme.mm, 0.5 * parent.height)
-            tint: Theme.inverse
-        }
+    Loader {
+        anchors.fill: parent
+        active: terminal.status !== Loader.Ready
+        sourceComponent: Opening {}
     }
 
-    ShellFrame {
-        id: frame
+    Loader {
+        id: terminal
 
-        objectName: "frame"
-        anchors.bottom: parent.bottom
-        width: parent.width
-        height: root.access.low && !root.nobody ? root.lowHeight : root.height
-        shell: root.shell
-    }
-
-    SpellerPanel {
-        objectName: "spellerPanel"
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.footerHeight + Theme.space
-        x: Theme.margin
-        width: parent.width - 2 * Theme.margin
-    }
-
-    FocusMark {
-        objectName: "focusMark"
+        objectName: "terminal"
+        anchors.fill: parent
     }
 }

@@ -9,8 +9,9 @@ from kiosk.demo.gallery.plan import Frame
 from kiosk.demo.scenes.own_words import own_words
 from kiosk.demo.scenes.visits import StillPicture, sheet
 from kiosk.demo.still_core import StillCore
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
 from ui.environment import ScreenSettings
+from ui.host import QtHost
 from ui.walker.snapshot import Demands
 from ui.walker.studio import Shot, Studio
 

@@ -9,8 +9,9 @@ from kiosk.demo.still_core import StillCore
 from tests.bench.finger import AnsweringCore, Finger
 from tests.bench.row import Measured, Row
 from tests.support.strokes import across
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
 from ui.environment import ScreenSettings
+from ui.host import QtHost
 from ui.robot import Robot
 from ui.scene import let_events_pass, named_items
 

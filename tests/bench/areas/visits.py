@@ -9,8 +9,9 @@ from kiosk.demo.still_core import StillCore
 from kiosk.session.states import State
 from tests.bench.finger import Finger
 from tests.bench.row import Measured, Row
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
 from ui.environment import ScreenSettings
+from ui.host import QtHost
 
 LIMIT = 1.05
 FEW, MANY = 50, 1000

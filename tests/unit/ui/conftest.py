@@ -13,7 +13,8 @@ from tests.support.ear import Ear
 from tests.support.listener import Listener
 from tests.support.panel import PANELS, Panel
 from tests.support.walking import Walk, one_panel
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
+from ui.host import QtHost
 
 
 def _report(code: str, detail: str) -> None:

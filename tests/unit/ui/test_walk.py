@@ -10,8 +10,9 @@ from kiosk.demo.gallery.shooting import Shooting
 from kiosk.demo.still_core import StillCore
 from kiosk.domain.text import Language
 from tests.support.panel import KEYBOARD_NOISE
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
 from ui.environment import ScreenSettings
+from ui.host import QtHost
 from ui.walker.studio import Studio
 
 pytestmark = [KEYBOARD_NOISE, pytest.mark.timeout(300)]

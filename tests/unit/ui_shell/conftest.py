@@ -4,8 +4,9 @@ from collections.abc import Iterator
 import pytest
 
 from kiosk.demo.still_core import StillCore
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
 from ui.environment import ScreenSettings
+from ui.host import QtHost
 from ui.robot import Robot
 
 # Read once, when the first test makes the application object.

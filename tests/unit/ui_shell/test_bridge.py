@@ -9,8 +9,9 @@ from ui.bridge import BugHook, QtMailbox, describe
 
 BUG = """
 from kiosk.demo.still_core import StillCore
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
 from ui.environment import ScreenSettings
+from ui.host import QtHost
 
 def bug():
     raise ValueError("secret 440306194305179908")
@@ -47,7 +48,7 @@ def test_a_bug_ends_the_program_with_70_and_says_where_but_not_what() -> None:
         [sys.executable, "-c", BUG], capture_output=True, text=True, timeout=50, check=False
     )
     assert ended.returncode == 70
-    assert "ui.bug ValueError at <string>:7" in ended.stdout
+    assert "ui.bug ValueError at <string>:8" in ended.stdout
     assert "secret" not in ended.stdout + ended.stderr
 
 

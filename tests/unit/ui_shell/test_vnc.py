@@ -5,7 +5,8 @@ import sys
 SERVE = """
 import sys
 from kiosk.demo.still_core import StillCore
-from ui.app import KioskApp, QtHost
+from ui.app import KioskApp
+from ui.host import QtHost
 from ui.environment import Display, ScreenSettings
 from ui.vnc import listening_sockets
 
