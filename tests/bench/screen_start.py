@@ -1,7 +1,7 @@
 """A screen process as ``python -m kiosk run`` starts it; prints when it had come how far.
 
-``python -m tests.bench.screen_start PROFILE`` prints a JSON object of monotonic seconds: ``first_frame_s`` (that
-it starts), ``start_screen_s`` (the start screen, in service), ``devices_s`` (every device answers) and
+``python -m tests.bench.screen_start PROFILE`` prints a JSON object of monotonic seconds: ``first_frame_s``
+(that it starts), ``start_screen_s`` (the start screen, in service), ``devices_s`` (every device answers) and
 ``touch_answered_s`` (a touch on the start screen led to the next).
 """
 

@@ -2,40 +2,16 @@
 
 from dataclasses import dataclass
 from time import monotonic
-from typing import assert_never
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.runtime import Core
 from kiosk.session.effects import (
-    ArmCardReader,
     AwaitDelivery,
-    CallStaff,
-    DisarmCardReader,
     Effect,
-    FetchPrefill,
-    HoldRoom,
     PrintReceipt,
-    Ring,
     SealAndStore,
-    SendRating,
-    StartPreview,
-    StopPreview,
-    TakePage,
-    WipeSession,
-)
-from kiosk.session.side_effects import (
-    AskCases,
-    AskCircumstances,
-    AskDocuments,
-    AskStory,
-    FetchDocument,
-    NoteRefusal,
-    PrintDocument,
-    PrintGuide,
-    StoreReport,
-    TakeSnapshot,
 )
 from kiosk.session.states import Previewing, Resulting, Session
 from ui.scene import named_items, scrolling_ancestor, viewport_of
@@ -135,24 +111,8 @@ class Stopwatch(QObject):
                 moments.stored_s = now_s
             case PrintReceipt():
                 moments.print_s = now_s
-            case ArmCardReader() | DisarmCardReader() | FetchPrefill() | StartPreview() | StopPreview():
-                pass
-            case (
-                HoldRoom()
-                | TakePage()
-                | SendRating()
-                | WipeSession()
-                | AskStory()
-                | AskCases()
-                | AskCircumstances()
-            ):
-                pass
-            case TakeSnapshot() | StoreReport() | AskDocuments() | FetchDocument() | PrintDocument():
-                pass
-            case NoteRefusal() | PrintGuide() | Ring() | CallStaff():
-                pass
             case _:
-                assert_never(effect)
+                pass
 
     def _on_session(self, session: Session) -> None:
         state = session.state
