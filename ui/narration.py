@@ -39,9 +39,11 @@ _ROLES = {
 # What holds a page or a part of the frame; its name is the heading inside it.
 _HOLDERS = frozenset({QAccessible.Role.Dialog, QAccessible.Role.ToolBar})
 _CONTROLS = frozenset({Role.BUTTON, Role.CHOICE, Role.TICK, Role.INPUT})
-_SCREEN, _FRAME, _KEYBOARD = "screen", "frame", "keyboardPanel"
+_SCREEN, _KEYBOARD = "screen", "keyboardPanel"
+_AROUND = frozenset({"terminal", "screens", "frame"})
+"""What lies around the screens: the holder in the window, all that it holds, the frame."""
 _LAST = 2
-_DIALOG_DEPTH = 4
+_DIALOG_DEPTH = 6
 _LEAST_LIST = 3
 _JOINTS = " ·:：,，、-—"
 _ENDS = "。.；;"
@@ -175,8 +177,10 @@ def _roots(content: QQuickItem) -> list[QQuickItem]:
 
 
 def _parts(item: QQuickItem) -> list[QQuickItem]:
-    """Return what the frame around the screens holds, or the item itself."""
-    return item.childItems() if item.objectName() == _FRAME else [item]
+    """Return what lies around the screens piece by piece, or the item itself."""
+    if item.objectName() not in _AROUND:
+        return [item]
+    return [part for child in item.childItems() for part in _parts(child)]
 
 
 def _rank(item: QQuickItem) -> int:

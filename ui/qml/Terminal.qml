@@ -15,6 +15,8 @@ Item {
     readonly property bool nobody: shell.screen === "attract"
     readonly property real lowHeight: Math.min(height, reachMm * Theme.mm)
 
+    objectName: "screens"
+
     Binding { target: Theme; property: "scale"; value: root.access.size / 100 }
     Binding { target: Theme; property: "contrast"; value: root.access.contrast }
     Binding { target: Theme; property: "left"; value: root.access.left }

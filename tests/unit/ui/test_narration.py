@@ -1,3 +1,7 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
 import pytest
 
 from kiosk.demo.scenes import visits
@@ -14,31 +18,53 @@ def listed(panel: Panel, language: Language = Language.ZH) -> dict[str, Entry]:
     return {entry.id: entry for entry in entries(panel.app.window, language)}
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What stands on a screen and what is read of it."""
+
+    title: str
+    controls: list[str]
+    entries: list[Entry]
+
+
+@pytest.fixture(scope="module")
+def heard(one_panel_a_file: Panel) -> Callable[[str], Heard]:
+    """One window for every screen, each looked at once."""
+    panel = one_panel_a_file
+
+    @cache
+    def hear(name: str) -> Heard:
+        panel.show(dict(SCREENS)[name])
+        controls = [control.objectName() for control in panel.controls()]
+        return Heard(panel.text("title"), controls, entries(panel.app.window))
+
+    return hear
+
+
 @pytest.mark.parametrize("name", [name for name, _ in SCREENS])
-def test_every_control_of_a_screen_is_in_the_list_with_a_name_and_a_help(panel: Panel, name: str) -> None:
-    panel.show(dict(SCREENS)[name])
-    found = listed(panel)
-    for control in panel.controls():
-        entry = found[control.objectName()]
+def test_every_control_of_a_screen_is_in_the_list_with_a_name_and_a_help(
+    heard: Callable[[str], Heard], name: str
+) -> None:
+    found = {entry.id: entry for entry in heard(name).entries}
+    for control in heard(name).controls:
+        entry = found[control]
         assert entry.is_control
         assert entry.name
         assert entry.help
 
 
 @pytest.mark.parametrize("name", [name for name, _ in SCREENS if name != "attract"])
-def test_a_screen_is_read_from_its_heading_to_the_way_out(panel: Panel, name: str) -> None:
-    panel.show(dict(SCREENS)[name])
-    found = entries(panel.app.window)
+def test_a_screen_is_read_from_its_heading_to_the_way_out(heard: Callable[[str], Heard], name: str) -> None:
+    found = heard(name).entries
     headings = [at for at, entry in enumerate(found) if entry.role is Role.HEADING]
-    assert found[headings[0]].name == panel.text("title")
+    assert found[headings[0]].name == heard(name).title
     assert headings[0] <= 1
     assert found[-1].id == "end"
 
 
 @pytest.mark.parametrize("name", [name for name, _ in SCREENS])
-def test_nothing_personal_is_said_aloud(panel: Panel, name: str) -> None:
-    panel.show(dict(SCREENS)[name])
-    aloud = "".join(entry.spoken(aloud=True) for entry in entries(panel.app.window))
+def test_nothing_personal_is_said_aloud(heard: Callable[[str], Heard], name: str) -> None:
+    aloud = "".join(entry.spoken(aloud=True) for entry in heard(name).entries)
     for secret in (visits.NAME, visits.NUMBER[-4:], visits.PHONE[4:], "织网路", "陈晓东"):
         assert secret not in aloud
 
