@@ -16,6 +16,7 @@ from kiosk.session.states import (
     Capturing,
     Gathering,
     Identifying,
+    Paging,
     Previewing,
     Reviewing,
     Session,
@@ -29,6 +30,7 @@ _UNSAVED: tuple[type[State], ...] = (
     Asking,
     Gathering,
     Capturing,
+    Paging,
     Reviewing,
     Signing,
 )

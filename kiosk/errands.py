@@ -9,6 +9,7 @@ from devices import DeviceError, DeviceSet, Frame, PrintJob, PrintOutcome, Print
 from kiosk.backend import BackendClient, BackendError
 from kiosk.clock import Clock
 from kiosk.documents.judging import DocumentError, encode_jpeg, judge
+from kiosk.documents.live import LiveLook
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.seal_mark import SealMark
 from kiosk.domain.terminal import TerminalFacts
@@ -30,6 +31,7 @@ from kiosk.session.effects import (
     Effect,
     FetchPrefill,
     HoldRoom,
+    LookAtPreview,
     PrintReceipt,
     Ring,
     SealAndStore,
@@ -50,6 +52,7 @@ from kiosk.session.events import (
     PageTaken,
     PrefillArrived,
     PrefillFailed,
+    PreviewSeen,
     RatingKnown,
     ReceiptDone,
     RoomRefused,
@@ -76,7 +79,7 @@ _VISIT_S = 3600.0
 """Longer than any visit; the end of a visit gives the room back before."""
 _REFUSALS = {"rejected": "submission.refused", "attention": "submission.set-aside"}
 """What a state of the queue means for the resident who waits: the platform has said no."""
-LANES = ("scanner", "camera", "printer", "page-printer", "backend", "queue", "delivery")
+LANES = ("scanner", "camera", "preview", "printer", "page-printer", "backend", "queue", "delivery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class Errands:
         self._facts = facts
         self._clock = clock
         self._delivery_s = delivery_s
+        self._live_look = LiveLook()
         self._lanes = {name: Lane[Event](name, mailbox, deliver) for name in LANES}
 
     def close(self) -> None:
@@ -130,8 +134,8 @@ class Errands:
         match effect:
             case ArmCardReader() | DisarmCardReader() | ArmCodeScanner() | DisarmCodeScanner():
                 self._watch(effect)
-            case StartPreview() | StopPreview():
-                self._show_camera(on=isinstance(effect, StartPreview))
+            case StartPreview() | StopPreview() | LookAtPreview():
+                self._look_through_camera(effect)
             case FetchPrefill() | SendRating() | VerifyCode():
                 self._lanes["backend"].do(lambda: self._ask(effect))
             case TakePage(way="scan"):
@@ -200,10 +204,18 @@ class Errands:
             case _:
                 return
 
-    def _show_camera(self, *, on: bool) -> None:
+    def _look_through_camera(self, effect: StartPreview | StopPreview | LookAtPreview) -> None:
+        if isinstance(effect, LookAtPreview):
+            self._lanes["preview"].do(lambda: self._look(effect))
+            return
         camera = self._peers.devices.camera
         if camera is not None:
-            (camera.start_preview if on else camera.stop_preview)()
+            (camera.start_preview if isinstance(effect, StartPreview) else camera.stop_preview)()
+        self._lanes["preview"].do(self._live_look.forget)
+
+    def _look(self, effect: LookAtPreview) -> Event | None:
+        frame = self.live_picture()
+        return None if frame is None else PreviewSeen(effect.serial, self._live_look.hint(frame.pixels))
 
     def _ask(self, effect: FetchPrefill | SendRating | VerifyCode) -> Event:
         match effect:
@@ -233,9 +245,10 @@ class Errands:
     def _take(self, effect: TakePage) -> Event:
         try:
             frame = self._picture(effect)
-            judged = judge(frame.pixels)
+            judged = judge(frame.pixels, known=effect.known)
             height, width = judged.pixels.shape[:2]
-            page = CapturedPage(effect.material, encode_jpeg(judged.pixels), width, height, effect.way)
+            jpeg = encode_jpeg(judged.pixels)
+            page = CapturedPage(effect.material, jpeg, width, height, effect.way, judged.look)
         except (DeviceError, DocumentError) as error:
             return PageFailed(effect.serial, error.code)
         return PageTaken(effect.serial, page, judged.findings)

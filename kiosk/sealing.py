@@ -106,7 +106,7 @@ def _documents(visit: Visit) -> tuple[Part, ...]:
     """Return one PDF per material that was handed in, in the order of the item's list; last the signature."""
     parts: list[Part] = []
     for material in visit.materials:
-        pages = [page for page in visit.pages if page.material == material.code]
+        pages = visit.pages_of(material.code)
         if pages:
             title = f"{visit.item.name.zh} {material.name.zh}"
             parts.append(Part(f"{material.code}.pdf", "application/pdf", to_pdf(pages, title)))

@@ -9,6 +9,7 @@ from ui.words.families import DEVICES, FAMILIES
 from ui.words.help import HELP
 from ui.words.identity import IDENTITY
 from ui.words.narration import SPEECH
+from ui.words.pages import PAGES
 from ui.words.side import SIDE
 from ui.words.visit import BOUNDS, FORM, ITEM, PAGE, PREFILL, QUEUE, SIGNATURE, SUBMISSION
 
@@ -20,6 +21,7 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
     | IDENTITY
     | FORM
     | PAGE
+    | PAGES
     | SCANNER
     | CAMERA
     | CODES

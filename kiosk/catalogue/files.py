@@ -63,6 +63,7 @@ class MaterialFile(_File):
     code: Key
     capture: Literal["scan", "photo"]
     required: bool = True
+    pages_min: int = Field(default=1, ge=1, le=20)
     pages_max: int = Field(default=1, ge=1, le=20)
     source: Literal["resident", "e-licence"] = "resident"
     later: bool = False

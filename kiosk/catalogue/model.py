@@ -20,6 +20,7 @@ class Material:
         how: One plain sentence: which page, which side.
         capture: ``"scan"`` with the document scanner or ``"photo"`` with the document camera.
         required: Whether the application cannot be submitted without it (是否必备).
+        pages_min: Fewest pages that make it whole.
         pages_max: Most pages taken.
         source: Who brings it: the ``"resident"``, or nobody, since the district has it as an
             ``"e-licence"`` (电子证照, 免提交).
@@ -33,6 +34,7 @@ class Material:
     how: Text
     capture: Literal["scan", "photo"]
     required: bool = True
+    pages_min: int = 1
     pages_max: int = 1
     source: Literal["resident", "e-licence"] = "resident"
     later: bool = False

@@ -30,6 +30,9 @@ def item_faults(item: ItemFile) -> Iterator[tuple[str, str]]:
         yield "withdrawn", "what is no longer offered cannot be filed here"
     if item.texts is not None and item.filing == "here":
         yield "texts", "an item that is filed here has its texts in files of their own"
+    for material in item.materials:
+        if material.pages_min > material.pages_max:
+            yield f"materials.{material.code}.pages_min", "is more than pages_max"
     yield from _precheck_faults(item)
     yield from _offer_faults(item)
 
@@ -83,6 +86,7 @@ def materials_of(item: ItemFile, zh: ItemTexts, en: ItemTexts) -> tuple[Material
             how=Text(zh.materials[material.code].how, en.materials[material.code].how),
             capture=material.capture,
             required=material.required,
+            pages_min=material.pages_min,
             pages_max=material.pages_max,
             source=material.source,
             later=material.later,

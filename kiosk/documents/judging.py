@@ -1,12 +1,14 @@
 """From the picture of a device to the page that is shown for the resident to accept."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from devices.model import Pixels
-from kiosk.documents.pages import find_page, straighten
+from kiosk.documents.likeness import Look, is_known, look_of
+from kiosk.documents.pages import Corners, find_page, straighten
 from kiosk.documents.quality import DEMANDS, NOT_FOUND, TOO_DARK, Demands, findings
 
 _BLACK = 24
@@ -21,26 +23,46 @@ class DocumentError(Exception):
         self.code = "page.not-a-picture"
 
 
+DUPLICATE = "page.duplicate"
+
+
 class Judged(NamedTuple):
     """A page and what is wrong with it.
 
     Attributes:
         pixels: ``(h, w, 3)`` uint8 BGR: the straightened page, or the whole picture when no page was found.
         findings: Codes ``page.…``, empty when it is good.
+        look: What it looks like at a glance, empty when no page was found.
     """
 
     pixels: Pixels
     findings: tuple[str, ...]
+    look: Look = b""
 
 
-def judge(pixels: Pixels, demands: Demands = DEMANDS) -> Judged:
+def judge(pixels: Pixels, demands: Demands = DEMANDS, known: Iterable[Look] = ()) -> Judged:
     """Find the page in a picture, straighten it and judge it.
 
     Args:
         pixels: ``(H, W, 3)`` uint8 BGR from scanner or camera.
         demands: What the page has to reach.
+        known: Looks of the pages that are there already.
     """
-    corners = find_page(pixels)
+    page = judge_at(pixels, find_page(pixels), demands)
+    if NOT_FOUND in page.findings or TOO_DARK in page.findings:
+        return page
+    look = look_of(page.pixels)
+    return Judged(page.pixels, (*page.findings, DUPLICATE) if is_known(look, known) else page.findings, look)
+
+
+def judge_at(pixels: Pixels, corners: Corners | None, demands: Demands) -> Judged:
+    """Straighten and judge the page with these corners, None for no page.
+
+    Args:
+        pixels: ``(H, W, 3)`` uint8 BGR.
+        corners: ``(4, 2)`` as ``find_page`` gives them.
+        demands: What the page has to reach.
+    """
     if corners is None:
         dark = float(np.percentile(pixels.max(axis=2), 99)) < _BLACK
         return Judged(pixels, (TOO_DARK if dark else NOT_FOUND,))

@@ -40,6 +40,7 @@ class CapturedPage:
         width_px: Width.
         height_px: Height.
         way: How it was taken.
+        look: What it looks like at a glance, to know the same page again; empty when nobody looked.
     """
 
     material: str
@@ -47,6 +48,7 @@ class CapturedPage:
     width_px: int
     height_px: int
     way: Literal["scan", "photo"]
+    look: bytes = b""
 
     def __repr__(self) -> str:
         """Hide the picture from logs and tracebacks."""

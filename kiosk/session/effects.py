@@ -61,12 +61,27 @@ class StopPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAtPreview:
+    """Say what the live picture shows of a page, before one is taken."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
 class TakePage:
-    """Take one page of a material and judge it."""
+    """Take one page of a material and judge it.
+
+    Args:
+        serial: Number of the visit.
+        material: Code of the material.
+        way: With which device.
+        known: Looks of the pages that are there already, so that the same page is noticed.
+    """
 
     serial: int
     material: str
     way: Literal["scan", "photo"]
+    known: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +175,7 @@ Effect = (
     | FetchPrefill
     | StartPreview
     | StopPreview
+    | LookAtPreview
     | TakePage
     | HoldRoom
     | SealAndStore

@@ -8,6 +8,7 @@ from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.signature import Stroke
 from kiosk.domain.text import Language
 from kiosk.session.access import Access
+from kiosk.session.page_events import PageEvent
 from kiosk.session.side_events import SideAnswer, SideUserEvent
 from kiosk.session.world_events import (
     ApplicationStored,
@@ -25,6 +26,7 @@ from kiosk.session.world_events import (
     PageTaken,
     PrefillArrived,
     PrefillFailed,
+    PreviewSeen,
     RatingKnown,
     ReceiptDone,
     RoomRefused,
@@ -302,6 +304,7 @@ UserEvent = (
     | MaterialChosen
     | CaptureAsked
     | RetakeAsked
+    | PageEvent
     | ChangeAsked
     | DeclarationToggled
     | StrokeDrawn
@@ -322,6 +325,7 @@ WorldEvent = (
     | CodeRefused
     | PageTaken
     | PageFailed
+    | PreviewSeen
     | ReceiptDone
     | PrefillArrived
     | PrefillFailed

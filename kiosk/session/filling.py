@@ -8,6 +8,7 @@ from kiosk.forms.model import Field, Form, Problem
 from kiosk.forms.parsing import draft_of
 from kiosk.forms.questions import SKIPPED, asked, remaining, settled
 from kiosk.session.base import Step, go, stay
+from kiosk.session.capturing import open_material
 from kiosk.session.events import (
     ChangeAsked,
     Continued,
@@ -16,10 +17,10 @@ from kiosk.session.events import (
     MaterialChosen,
     WentBack,
 )
+from kiosk.session.paging import is_incomplete
 from kiosk.session.progress_states import Telling
 from kiosk.session.states import (
     Asking,
-    Capturing,
     Fault,
     Gathering,
     PrefillPhase,
@@ -51,12 +52,16 @@ def after_questions(visit: Visit) -> Asking | Gathering | Reviewing:
 
 
 def missing_materials(visit: Visit) -> tuple[str, ...]:
-    """Return the codes of required materials without a page, but for those that may be brought later."""
+    """Return the codes of required materials without a page, but for those that may be brought later.
+
+    What was begun has to be whole, whether it is required or not.
+    """
     taken = {page.material for page in visit.pages}
     return tuple(
         material.code
         for material in visit.materials
-        if material.required and not material.later and material.code not in taken
+        if (material.required and not material.later and material.code not in taken)
+        or is_incomplete(visit, material.code)
     )
 
 
@@ -65,7 +70,7 @@ def on_gathering(session: Session, state: Gathering, event: Event) -> Step:
     visit = state.visit
     match event:
         case MaterialChosen(material) if material in {known.code for known in visit.materials}:
-            return go(session, Capturing(visit, material))
+            return go(session, open_material(visit, material))
         case Continued() if missing_materials(visit):
             return go(session, replace(state, fault=Fault("materials.missing")))
         case Continued():
@@ -91,7 +96,7 @@ def on_reviewing(session: Session, state: Reviewing, event: Event) -> Step:
         case DeclarationToggled(declared):
             return go(session, Reviewing(visit, declared))
         case ChangeAsked(target) if target in {material.code for material in visit.materials}:
-            return go(session, Capturing(visit, target, changing=True))
+            return go(session, open_material(visit, target, changing=True))
         case ChangeAsked(target) if _can_change(visit.form, visit, target):
             return go(session, ask(visit, visit.form.field(target), changing=True))
         case WentBack() if visit.materials:

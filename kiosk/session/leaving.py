@@ -6,7 +6,6 @@ from typing import assert_never
 from kiosk.domain.text import Language
 from kiosk.session.access import Access
 from kiosk.session.base import Step, stay
-from kiosk.session.capturing import material_of
 from kiosk.session.document_states import Documenting, DocumentShowing, PaperPhase
 from kiosk.session.effects import WipeSession
 from kiosk.session.left_card import LeftCard
@@ -16,7 +15,6 @@ from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview
 from kiosk.session.states import (
     Asking,
     Attract,
-    CapturePhase,
     Capturing,
     Checking,
     Ending,
@@ -27,6 +25,7 @@ from kiosk.session.states import (
     Home,
     Identifying,
     Notifying,
+    Paging,
     Previewing,
     Rating,
     Receipting,
@@ -102,15 +101,14 @@ def _wiped(session: Session, state: Attract | Ending, language: Language, access
 
 def _scanned(state: State) -> bool:
     match state:
-        case Capturing() | Gathering() | Reviewing() | Signing() | Asking() | Previewing():
-            return any(page.way == "scan" for page in state.visit.pages) or _on_the_glass(state)
+        case Capturing() | Paging() | Gathering() | Reviewing() | Signing() | Asking() | Previewing():
+            return state.visit.scanned
         case Submitting():
             return state.scanned
         case Resulting() | Receipting() | Rating():
             return state.outcome.scanned
         case Failing(visit=visit, outcome=outcome):
-            pages = () if visit is None else visit.pages
-            return any(page.way == "scan" for page in pages) or (outcome is not None and outcome.scanned)
+            return (visit is not None and visit.scanned) or (outcome is not None and outcome.scanned)
         case Attract() | Home() | Finding() | Guiding() | Checking() | Unfit() | Notifying():
             return False
         case Identifying() | Ending():
@@ -123,14 +121,6 @@ def _scanned(state: State) -> bool:
             return False
         case _:
             assert_never(state)
-
-
-def _on_the_glass(state: State) -> bool:
-    return (
-        isinstance(state, Capturing)
-        and material_of(state).capture == "scan"
-        and state.phase is not CapturePhase.READY
-    )
 
 
 def _paper(state: State) -> bool:

@@ -22,6 +22,7 @@ from kiosk.session.states import (
     Home,
     Identifying,
     Notifying,
+    Paging,
     Previewing,
     Rating,
     Receipting,
@@ -109,7 +110,7 @@ def _limit(state: State, limits: Limits) -> Limit | None:
             return limits.identified
         case Asking() | Signing():
             return limits.answering
-        case Identifying() | Capturing():
+        case Identifying() | Capturing() | Paging():
             return limits.capturing
         case Failing(visit=visit) if visit is not None:
             return limits.identified

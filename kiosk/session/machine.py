@@ -38,6 +38,7 @@ from kiosk.session.events import (
     PanelToggled,
     PrefillArrived,
     PrefillFailed,
+    PreviewSeen,
     RatingKnown,
     ReceiptDone,
     RoomRefused,
@@ -52,6 +53,7 @@ from kiosk.session.filling import on_gathering, on_reviewing
 from kiosk.session.hard_limit import more_time
 from kiosk.session.identifying import on_identifying, on_previewing
 from kiosk.session.leaving import leave
+from kiosk.session.paging import on_paging
 from kiosk.session.passing import pass_time
 from kiosk.session.prechecking import on_checking, on_unfit
 from kiosk.session.rating import on_rating
@@ -73,6 +75,7 @@ from kiosk.session.states import (
     Home,
     Identifying,
     Notifying,
+    Paging,
     Previewing,
     Rating,
     Receipting,
@@ -88,6 +91,7 @@ from kiosk.session.submitting import on_failing, on_receipting, on_resulting, on
 _Answer = (
     PageTaken
     | PageFailed
+    | PreviewSeen
     | ReceiptDone
     | PrefillArrived
     | PrefillFailed
@@ -100,7 +104,7 @@ _Answer = (
     | RoomRefused
     | SideAnswer
 )
-_Surroundings = DeviceHealthChanged | NetworkSeen | StorageSeen | Ticked
+_Surroundings = DeviceHealthChanged | NetworkSeen | StorageSeen | PreviewSeen | Ticked
 
 
 def step(session: Session, event: Event, context: Context) -> Step:
@@ -178,6 +182,8 @@ def _in_state(session: Session, event: Event, context: Context) -> Step:
             return on_gathering(session, state, event)
         case Capturing() as state:
             return on_capturing(session, state, event)
+        case Paging() as state:
+            return on_paging(session, state, event)
         case Signing() as state:
             return on_signing(session, state, event, context)
         case Reviewing() as state:

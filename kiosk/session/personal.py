@@ -20,6 +20,7 @@ from kiosk.session.states import (
     Home,
     Identifying,
     Notifying,
+    Paging,
     Previewing,
     Rating,
     Receipting,
@@ -39,7 +40,7 @@ def has_personal_data(state: State) -> bool:
             return False
         case Identifying() | Previewing() | Asking() | Gathering() | Capturing() | Reviewing():
             return True
-        case Signing() | Submitting() | Failing() | Resulting() | Receipting() | Rating():
+        case Paging() | Signing() | Submitting() | Failing() | Resulting() | Receipting() | Rating():
             return True
         case _:
             return _on_the_side(state)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.report import Report
+from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.fault import Fault
 
 
@@ -64,14 +65,6 @@ class ReportWriting:
         return f"ReportWriting(step={self.step.value!r})"
 
 
-class PhotoPhase(StrEnum):
-    """What the camera is doing."""
-
-    READY = "ready"
-    WORKING = "working"
-    JUDGING = "judging"
-
-
 @dataclass(frozen=True, slots=True)
 class ReportPhoto:
     """Taking the photo.
@@ -85,7 +78,7 @@ class ReportPhoto:
     """
 
     report: Report
-    phase: PhotoPhase = PhotoPhase.READY
+    phase: CapturePhase = CapturePhase.READY
     page: CapturedPage | None = None
     changing: bool = False
     fault: Fault | None = None

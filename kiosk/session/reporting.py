@@ -6,24 +6,21 @@ from devices.model import Kind
 from kiosk.catalogue.reports import load_reports
 from kiosk.domain.report import PlaceWay, Report, ReportPlace
 from kiosk.forms.spelling import read_phone
-from kiosk.session.base import Step, go, stay, trouble
+from kiosk.session.base import Step, go, stay
+from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.effects import AwaitDelivery, HoldRoom
 from kiosk.session.events import (
     AnswerEdited,
     ApplicationStored,
-    CaptureAsked,
     Continued,
     Event,
-    PageFailed,
     PageTaken,
-    RetakeAsked,
     StoreFailed,
     WentBack,
 )
 from kiosk.session.fault import Fault
 from kiosk.session.report_places import communities, picked, streets
 from kiosk.session.report_states import (
-    PhotoPhase,
     ReportPhoto,
     ReportPicking,
     ReportReview,
@@ -34,6 +31,7 @@ from kiosk.session.report_states import (
 from kiosk.session.side_effects import StoreReport, TakeSnapshot
 from kiosk.session.side_events import Picked
 from kiosk.session.states import Home, Session, SubmitPhase, Submitting
+from kiosk.session.taking import take
 
 PHOTO, NO_PHOTO = "photo", "none"
 HERE, BY_HAND, WHOLE_STREET = "here", "by-hand", "whole-street"
@@ -170,20 +168,13 @@ def _written(state: ReportWriting) -> ReportState:
 
 
 def _on_photo(session: Session, state: ReportPhoto, event: Event) -> Step:
+    taken = take(session, state, event, Kind.CAMERA, TakeSnapshot(session.serial))
+    if taken is not None:
+        return taken
     match event, state.phase:
-        case CaptureAsked(), PhotoPhase.READY:
-            code = trouble(session, Kind.CAMERA)
-            if code is not None:
-                return go(session, replace(state, fault=Fault(code)))
-            working = replace(state, phase=PhotoPhase.WORKING, fault=None)
-            return go(session, working, TakeSnapshot(session.serial))
-        case PageTaken(_, page, _), PhotoPhase.WORKING:
-            return go(session, replace(state, phase=PhotoPhase.JUDGING, page=page))
-        case PageFailed(_, code), PhotoPhase.WORKING:
-            return go(session, replace(state, phase=PhotoPhase.READY, fault=Fault(code)))
-        case RetakeAsked(), PhotoPhase.JUDGING:
-            return go(session, ReportPhoto(state.report, changing=state.changing))
-        case Continued(), PhotoPhase.JUDGING if state.page is not None:
+        case PageTaken(_, page, _), CapturePhase.WORKING:
+            return go(session, replace(state, phase=CapturePhase.JUDGING, page=page))
+        case Continued(), CapturePhase.JUDGING if state.page is not None:
             kept = replace(state.report, photo=state.page)
             return go(session, _then(kept, ReportStep.PLACE, changing=state.changing))
         case WentBack(), _:

@@ -4,6 +4,8 @@ Derived here from the states before and after, so that no way out of a screen ca
 off, and a device that comes back is switched on again.
 """
 
+from typing import TypeGuard
+
 from devices.model import Kind
 from kiosk.catalogue.readiness import kind_of
 from kiosk.session.capturing import material_of
@@ -13,11 +15,12 @@ from kiosk.session.effects import (
     DisarmCardReader,
     DisarmCodeScanner,
     Effect,
+    LookAtPreview,
     StartPreview,
     StopPreview,
 )
-from kiosk.session.events import DeviceHealthChanged, Event
-from kiosk.session.report_states import PhotoPhase, ReportPhoto
+from kiosk.session.events import DeviceHealthChanged, Event, Ticked
+from kiosk.session.report_states import ReportPhoto
 from kiosk.session.states import CapturePhase, Capturing, Identifying, Session, Signing, State
 from kiosk.session.ways import takes_code
 
@@ -39,6 +42,8 @@ def standing_effects(before: Session, after: Session, event: Event) -> tuple[Eff
         effects.append(StartPreview())
     elif _wants_preview(before.state) and not _wants_preview(after.state):
         effects.append(StopPreview())
+    if isinstance(event, Ticked) and _wants_advice(after.state):
+        effects.append(LookAtPreview(after.serial))
     return tuple(effects)
 
 
@@ -48,12 +53,17 @@ def _wants_card(state: State) -> bool:
 
 def _wants_preview(state: State) -> bool:
     if isinstance(state, ReportPhoto):
-        return state.phase is not PhotoPhase.JUDGING
-    return (
-        isinstance(state, Capturing)
-        and material_of(state).capture == "photo"
-        and state.phase is not CapturePhase.JUDGING
-    )
+        return state.phase is not CapturePhase.JUDGING
+    return _shows_page(state) and state.phase is not CapturePhase.JUDGING
+
+
+def _wants_advice(state: State) -> bool:
+    """Tell whether a page lies before the camera; a reported problem may look like anything."""
+    return _shows_page(state) and state.phase is CapturePhase.READY
+
+
+def _shows_page(state: State) -> TypeGuard[Capturing]:
+    return isinstance(state, Capturing) and material_of(state).capture == "photo"
 
 
 def _came_back(before: Session, event: Event, kind: Kind) -> bool:

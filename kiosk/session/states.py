@@ -12,6 +12,7 @@ from kiosk.forms.address import Picking
 from kiosk.forms.entries import Entry
 from kiosk.forms.model import Field, Problem
 from kiosk.session.access import Access
+from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.document_states import PaperPhase
 from kiosk.session.errand import Errand
 from kiosk.session.fault import Fault
@@ -49,6 +50,7 @@ __all__ = [
     "Identifying",
     "Notifying",
     "Outcome",
+    "Paging",
     "PrefillPhase",
     "Previewing",
     "Rating",
@@ -218,15 +220,6 @@ class Gathering:
     fault: Fault | None = None
 
 
-class CapturePhase(StrEnum):
-    """What scanner or camera is doing."""
-
-    READY = "ready"
-    WORKING = "working"
-    JUDGING = "judging"
-    """A page was taken and is shown for the resident to accept."""
-
-
 @dataclass(frozen=True, slots=True)
 class Capturing:
     """Taking one page of one material.
@@ -239,6 +232,8 @@ class Capturing:
         findings: Codes of what is wrong with the page (``page.blurred`` …), empty when it is good.
         fault: Why the device could not take it, or None.
         changing: Whether it was opened from the review, which it returns to.
+        place: Which page it takes the place of, counted from 0; None for one more.
+        hint: What the live picture looks like (``live.too-dark`` …), None before it was looked at.
     """
 
     visit: Visit
@@ -246,6 +241,29 @@ class Capturing:
     phase: CapturePhase = CapturePhase.READY
     page: CapturedPage | None = None
     findings: tuple[str, ...] = ()
+    fault: Fault | None = None
+    changing: bool = False
+    place: int | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Looking through the pages of one material.
+
+    Args:
+        visit: The visit.
+        material: Code of the material.
+        looking: Which page is looked at large, counted from 0; None while all of them are shown.
+        removed: Where the page that was taken out last stood, and the page, until something else is done.
+        fault: Why it is not whole yet, or None.
+        changing: Whether it was opened from the review, which it returns to.
+    """
+
+    visit: Visit
+    material: str
+    looking: int | None = None
+    removed: tuple[int, CapturedPage] | None = None
     fault: Fault | None = None
     changing: bool = False
 
@@ -294,6 +312,7 @@ State = (
     | Asking
     | Gathering
     | Capturing
+    | Paging
     | Reviewing
     | Signing
     | Submitting

@@ -59,7 +59,7 @@ def store(session: Session, visit: Visit, context: Context) -> Step:
         visit.item,
         masked_name=mask_name(visit.holder.name),
         pages=len(visit.pages),
-        scanned=any(page.way == "scan" for page in visit.pages),
+        scanned=visit.scanned,
         also=also_for(visit, context),
     )
     return go(session, submitting, SealAndStore(session.serial, visit, session.language))

@@ -68,6 +68,14 @@ class PageFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewSeen:
+    """The camera's live picture was looked at: what a page taken now would lack, as a code ``live.…``."""
+
+    serial: int
+    hint: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptDone:
     """The printer's word on the receipt."""
 

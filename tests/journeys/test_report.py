@@ -1,5 +1,6 @@
 from kiosk.demo.delivery import wait_for_case
-from kiosk.session.report_states import PhotoPhase, ReportPhoto, ReportPicking, ReportReview, ReportWriting
+from kiosk.session.capture_phase import CapturePhase
+from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
 from kiosk.session.states import Resulting
 
 from .conftest import Scene
@@ -23,7 +24,7 @@ def to_words(scene: Scene) -> None:
 
 def is_taken(scene: Scene) -> bool:
     state = scene.terminal.core.session.state
-    return isinstance(state, ReportPhoto) and state.phase is PhotoPhase.JUDGING
+    return isinstance(state, ReportPhoto) and state.phase is CapturePhase.JUDGING
 
 
 def hands_in(scene: Scene) -> Resulting:

@@ -1,9 +1,20 @@
 from kiosk.demo.delivery import wait_for_case
-from kiosk.session.states import Asking, Attract, Finding, Gathering, Guiding, Home, Resulting, Reviewing
+from kiosk.session.states import (
+    Asking,
+    Attract,
+    Finding,
+    Gathering,
+    Guiding,
+    Home,
+    Paging,
+    Resulting,
+    Reviewing,
+)
 
 from .conftest import Scene
 
 ITEM = "residence-registration"
+CONTRACT = "tenancy-contract"
 HOME = ("宝安区", "新安街道", "样例海棠社区", "样例海棠路1号海棠花园1栋", "302")
 ANSWERS = {
     "housing_kind": "rented",
@@ -38,6 +49,35 @@ def is_asking(scene: Scene, name: str) -> bool:
     return isinstance(state, Asking) and state.name == name
 
 
+def take_two_pages_in_the_wrong_order(scene: Scene) -> tuple[bytes, ...]:
+    """Takes one page twice, then another instead, puts that one first, and returns both as they stand."""
+    visitor, citizen = scene.visitor, scene.citizen
+    citizen.taps(f"material-{CONTRACT}", "capture")
+    citizen.sees("page")
+    citizen.taps("continue")
+    visitor.arrives(Paging)
+    citizen.taps("page-add", "capture")
+    citizen.sees("finding", "重复")
+    scene.stage.bench.lay_page("resident-zhou")
+    citizen.taps("retake", "capture")
+    citizen.sees("title", "看得清楚吗")
+    citizen.taps("continue")
+    visitor.arrives(Paging)
+    before = taken(scene)
+    citizen.taps("page-2", "page-earlier", "continue")
+    citizen.sees("page-2")
+    citizen.taps("continue")
+    visitor.arrives(Gathering)
+    assert taken(scene) == before[::-1]
+    return taken(scene)
+
+
+def taken(scene: Scene) -> tuple[bytes, ...]:
+    state = scene.terminal.core.session.state
+    assert isinstance(state, Gathering | Paging)
+    return tuple(page.jpeg for page in state.visit.pages_of(CONTRACT))
+
+
 def test_another_service_is_only_other_data(scene: Scene) -> None:
     visitor, citizen = scene.visitor, scene.citizen
     citizen.taps("start")
@@ -54,8 +94,9 @@ def test_another_service_is_only_other_data(scene: Scene) -> None:
     )  # moved since: what the district knows is not used
     visitor.arrives(Asking)
     assert {"residence_address", "move_in_date"} <= set(answer_what_is_asked(scene))
-    if visitor.is_at(Gathering):
-        citizen.taps("continue")
+    visitor.arrives(Gathering)
+    pages = take_two_pages_in_the_wrong_order(scene)
+    citizen.taps("continue")
     visitor.arrives(Reviewing)
     citizen.taps("declaration", "continue")
     visitor.arrives(Resulting, 20.0)
@@ -67,6 +108,8 @@ def test_another_service_is_only_other_data(scene: Scene) -> None:
     answers = told["application"]["form"]["answers"]
     assert answers["residence_address"] == "广东省深圳市" + "".join(HOME)
     assert answers["move_in_date"] == "2026-09-01"
+    contract = scene.stage.desk(f"/cases/{case_no}/attachments/1").content
+    assert 0 < contract.index(pages[0]) < contract.index(pages[1])
     citizen.taps("end")
     visitor.leaves()
     assert visitor.is_at(Attract)

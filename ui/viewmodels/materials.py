@@ -13,6 +13,7 @@ from ui.core import CoreView
 from ui.messages import say
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.rows import RowModel
+from ui.words.pages import TAKEN, TOO_FEW
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -58,14 +59,14 @@ class MaterialsViewModel(ScreenViewModel):
         self.changed.emit()
 
     def _row(self, visit: Visit, material: Material) -> MaterialRow:
-        pages = sum(page.material == material.code for page in visit.pages)
+        pages = len(visit.pages_of(material.code))
         return MaterialRow(
             code=material.code,
             name=material.name.in_(self._language),
             how=material.how.in_(self._language),
             way=material.capture,
-            taken=pages > 0,
-            required=material.required and not material.later,
+            taken=pages >= material.pages_min,
+            required=pages > 0 or (material.required and not material.later),
             status=pages_text(pages, material, self._language),
         )
 
@@ -90,6 +91,7 @@ class MaterialsViewModel(ScreenViewModel):
 def pages_text(pages: int, material: Material, language: Language) -> str:
     """Return how much of a document is there."""
     if pages:
-        return Text(f"已取得 {pages} 页", f"{pages} page{'s' if pages > 1 else ''} taken").in_(language)
+        words = TOO_FEW if pages < material.pages_min else TAKEN
+        return words.in_(language).format(n=pages, least=material.pages_min)
     words = _OPTIONAL if not material.required else _LATER if material.later else _MISSING
     return words.in_(language)

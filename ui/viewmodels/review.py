@@ -113,7 +113,7 @@ class ReviewViewModel(ScreenViewModel):
         )
 
     def _document(self, visit: Visit, material: Material) -> PagesRow:
-        pages = [page for page in visit.pages if page.material == material.code]
+        pages = visit.pages_of(material.code)
         return PagesRow(
             code=material.code,
             name=material.name.in_(self._language),

@@ -22,6 +22,7 @@ from ui.viewmodels.materials import MaterialsViewModel
 from ui.viewmodels.mine import MineViewModel
 from ui.viewmodels.outage import OutageViewModel
 from ui.viewmodels.outcome import OutcomeViewModel, SubmissionViewModel
+from ui.viewmodels.pages import PagesViewModel
 from ui.viewmodels.photo import PhotoViewModel
 from ui.viewmodels.pick import PickViewModel
 from ui.viewmodels.precheck import PrecheckViewModel, UnfitViewModel
@@ -66,6 +67,7 @@ class ScreensViewModel(QObject):
         self._question = self._hold(QuestionViewModel(core, self))
         self._materials = self._hold(MaterialsViewModel(core, self))
         self._capture = self._hold(CaptureViewModel(core, pages, self))
+        self._paging = self._hold(PagesViewModel(core, pages, self))
         self._review = self._hold(ReviewViewModel(core, pages, self))
         self._signing = self._hold(SigningViewModel(core, self))
         self._submission = self._hold(SubmissionViewModel(core, self))
@@ -157,6 +159,11 @@ class ScreensViewModel(QObject):
     def capture(self) -> CaptureViewModel:
         """For taking a page."""
         return self._capture
+
+    @Property(PagesViewModel, constant=True)
+    def paging(self) -> PagesViewModel:
+        """For the pages of one document."""
+        return self._paging
 
     @Property(ReviewViewModel, constant=True)
     def review(self) -> ReviewViewModel:

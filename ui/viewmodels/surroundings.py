@@ -5,7 +5,7 @@ from kiosk.catalogue.readiness import BY_CODE_ONLY
 from kiosk.session.document_states import Documenting, DocumentShowing
 from kiosk.session.errand import Filing
 from kiosk.session.mine_states import Presenting
-from kiosk.session.progress_states import Correction, Listing, Numbering, Telling, Tracking
+from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
 from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
 from kiosk.session.states import (
     Asking,
@@ -20,6 +20,7 @@ from kiosk.session.states import (
     Home,
     Identifying,
     Notifying,
+    Paging,
     Previewing,
     Rating,
     Receipting,
@@ -30,7 +31,6 @@ from kiosk.session.states import (
     State,
     Submitting,
     Unfit,
-    Visit,
 )
 from kiosk.session.ways import code_instead
 from ui.messages import family, say
@@ -48,6 +48,7 @@ SCREENS: dict[type[State], str] = {
     Asking: "question",
     Gathering: "materials",
     Capturing: "capture",
+    Paging: "pages",
     Reviewing: "review",
     Signing: "sign",
     Submitting: "submit",
@@ -83,11 +84,11 @@ def step(state: State) -> tuple[int, int]:
             number = 1
         case Identifying(Filing(item)):
             number = 2
-        case Gathering(Visit(correction=Correction())) | Capturing(Visit(correction=Correction())):
+        case Gathering(visit) | Capturing(visit) | Paging(visit) if visit.correction is not None:
             return 0, 0
         case Previewing(visit) | Asking(visit):
             number, item = 3, visit.item
-        case Gathering(visit) | Capturing(visit):
+        case Gathering(visit) | Capturing(visit) | Paging(visit):
             number, item = 4, visit.item
         case Reviewing(visit) | Signing(visit) if visit.correction is None:
             number, item = _steps(visit.item), visit.item
@@ -120,7 +121,7 @@ def _families(state: State) -> frozenset[str]:
             return frozenset({"idcard" if isinstance(state, Identifying) else "camera"})
         case Gathering(visit):
             return frozenset(_capture_family(material.capture) for material in visit.materials)
-        case Capturing(visit, code):
+        case Capturing(visit, code) | Paging(visit, code):
             return frozenset(
                 _capture_family(material.capture) for material in visit.materials if material.code == code
             )

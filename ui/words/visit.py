@@ -147,8 +147,8 @@ PAGE = {
     ),
     "precheck.choose-first": Text("请先选一项，再继续。", "Please choose an answer before you go on."),
     "materials.missing": Text(
-        "还有必须提交的材料没有取得，见下面的标记。",
-        "Some required documents are still missing; see the marks below.",
+        "还有必须提交的材料没有取得，或者页数不够，见下面的标记。",
+        "Some documents are still missing, or lack pages; see the marks below.",
     ),
 }
 

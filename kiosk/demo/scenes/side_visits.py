@@ -14,11 +14,11 @@ from kiosk.domain.certificate import CertificateFacts
 from kiosk.domain.identity import Holder
 from kiosk.domain.report import SERVICE, PlaceWay, Report, ReportPlace
 from kiosk.domain.text import Text
+from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.document_states import Documenting, DocumentShowing, PaperPhase
 from kiosk.session.fault import Fault
 from kiosk.session.progress_states import Listing, Numbering, Numeral, Telling, Tracking
 from kiosk.session.report_states import (
-    PhotoPhase,
     ReportPhoto,
     ReportPicking,
     ReportReview,
@@ -93,8 +93,8 @@ def _report() -> Iterator[tuple[str, SideState]]:
     yield "report-no-room", ReportPicking(fault=Fault("queue.no-space"))
     yield "report-photo-asked", ReportPicking(bare, ReportStep.PHOTO)
     yield "report-photo", ReportPhoto(bare)
-    yield "report-photo-working", ReportPhoto(bare, PhotoPhase.WORKING)
-    yield "report-photo-taken", ReportPhoto(bare, PhotoPhase.JUDGING, _photo())
+    yield "report-photo-working", ReportPhoto(bare, CapturePhase.WORKING)
+    yield "report-photo-taken", ReportPhoto(bare, CapturePhase.JUDGING, _photo())
     yield "report-photo-fault", ReportPhoto(bare, fault=Fault("camera.no-frames"))
     yield "report-place", ReportPicking(bare, ReportStep.PLACE)
     yield "report-community", ReportPicking(bare, ReportStep.COMMUNITY, street="新安街道")

@@ -39,6 +39,7 @@ from kiosk.session.states import (
     Identifying,
     Notifying,
     Outcome,
+    Paging,
     PrefillPhase,
     Previewing,
     Rating,
@@ -104,6 +105,14 @@ def page(material: str = "household-register") -> CapturedPage:
     """Return a page as the scanner gives it."""
     coded = cv2.imencode(".jpg", sheet())[1].tobytes()
     return CapturedPage(material, coded, 1000, 1400, "scan")
+
+
+def numbered(material: str, number: int) -> CapturedPage:
+    """Return a page that is told from its neighbours by a large number."""
+    pixels = cv2.putText(
+        sheet().copy(), str(number), (400, 900), cv2.FONT_HERSHEY_SIMPLEX, 12, (90, 60, 60), 24
+    )
+    return CapturedPage(material, cv2.imencode(".jpg", pixels)[1].tobytes(), 1000, 1400, "scan")
 
 
 def holder() -> Holder:
@@ -202,6 +211,7 @@ def states() -> Iterator[tuple[str, State]]:
     yield "materials", Gathering(visit(filled=True, pages=(page(),)))
     yield "materials-missing", Gathering(visit(filled=True), Fault("materials.missing"))
     yield from _captures()
+    yield from _pages()
     yield from _late()
     yield from side_states(holder())
 
@@ -218,6 +228,8 @@ def _captures() -> Iterator[tuple[str, State]]:
     yield "capture-scanning", Capturing(given, "household-register", CapturePhase.WORKING)
     yield "capture-jam", Capturing(given, "household-register", fault=Fault("scanner.jam"))
     yield "capture-photo", Capturing(given, "social-security-card")
+    yield "capture-photo-dark", Capturing(given, "social-security-card", hint="live.too-dark")
+    yield "capture-photo-ready", Capturing(given, "social-security-card", hint="live.ready")
     yield "capture-photographing", Capturing(given, "social-security-card", CapturePhase.WORKING)
     yield "capture-good", Capturing(given, "household-register", CapturePhase.JUDGING, page())
     yield (
@@ -226,6 +238,27 @@ def _captures() -> Iterator[tuple[str, State]]:
             given, "household-register", CapturePhase.JUDGING, page(), ("page.blurred", "page.not-found")
         ),
     )
+    yield (
+        "capture-duplicate",
+        Capturing(given, "household-register", CapturePhase.JUDGING, page(), ("page.duplicate",)),
+    )
+
+
+def _pages() -> Iterator[tuple[str, State]]:
+    code, material = "lease-filing", "contract"
+    empty = Visit(item(code), form(code), holder(), scanned=True)
+
+    def with_pages(count: int) -> Visit:
+        return empty.with_pages(material, tuple(numbered(material, at + 1) for at in range(count)))
+
+    yield "capture-second", Capturing(with_pages(1), material)
+    yield "pages", Paging(with_pages(3), material)
+    yield "pages-too-few", Paging(with_pages(1), material, fault=Fault("materials.too-few-pages"))
+    yield "pages-full", Paging(with_pages(10), material)
+    yield "pages-deleted", Paging(with_pages(2), material, removed=(2, numbered(material, 3)))
+    yield "pages-one", Paging(with_pages(3), material, looking=1)
+    yield "pages-alone", Paging(visit(filled=True, pages=(page(),)), "household-register", looking=0)
+    yield "materials-too-few", Gathering(with_pages(1), Fault("materials.missing"))
 
 
 def _late() -> Iterator[tuple[str, State]]:

@@ -47,6 +47,7 @@ def test_a_missing_file_is_named(folder: Folder) -> None:
         ("item.json", (), "code", "another", "code"),
         ("item.json", ("guide",), "promised_days", -1, "guide.promised_days"),
         ("item.json", ("requires",), "devices", ["toaster"], "requires.devices.0"),
+        ("item.json", ("materials", 0), "pages_min", 9, "materials.tenancy-contract.pages_min"),
         ("texts.en.json", ("guide",), "steps", ["one"], "guide.steps"),
         ("texts.en.json", (), "notice", None, "notice"),
         ("texts.en.json", (), "materials", {}, "materials"),

@@ -23,7 +23,7 @@ from kiosk.session.events import (
 )
 from kiosk.session.fault import Fault
 from kiosk.session.report_states import (
-    PhotoPhase,
+    CapturePhase,
     ReportPhoto,
     ReportPicking,
     ReportReview,
@@ -128,7 +128,7 @@ def test_a_camera_that_fails_is_told_and_the_report_goes_on_without(reporter: Re
 def test_a_camera_that_is_not_there_is_not_asked(reporter: Reporter) -> None:
     reporter.does(DeviceHealthChanged(broken("camera-1", "camera.gone"))).to_camera().does(CaptureAsked())
     assert isinstance(reporter.state, ReportPhoto)
-    assert (reporter.state.phase, reporter.state.fault) == (PhotoPhase.READY, Fault("camera.gone"))
+    assert (reporter.state.phase, reporter.state.fault) == (CapturePhase.READY, Fault("camera.gone"))
 
 
 def test_a_place_is_picked_by_street_and_community(reporter: Reporter) -> None:

@@ -37,6 +37,14 @@ from kiosk.session.events import (
     WayChosen,
     WentBack,
 )
+from kiosk.session.page_events import (
+    AcceptedAsIs,
+    MorePagesAsked,
+    PageChosen,
+    PageMoved,
+    PageRemoved,
+    PageRestored,
+)
 from kiosk.session.progress_link import progress_link
 from kiosk.session.states import Home, Reviewing, State
 from tests.support.panel import KEYBOARD_NOISE, Panel
@@ -72,6 +80,14 @@ TAPS: tuple[tuple[str, str, Event], ...] = (
     ("capture-photo", "capture", CaptureAsked()),
     ("capture-blurred", "retake", RetakeAsked()),
     ("capture-good", "continue", Continued()),
+    ("capture-blurred", "accept", AcceptedAsIs()),
+    ("pages", "page-2", PageChosen(1)),
+    ("pages", "page-add", MorePagesAsked()),
+    ("pages-one", "page-earlier", PageMoved(-1)),
+    ("pages-one", "page-later", PageMoved(1)),
+    ("pages-one", "retake", RetakeAsked()),
+    ("pages-one", "page-remove", PageRemoved()),
+    ("pages-deleted", "page-restore", PageRestored()),
     ("review", "change-emergency_name", ChangeAsked("emergency_name")),
     ("review", "change-household-register", ChangeAsked("household-register")),
     ("review", "declaration", DeclarationToggled(declared=True)),

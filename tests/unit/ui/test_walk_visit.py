@@ -167,7 +167,7 @@ def test_a_poor_page_says_why_is_taken_again_or_accepted_as_it_is(walk: Walk, fi
     walk.taps("retake").is_at(Capturing)
     assert isinstance(walk.state, Capturing)
     assert walk.state.phase is CapturePhase.READY
-    walk.taps("capture").hears(taken(REGISTER, finding)).taps("continue").is_at(Gathering)
+    walk.taps("capture").hears(taken(REGISTER, finding)).taps("accept").is_at(Gathering)
 
 
 @pytest.mark.parametrize(("material", "device"), [(REGISTER, "scanner-1"), (CARD, "camera-1")])
@@ -206,7 +206,7 @@ def test_an_answer_is_changed_from_the_review_and_leads_back_to_it(walk: Walk) -
 
 
 def test_a_page_is_taken_anew_from_the_review_and_leads_back_to_it(walk: Walk) -> None:
-    walk.begins(whole()).taps(f"change-{REGISTER}").is_at(Capturing)
+    walk.begins(whole()).taps(f"change-{REGISTER}").sees("page").taps("retake").is_at(Capturing)
     walk.taps("capture").hears(taken()).taps("continue").is_at(Reviewing)
     walk.taps(f"change-{REGISTER}", "back").is_at(Reviewing)
 

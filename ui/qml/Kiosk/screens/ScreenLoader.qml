@@ -13,7 +13,7 @@ Loader {
     readonly property var pages: ({
         "attract": attract, "home": home, "find": find, "guide": guide, "precheck": precheck, "unfit": unfit, "notice": notice,
         "identify": identify, "prefill": prefill, "question": question, "materials": materials,
-        "capture": capture, "mine": mine, "review": review, "sign": sign, "submit": submit, "result": result,
+        "capture": capture, "pages": paging, "mine": mine, "review": review, "sign": sign, "submit": submit, "result": result,
         "receipt": receipt, "failed": failed, "rating": rating, "end": end,
         "pick": pick, "entry": entry, "case": story, "document": document, "photo": photo
     })
@@ -33,6 +33,7 @@ Loader {
     Component { id: question; QuestionScreen { shell: root.shell } }
     Component { id: materials; MaterialsScreen { shell: root.shell } }
     Component { id: capture; CaptureScreen { shell: root.shell } }
+    Component { id: paging; PagesScreen { shell: root.shell } }
     Component { id: review; ReviewScreen { shell: root.shell } }
     Component { id: sign; SignScreen { shell: root.shell } }
     Component { id: submit; SubmitScreen { shell: root.shell } }
