@@ -24,7 +24,7 @@ class Heard:
 
     title: str
     controls: list[str]
-    entries: list[Entry]
+    entries: tuple[Entry, ...]
 
 
 @pytest.fixture(scope="module")
