@@ -37,6 +37,10 @@ class BenchActions(Protocol):
         """Take the card off the reader."""
         ...
 
+    def show_code(self, person: int) -> None:
+        """Hold the phone of one of ``persons`` before the code scanner, with a new one-ID code."""
+        ...
+
     def set_paper(self, *, present: bool) -> None:
         """Take the printer's paper away, or put it back."""
         ...
@@ -113,6 +117,11 @@ class BenchPanel(QObject):
         self._actions.take_card()
         self._card = -1
         self.changed.emit()
+
+    @Slot(int)
+    def show_code(self, person: int) -> None:
+        """Hold a phone with a new one-ID code before the scanner."""
+        self._actions.show_code(person)
 
     @Slot()
     def toggle_paper(self) -> None:

@@ -11,6 +11,7 @@ from devices.model import DeviceSpec, Kind
 from devices.sim import wlt_helper
 from devices.sim.camera_frames import write_sequence
 from devices.sim.cards import SimulatedCard, load_cards
+from devices.sim.code_scanner import SimulatedCodeScanner
 from devices.sim.control import BadOrderError, ControlServer
 from devices.sim.escpos_printer import SimulatedPrinter
 from devices.sim.link import Link
@@ -18,6 +19,7 @@ from devices.sim.orders import (
     CardPlace,
     CardPull,
     CardPullAfter,
+    CodeShow,
     IdCardFault,
     IdCardForce,
     IdCardRecover,
@@ -57,6 +59,7 @@ class Bench:
         self.page_path = self.run_dir / "page.ppm"
         self.cards = load_cards()
         self.reader = SimulatedSdtReader(self.run_dir / "idcard-port")
+        self.codes = SimulatedCodeScanner(self.run_dir / "codes-port")
         self.printer = SimulatedPrinter(self.run_dir / "slips")
         self.link = Link(*link_to) if link_to else None
         self._stack = ExitStack()
@@ -70,6 +73,7 @@ class Bench:
             sane.mkdir(exist_ok=True)
             (sane / "dll.conf").write_text("pnm\n", encoding="ascii")
             stack.enter_context(self.reader)
+            stack.enter_context(self.codes)
             stack.enter_context(self.printer)
             if self.link is not None:
                 stack.enter_context(self.link)
@@ -108,6 +112,8 @@ class Bench:
                 self.reader.unplug()
             case IdCardReplug():
                 self.reader.replug()
+            case CodeShow(text):
+                self.codes.show(text)
             case PrinterPaper(out, low):
                 self.printer.paper_out(out)
                 self.printer.near_end(low)
@@ -156,6 +162,7 @@ class Bench:
             DeviceSpec("scanner-1", Kind.SCANNER, "sane", scanner),
             DeviceSpec("camera-1", Kind.CAMERA, "opencv", {"path": frames}),
             DeviceSpec("printer-1", Kind.PRINTER, "escpos-tcp", printer),
+            DeviceSpec("codes-1", Kind.CODE_SCANNER, "serial-codes", {"port": str(self.codes.link_path)}),
         ]
 
     def _write_bench_file(self, frames: str, sane: Path) -> None:

@@ -12,6 +12,7 @@ from devices.sim.orders import (
     CardPlace,
     CardPull,
     CardPullAfter,
+    CodeShow,
     IdCardFault,
     IdCardForce,
     IdCardRecover,
@@ -144,6 +145,10 @@ class BenchClient:
     def replug_reader(self) -> None:
         """Plug the reader in again."""
         self.order(IdCardReplug())
+
+    def show_code(self, text: str) -> None:
+        """Hold a phone with this code before the code scanner."""
+        self.order(CodeShow(text))
 
     def paper(self, *, out: bool = False, low: bool = False) -> None:
         """Take the roll out, put one in, or let it run low."""

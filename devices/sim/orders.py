@@ -51,6 +51,12 @@ class IdCardReplug(_Order, frozen=True, tag="idcard.replug"):
     """Plug the reader in again."""
 
 
+class CodeShow(_Order, frozen=True, tag="codes.show"):
+    """Hold a phone with this code before the code scanner."""
+
+    text: str
+
+
 class PrinterPaper(_Order, frozen=True, tag="printer.paper"):
     """Take the roll out, or put one in; or let it run low."""
 
@@ -97,6 +103,7 @@ Order = (
     | IdCardRecover
     | IdCardUnplug
     | IdCardReplug
+    | CodeShow
     | PrinterPaper
     | PrinterCover
     | PrinterMute

@@ -2,9 +2,11 @@
 
 import os
 import signal
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 
 from devices import DeviceSet
+from devices.sim.cards import load_cards
 from devices.sim.control import BenchClient
 
 CARDS = ("resident-chen", "resident-zhou")
@@ -17,11 +19,14 @@ class DemoBench:
     Args:
         bench: The simulated bench.
         devices: Whose processes can be killed.
+        phone: Shows a new one-ID code of the person with this identity number; takes a while, any thread.
     """
 
-    def __init__(self, bench: BenchClient, devices: DeviceSet) -> None:
+    def __init__(self, bench: BenchClient, devices: DeviceSet, phone: Callable[[str], None]) -> None:
         self._bench = bench
         self._devices = devices
+        self._phone = phone
+        self._numbers = tuple(load_cards()[card].record.number for card in CARDS)
 
     @property
     def persons(self) -> Sequence[str]:
@@ -40,6 +45,11 @@ class DemoBench:
     def take_card(self) -> None:
         """Take the card off the reader."""
         self._bench.pull_card()
+
+    def show_code(self, person: int) -> None:
+        """Hold a phone with a new one-ID code before the scanner."""
+        number = self._numbers[person]
+        threading.Thread(target=lambda: self._phone(number), name="phone", daemon=True).start()
 
     def set_paper(self, *, present: bool) -> None:
         """Take the paper away, or put it back."""

@@ -61,7 +61,9 @@ def _interact(panel: Panel, display: Display) -> int:
             if display is Display.VNC:
                 _say(f"serving the kiosk on 127.0.0.1:{settings.vnc_port} (VNC); Ctrl+C ends it")
                 return shown.app.run()
-            with BenchWindow(DemoBench(stage.bench, shown.terminal.devices), shown.app.window):
+            with BenchWindow(
+                DemoBench(stage.bench, shown.terminal.devices, stage.show_code), shown.app.window
+            ):
                 return shown.app.run()
 
 

@@ -64,6 +64,18 @@ class Stage:
     district_url: str
     operator_token: str
 
+    def show_code(self, number: str) -> None:
+        """Hold the phone of a resident before the code scanner, with a new one-ID code on it.
+
+        Takes about a second; any thread.
+
+        Raises:
+            StageError: The platform issues no code for this identity number.
+        """
+        code = _run("-m", "district", "code", "--data-dir", str(self.folder / "district"), number)
+        with BenchClient(self.folder / "bench" / CONTROL_SOCKET) as hand:
+            hand.show_code(code.strip())
+
     @property
     def slips(self) -> Path:
         """Where the simulated printer leaves its slips."""
@@ -156,10 +168,11 @@ def _enrol(folder: Path, home: Path) -> None:
     _run("-m", "district", "init", "--data-dir", str(home), *whom)
 
 
-def _run(*arguments: str) -> None:
+def _run(*arguments: str) -> str:
     done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise StageError(f"{' '.join(arguments[:3])} failed:\n{done.stderr[-2000:]}")
+    return done.stdout
 
 
 def _free_port() -> int:

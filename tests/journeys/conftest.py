@@ -21,7 +21,7 @@ from ui.host import QtHost
 from ui.robot import Robot
 from ui.speech.choice import Speech
 
-DEVICES = 4
+DEVICES = 5
 
 
 class TurnedClock:

@@ -14,6 +14,7 @@ from kiosk.session.states import (
     Capturing,
     Fault,
     Identifying,
+    Previewing,
     Receipting,
     ReceiptPhase,
     Resulting,
@@ -214,4 +215,21 @@ SCREENS = [
 def test_whoever_walks_away_leaves_nothing_behind(scene: Scene, screen: str) -> None:
     getattr(scene.visitor, screen)()
     scene.citizen.walks_away()
+    nothing_remains(scene)
+
+
+def test_a_visit_begins_with_a_one_id_code_and_the_card_left_at_home(scene: Scene) -> None:
+    scene.visitor.to_identify()
+    scene.citizen.sees("title", "或出示一码通")
+    scene.stage.bench.show_code("https://example.org/another-code")
+    scene.citizen.sees("fault", "这不是一码通的身份码")
+    scene.stage.show_code(CANARIES[0])
+    scene.visitor.waits_for_prefill()
+    state = scene.terminal.core.session.state
+    assert isinstance(state, Previewing)
+    assert (state.visit.holder.number, state.visit.holder.proof) == (CANARIES[0], "code")
+    del state
+    scene.citizen.sees("datum-phone")
+    scene.citizen.taps("end", "continue")
+    scene.visitor.arrives(Attract)
     nothing_remains(scene)

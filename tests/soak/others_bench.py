@@ -1,4 +1,4 @@
-"""The devices that no visit uses yet, simulated or real daemons, and what can go wrong with them."""
+"""Devices beside those of a visit, simulated or real daemons, and what can go wrong with them."""
 
 import random
 from collections.abc import Callable
@@ -36,7 +36,7 @@ class OthersBench:
     def __init__(self, run_dir: Path, dice: Callable[[], random.Random]) -> None:
         self._dice = dice
         self._stack = ExitStack()
-        self.codes = SimulatedCodeScanner(run_dir / "codes-port")
+        self.codes = SimulatedCodeScanner(run_dir / "codes-port-2")
         self.inputs = SimulatedModbusInputs(run_dir / "inputs-port")
         self.feeder = SimulatedScanner(run_dir / "feeder")
         self.ups = NutUps()

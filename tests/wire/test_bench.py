@@ -48,13 +48,14 @@ def test_the_bench_has_one_device_of_each_kind(run_dir: Path) -> None:
         Kind.SCANNER,
         Kind.CAMERA,
         Kind.PRINTER,
+        Kind.CODE_SCANNER,
     ]
 
 
 def test_a_whole_terminal_works_on_the_bench(run_dir: Path, client: BenchClient) -> None:
     told = Told()
     with open_devices(device_specs(run_dir), told) as devices:
-        told.wait(lambda _: told.codes().count("device.ok") == 4, 30.0)
+        told.wait(lambda _: told.codes().count("device.ok") == 5, 30.0)
         assert devices.id_card is not None
         devices.id_card.arm()
         client.place_card("resident-zhou")

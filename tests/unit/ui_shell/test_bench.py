@@ -21,6 +21,9 @@ class RecordingBench:
     def take_card(self) -> None:
         self.done.append("take")
 
+    def show_code(self, person: int) -> None:
+        self.done.append(("code", person))
+
     def set_paper(self, *, present: bool) -> None:
         self.done.append(("paper", present))
 
@@ -52,6 +55,11 @@ def test_laying_another_card_takes_the_first_one_away(robot: Robot, bench: Recor
     for name in ("bench-card-0", "bench-card-1", "bench-take-card"):
         robot.tap(name)
     assert bench.done == [("place", 0), "take", ("place", 1), "take"]
+
+
+def test_a_phone_is_shown_with_the_code_of_a_person(robot: Robot, bench: RecordingBench) -> None:
+    robot.tap("bench-code-1")
+    assert bench.done == [("code", 1)]
 
 
 def test_there_is_no_card_to_take_at_first(robot: Robot) -> None:

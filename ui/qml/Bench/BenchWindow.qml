@@ -49,6 +49,23 @@ Window {
             onActivated: root.bench.take()
         }
 
+        BenchHeading { text: "一码通 One-ID code" }
+
+        Repeater {
+            model: root.bench.persons
+
+            BenchButton {
+                id: phone
+
+                required property int index
+                required property string modelData
+
+                objectName: "bench-code-" + index
+                label: "出示 Show: " + modelData
+                onActivated: root.bench.show_code(phone.index)
+            }
+        }
+
         BenchHeading { text: "打印机 Printer" }
 
         BenchButton {
