@@ -20,7 +20,7 @@ tests() { # name, arguments of pytest...
 tests parts --ignore=tests/journeys --ignore=tests/unit/ui --ignore=tests/unit/ui_shell \
     --numprocesses=2 --dist=loadfile tests
 # Not in one process with tests whose threads may collect what is left of a screen.
-tests screens --numprocesses=2 --dist=loadfile tests/unit/ui tests/unit/ui_shell
+tests screens --numprocesses=2 --dist=worksteal tests/unit/ui tests/unit/ui_shell
 tests journeys tests/journeys
 
 if [ ${#failed[@]} -gt 0 ]; then

@@ -80,9 +80,12 @@ def test_keys_go_through_the_list_and_round_its_end(listener: Listener) -> None:
 def test_left_and_right_leap_from_one_control_to_the_next(listener: Listener) -> None:
     listener.at(STATES["guide"])
     listener.presses(RIGHT)
+    assert listener.focus == "phone-guide"
+    listener.presses(RIGHT)
     assert listener.focus == "print-guide"
     listener.presses(RIGHT)
     assert listener.focus == "continue"
+    listener.presses(LEFT)
     listener.presses(LEFT)
     listener.presses(LEFT)
     assert listener.focus == "end"
