@@ -29,8 +29,8 @@ SIDE = {
         "Enter the last four characters of the ID number; the last one may be X.",
     ),
     "document.not-the-holder": Text(
-        "没有打印：这份材料上的姓名或号码和您的身份证不一致。请到人工窗口核对。",
-        "It was not printed: name or number on it are not those of your card. Please go to a service window.",
+        "没有打印：这份材料上的姓名或号码和您的身份不一致。请到人工窗口核对。",
+        "It was not printed: name or number on it are not your own. Please go to a service window.",
     ),
     "document.not-found": Text(
         "这份材料现在取不到了。请返回重新查一次，或到人工窗口询问。",
@@ -45,8 +45,8 @@ SIDE = {
         "These documents cannot be handed in here. Please go to the service window, or call the help line.",
     ),
     "correction.not-the-applicant": Text(
-        "这张身份证和申请人不一致。请用申请人本人的身份证。",
-        "This is not the applicant's card. Please use the card of whoever applied.",
+        "和申请人不一致。请用申请人本人的身份证或一码通。",
+        "This is not the applicant. Please use the ID card or one-ID code of whoever applied.",
     ),
     "backend.timeout": Text(
         "受理系统没有及时回答。请稍后再试，或拨打热线。",

@@ -154,20 +154,20 @@ PAGE = {
 
 PREFILL = {
     "prefill.unavailable": Text(
-        "现在连不上受理系统，只有身份证上的信息。其余内容请自己填写。",
-        "The platform cannot be reached; only the card's data are here. Please fill in the rest yourself.",
+        "现在连不上受理系统，只有核验身份时得到的信息。其余内容请自己填写。",
+        "The platform cannot be reached; only what identified you is here. Please fill in the rest yourself.",
     ),
     "prefill.mismatch": Text(
-        "区里登记的信息和这张身份证对不上，没有使用。可以自己填写后提交；要更正，请到窗口。",
-        "The district's record does not match this card, so none of it is used. You can fill in the form "
+        "区里登记的信息和您的身份对不上，没有使用。可以自己填写后提交；要更正，请到窗口。",
+        "The district's record does not match your identity, so none of it is used. You can fill in the form "
         "yourself and submit; to have the record corrected, please go to a window.",
     ),
 }
 
 SIGNATURE = {
     "signature.empty": Text(
-        "还没有签名。请用手指在框里写，或把身份证再放一次。",
-        "Nothing is signed yet. Write in the box with your finger, or lay your card down again.",
+        "还没有签名。请按上面说的签名，再提交。",
+        "Nothing is signed yet. Please sign as told above, then submit.",
     ),
     "signature.too-short": Text(
         "签名太短，看不清是谁。请写完整的姓名。",

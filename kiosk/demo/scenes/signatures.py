@@ -23,4 +23,5 @@ def states(plain: Visit) -> Iterator[tuple[str, State]]:
         "sign-fault",
         Signing(visit, Signature((((100, 100), (110, 110)),)), fault=Fault("signature.too-short")),
     )
+    yield "sign-no-card", Signing(replace(visit, holder=replace(visit.holder, proof="code")))
     yield "sign-by-card", Signing(visit, Signature(by_card=True), lifted=True)

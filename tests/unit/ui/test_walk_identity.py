@@ -97,6 +97,8 @@ def test_whoever_came_by_code_signs_with_the_finger(walk: Walk) -> None:
     assert not walk.says("身份证")
     walk.lays()
     assert not walk.shows("confirmed")
+    walk.taps("continue").is_told("signature.empty")
+    assert not walk.says("身份证")
 
 
 def test_back_gives_the_code_up_and_its_late_answer_changes_nothing(walk: Walk) -> None:

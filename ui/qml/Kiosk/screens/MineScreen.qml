@@ -11,7 +11,7 @@ ShellPage {
     readonly property MineViewModel mine: shell.mine
 
     title: mine.offers.count > 0 ? qsTr("您可能需要") : mine.asking ? qsTr("正在查找适合您的事项…") : qsTr("现在没有特别提示的事项")
-    lead: qsTr("根据身份证和区里已有的信息。只作提示，不会替您申请。")
+    lead: qsTr("根据您的身份和区里已有的信息。只作提示，不会替您申请。")
     primary: qsTr("查找其他事项")
     primaryIcon: "search"
 

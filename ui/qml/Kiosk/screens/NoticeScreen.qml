@@ -10,7 +10,7 @@ ShellPage {
 
     readonly property NoticeViewModel notice: shell.notice
 
-    title: qsTr("读取身份证之前，请先了解")
+    title: qsTr("核验身份之前，请先了解")
     lead: qsTr("申请“%1”需要处理您的个人信息：").arg(notice.name)
     primary: qsTr("我已了解，继续")
 
