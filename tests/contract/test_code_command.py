@@ -5,7 +5,8 @@ from tests.contract.hosted import Hosted
 from tests.contract.platform import NAME, NUMBER
 
 
-def _run(host: Hosted, number: str) -> tuple[int, str]:
+def issued(host: Hosted, number: str) -> tuple[int, str]:
+    """What the command ends with and prints."""
     where = ["--data-dir", str(host.folder)]
     where += ["--database-url", host.database_url] if host.database_url else []
     told = CliRunner().invoke(app, ["code", *where, number])
@@ -13,7 +14,7 @@ def _run(host: Hosted, number: str) -> tuple[int, str]:
 
 
 def test_a_code_is_issued_beside_the_running_platform_and_taken(host: Hosted) -> None:
-    status, code = _run(host, NUMBER)
+    status, code = issued(host, NUMBER)
     assert status == 0
     with host.client() as client:
         told = client.identify(code)
@@ -21,4 +22,4 @@ def test_a_code_is_issued_beside_the_running_platform_and_taken(host: Hosted) ->
 
 
 def test_nobody_unknown_gets_one(host: Hosted) -> None:
-    assert _run(host, "440306199902309919") == (2, "")
+    assert issued(host, "440306199902309919") == (2, "")
