@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.catalogue.facets import Counted, Facet
 from kiosk.catalogue.model import ServiceItem
 from kiosk.catalogue.search import Found
 from kiosk.domain.text import Language, Text
@@ -74,8 +75,8 @@ class CatalogueView(Protocol):
         """Make the search ready; any thread."""
         ...
 
-    def by_theme(self, theme: str) -> tuple[ServiceItem, ...]:
-        """Return the items of one theme."""
+    def groups(self, facet: Facet, *, here: bool = False) -> tuple[Counted, ...]:
+        """Return every group with an item, and how many items it has."""
         ...
 
     def successor(self, item: ServiceItem) -> ServiceItem | None:

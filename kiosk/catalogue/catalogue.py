@@ -2,24 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from kiosk.catalogue.events import LIFE_EVENTS
+from kiosk.catalogue.facets import Counted, Facet, Group, keys_of
 from kiosk.catalogue.form_source import FormSource
 from kiosk.catalogue.model import ServiceItem
 from kiosk.catalogue.reading import Entry
 from kiosk.catalogue.search import Found, SearchIndex
-from kiosk.domain.text import Language, Text
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    """A department and how many items it has."""
-
-    code: str
-    name: Text
-    count: int
+from kiosk.catalogue.themes import THEMES
+from kiosk.domain.text import Language
 
 
 class Catalogue:
@@ -70,23 +63,26 @@ class Catalogue:
         """
         return self._entries[code].form
 
-    def by_theme(self, theme: str | None) -> tuple[ServiceItem, ...]:
-        """Return the items of a theme, or all for None."""
-        return tuple(item for item in self.items if theme is None or item.theme == theme)
+    def by(self, facet: Facet, key: str) -> tuple[ServiceItem, ...]:
+        """Return the items of the group with this key."""
+        return tuple(item for item in self.items if key in keys_of(item, facet))
 
-    def by_department(self, code: str) -> tuple[ServiceItem, ...]:
-        """Return the items of the department with this code."""
-        return tuple(item for item in self.items if item.department_code == code)
+    def groups(self, facet: Facet, *, here: bool = False) -> tuple[Counted, ...]:
+        """Return every group with an item, departments with most items first.
 
-    def by_event(self, event: str) -> tuple[ServiceItem, ...]:
-        """Return the items that a life event brings with it."""
-        return tuple(item for item in self.items if event in item.events)
-
-    @property
-    def departments(self) -> tuple[Department, ...]:
-        """Every department with an item, the one with most items first."""
-        counts = Counter((item.department_code, item.department) for item in self.items)
-        return tuple(Department(code, name, count) for (code, name), count in counts.most_common() if code)
+        Args:
+            facet: By what the items are grouped.
+            here: Whether only items that can be filed at the terminal count.
+        """
+        items = [item for item in self.items if not here or item.filing == "here"]
+        counts = Counter(key for item in items for key in keys_of(item, facet))
+        if facet is not Facet.DEPARTMENT:
+            groups = LIFE_EVENTS if facet is Facet.EVENT else THEMES
+            return tuple(Counted(group, counts[group.key]) for group in groups if counts[group.key])
+        names = {item.department_code: item.department for item in items}
+        return tuple(
+            Counted(Group(key, names[key], "building"), count) for key, count in counts.most_common()
+        )
 
     def successor(self, item: ServiceItem) -> ServiceItem | None:
         """Return the item that took the place of one that is no longer offered, None when none did."""

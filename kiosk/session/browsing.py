@@ -11,10 +11,12 @@ from kiosk.session.events import (
     Door,
     DoorOpened,
     Event,
+    FacetChosen,
+    GroupChosen,
+    HereToggled,
     ItemChosen,
     NoticeDeclined,
     SearchEdited,
-    ThemeChosen,
     WentBack,
 )
 from kiosk.session.guide_paper import on_guide_paper
@@ -50,11 +52,19 @@ def on_finding(session: Session, state: Finding, event: Event) -> Step:
     """Narrow the list, choose an item."""
     match event:
         case SearchEdited(query):
-            return go(session, replace(state, query=query))
-        case ThemeChosen(theme):
-            return go(session, replace(state, theme=theme))
+            # Words are looked for everywhere, unless one group was opened.
+            facet = None if query.strip() and state.browsing else state.facet
+            return go(session, replace(state, query=query, facet=facet))
+        case FacetChosen(facet):
+            return go(session, Finding(facet=facet, here=state.here))
+        case GroupChosen(key) if state.browsing:
+            return go(session, replace(state, group=key))
+        case HereToggled(here):
+            return go(session, replace(state, here=here))
         case ItemChosen(item):
             return go(session, Guiding(item, state))
+        case WentBack() if state.group is not None:
+            return go(session, replace(state, query="", group=None))
         case WentBack():
             return go(session, Home())
         case _:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from kiosk.catalogue.facets import Facet
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.signature import Stroke
 from kiosk.domain.text import Language
@@ -74,10 +75,24 @@ class SearchEdited:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeChosen:
-    """A theme was chosen, or None for all."""
+class FacetChosen:
+    """By what the items are to be grouped, or None for all of them in one list."""
 
-    theme: str | None
+    facet: Facet | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChosen:
+    """A group of the list was opened."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class HereToggled:
+    """Only what can be filed at the terminal is wanted, or everything again."""
+
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +294,9 @@ UserEvent = (
     | Started
     | DoorOpened
     | SearchEdited
-    | ThemeChosen
+    | FacetChosen
+    | GroupChosen
+    | HereToggled
     | ItemChosen
     | NoticeDeclined
     | WayChosen

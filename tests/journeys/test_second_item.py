@@ -84,7 +84,7 @@ def test_another_service_is_only_other_data(scene: Scene) -> None:
     visitor.arrives(Home)
     citizen.taps("door-apply")
     visitor.arrives(Finding)
-    citizen.taps("theme-residence", f"item-{ITEM}")
+    citizen.taps("facet-theme", "group-residence", f"item-{ITEM}")
     visitor.arrives(Guiding)
     citizen.taps("continue", "continue")
     scene.stage.bench.place_card("resident-zhou")

@@ -6,18 +6,17 @@ from typing import Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.catalogue.themes import THEMES
 from kiosk.domain.text import Language, Text
 from kiosk.session.events import Door, DoorOpened, ItemChosen
 from kiosk.session.states import Home, Session
 from ui.core import CoreView
 from ui.viewmodels.base import ScreenViewModel
+from ui.viewmodels.item_rows import symbol
 from ui.viewmodels.rows import RowModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_ICONS = {theme.key: theme.icon for theme in THEMES}
 _HOT = 6
 _NO_WORDS = Text("", "")
 _SAVES = Text("离线可暂存", "Saved while offline")
@@ -102,7 +101,7 @@ class HomeViewModel(ScreenViewModel):
         self._small.show([_row(case, language, offline=offline) for case in doors if not (case.big or elder)])
         here = [item for item in self._core.catalogue.items if item.filing == "here"]
         self._hot.show([] if elder else [
-            HotRow(item.code, item.name.in_(language), _ICONS.get(item.theme, "document"))
+            HotRow(item.code, item.name.in_(language), symbol(item))
             for item in here[:_HOT]
         ])  # fmt: skip
         self.changed.emit()

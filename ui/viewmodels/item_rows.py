@@ -26,6 +26,11 @@ def item_row(item: ServiceItem, language: Language, second: Text | None = None) 
         code=item.code,
         name=item.name.in_(language),
         department=(second or item.department).in_(language),
-        symbol=_ICONS.get(item.theme, "document"),
+        symbol=symbol(item),
         here=item.filing == "here",
     )
+
+
+def symbol(item: ServiceItem) -> str:
+    """Return the name of the item's picture: that of its theme."""
+    return _ICONS.get(item.theme, "document")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from devices.errors import Remedy
 from devices.health import RESTARTING, Health, Severity
+from kiosk.catalogue.facets import Facet
 from kiosk.catalogue.loader import load_builtin
 from kiosk.catalogue.model import ServiceItem
 from kiosk.demo.scenes import offered, signatures, situations
@@ -182,7 +183,7 @@ def states() -> Iterator[tuple[str, State]]:
     yield "attract", Attract()
     yield "home", Home()
     yield "find", Finding()
-    yield "find-theme", Finding(theme="elderly")
+    yield from _browsing()
     yield "find-words", Finding(query="gaoling")
     yield "find-nothing", Finding(query="zzzzzzzz")
     yield "guide", Guiding(item())
@@ -214,6 +215,14 @@ def states() -> Iterator[tuple[str, State]]:
     yield from _pages()
     yield from _late()
     yield from side_states(holder())
+
+
+def _browsing() -> Iterator[tuple[str, State]]:
+    yield "find-events", Finding(facet=Facet.EVENT)
+    yield "find-themes", Finding(facet=Facet.THEME)
+    yield "find-departments", Finding(facet=Facet.DEPARTMENT, here=True)
+    yield "find-group", Finding(facet=Facet.THEME, group="elderly")
+    yield "find-nothing-here", Finding(facet=Facet.THEME, group="law", query="gaoling", here=True)
 
 
 def residence_visit() -> Visit:

@@ -4,6 +4,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.catalogue.facets import Facet
 from kiosk.demo.scenes import visits
 from kiosk.demo.still_core import StillCore
 from kiosk.domain.text import Language
@@ -133,8 +134,8 @@ def test_a_long_list_says_where_one_is_and_is_paged(listener: Listener) -> None:
 
 
 def test_what_is_in_focus_is_in_view_and_framed(listener: Listener) -> None:
-    listener.at(Finding(theme="elderly"))
-    item = listener.core.catalogue.by_theme("elderly")[-1].code
+    listener.at(Finding(facet=Facet.THEME, group="elderly"))
+    item = listener.core.catalogue.by(Facet.THEME, "elderly")[-1].code
     window = listener.panel.app.window
     for _ in range(60):
         listener.presses(DOWN)

@@ -7,6 +7,7 @@ import zxingcpp
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 
+from kiosk.catalogue.facets import Facet
 from kiosk.demo.scenes import visits
 from kiosk.domain.text import Language
 from kiosk.session.events import (
@@ -21,6 +22,9 @@ from kiosk.session.events import (
     DoorOpened,
     Ended,
     Event,
+    FacetChosen,
+    GroupChosen,
+    HereToggled,
     ItemChosen,
     LanguageChosen,
     MaterialChosen,
@@ -33,7 +37,6 @@ from kiosk.session.events import (
     Started,
     StrokeDrawn,
     StrokesCleared,
-    ThemeChosen,
     WayChosen,
     WentBack,
 )
@@ -61,8 +64,12 @@ TAPS: tuple[tuple[str, str, Event], ...] = (
     ("home", "language", LanguageChosen(Language.EN)),
     ("home", "door-mine", DoorOpened(Door.MINE)),
     ("mine", "offer-old-age-allowance", ItemChosen(visits.item())),
-    ("find", "theme-elderly", ThemeChosen("elderly")),
-    ("find-theme", "theme-all", ThemeChosen(None)),
+    ("find", "facet-event", FacetChosen(Facet.EVENT)),
+    ("find", "facet-department", FacetChosen(Facet.DEPARTMENT)),
+    ("find-themes", "group-elderly", GroupChosen("elderly")),
+    ("find-group", "facet-all", FacetChosen(None)),
+    ("find", "only-here", HereToggled(here=True)),
+    ("find-departments", "only-here", HereToggled(here=False)),
     ("find", "item-old-age-allowance", ItemChosen(visits.item())),
     ("guide", "continue", Continued()),
     ("notice", "continue", Continued()),

@@ -56,10 +56,24 @@ def test_the_elder_door_makes_everything_larger_and_the_standard_door_takes_it_b
 
 def test_nothing_found_says_so_and_all_leads_on(walk: Walk) -> None:
     walk.begins("find-nothing").sees("nothing", "没有找到")
-    walk.taps("theme-all").sees("nothing")
-    walk.begins(Finding()).taps("theme-elderly", "item-old-age-allowance").is_at(Guiding)
-    walk.taps("back", "theme-all").is_at(Finding)
+    walk.taps("facet-all").sees("item-old-age-allowance")
     assert walk.state == Finding()
+
+
+@pytest.mark.parametrize("group", ["event-retire", "theme-elderly", "department-11440306SAMPLEMZ01"])
+def test_a_service_is_found_without_typing_and_the_way_back_is_the_way_there(walk: Walk, group: str) -> None:
+    facet, _, key = group.partition("-")
+    walk.begins(Finding()).taps(f"facet-{facet}", f"group-{key}", "item-old-age-allowance").is_at(Guiding)
+    walk.taps("back").sees("item-old-age-allowance")
+    walk.taps("back").sees(f"group-{key}")
+    walk.taps("back").is_at(Home)
+
+
+def test_what_the_filter_hides_is_told_and_comes_back(walk: Walk) -> None:
+    walk.begins(Finding()).taps("only-here")
+    assert not walk.shows("item-passport")
+    walk.begins(Finding(query="passport", here=True)).sees("nothing", "本机可办")
+    walk.taps("only-here").sees("item-passport")
 
 
 def test_a_word_with_a_slip_still_finds_what_was_meant(walk: Walk) -> None:

@@ -4,14 +4,15 @@ import QtQuick
 import Kiosk
 import Kiosk.ViewModels
 
-// Finding a service by words or by theme.
+// Finding a service by words, or by going through life events, themes or departments.
 ShellPage {
     id: root
 
     readonly property FindViewModel find: shell.find
 
-    title: qsTr("找到要办的事项")
-    lead: qsTr("输入名称、拼音或首字母，也可以先选主题。")
+    title: find.group !== "" ? find.group : qsTr("找到要办的事项")
+    lead: find.group !== "" ? qsTr("共 %1 项。").arg(find.items.count)
+                            : qsTr("输入名称、拼音或首字母，也可以不打字，一类一类地找。")
 
     stage: Item {
         anchors.fill: parent
@@ -26,6 +27,7 @@ ShellPage {
             label: qsTr("搜索事项")
             hint: qsTr("例如：高龄、gaoling、gl")
             value: root.find.query
+            take: root.find.take
             onEdited: text => root.find.search(text)
         }
 
@@ -37,26 +39,24 @@ ShellPage {
             width: parent.width
             spacing: Theme.gap
 
-            ThemeChip {
-                objectName: "theme-all"
-                symbol: ""
-                label: qsTr("全部")
-                chosen: root.find.everyTheme
-                onActivated: root.find.chooseTheme("")
+            Repeater {
+                model: root.find.facets
+
+                Segment {
+                    required property string code
+                    required property string title
+
+                    objectName: "facet-" + code
+                    label: title
+                    onActivated: root.find.browse(code)
+                }
             }
 
-            Repeater {
-                model: root.find.themes
-
-                ThemeChip {
-                    required property string key
-                    required property string title
-                    required symbol
-
-                    objectName: "theme-" + key
-                    label: title
-                    onActivated: root.find.chooseTheme(key)
-                }
+            FilterChip {
+                objectName: "only-here"
+                label: qsTr("只看本机可办")
+                chosen: root.find.here
+                onActivated: root.find.toggleHere()
             }
         }
 
@@ -78,6 +78,7 @@ ShellPage {
             anchors.topMargin: Theme.space
             anchors.bottom: parent.bottom
             width: parent.width
+            visible: root.find.groups.count === 0
             spacing: Theme.gap
             clip: true
             boundsBehavior: Flickable.StopAtBounds
@@ -102,12 +103,26 @@ ShellPage {
             view: list
         }
 
+        ScrollArea {
+            anchors.fill: list
+            visible: root.find.groups.count > 0
+
+            PickGrid {
+                width: parent?.width ?? 0
+                columns: Theme.elder ? 1 : 2
+                model: root.find.groups
+                prefix: "group"
+                onChosen: key => root.find.open(key)
+            }
+        }
+
         Note {
             objectName: "nothing"
             anchors.top: list.top
             width: parent.width
-            visible: root.find.items.count === 0
-            message: qsTr("没有找到。换一个说法试试，或点“全部”看所有事项；也可以拨打 %1 询问。").arg(root.shell.hotline)
+            visible: root.find.items.count === 0 && root.find.groups.count === 0
+            message: (root.find.here ? qsTr("本机可办的事项里没有找到。点一下“只看本机可办”，就连同到窗口办的一起找；也可以拨打 %1 询问。")
+                : qsTr("没有找到。换一个说法试试，或点“全部”看所有事项；也可以拨打 %1 询问。")).arg(root.shell.hotline)
         }
     }
 }

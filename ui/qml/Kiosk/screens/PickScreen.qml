@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import Kiosk
 import Kiosk.ViewModels
@@ -21,27 +19,12 @@ ShellPage {
         visible: root.pick.busy
     }
 
-    Grid {
-        id: grid
-
+    PickGrid {
         width: parent.width
         columns: Theme.elder ? 1 : root.pick.columns
-        spacing: Theme.gap
-
-        Repeater {
-            model: root.pick.lines
-
-            PickCard {
-                required property string code
-                required property string title
-                property bool confidential: root.pick.confidential
-
-                objectName: "pick-" + code
-                width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
-                roomy: root.pick.columns === 1 && root.pick.lines.count < 5
-                label: title
-                onActivated: root.pick.choose(code)
-            }
-        }
+        model: root.pick.lines
+        confidential: root.pick.confidential
+        roomy: root.pick.columns === 1 && root.pick.lines.count < 5
+        onChosen: code => root.pick.choose(code)
     }
 }

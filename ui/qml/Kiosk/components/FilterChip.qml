@@ -1,15 +1,15 @@
 import QtQuick
 import Kiosk
 
-// One theme to narrow a list by.
+// One thing that narrows a list, or does not.
 TouchButton {
     id: root
 
-    property string symbol: "document"
     required property bool chosen
 
     implicitWidth: row.implicitWidth + 9 * Theme.mm
     implicitHeight: Theme.target
+    Accessible.role: Accessible.CheckBox
     Accessible.checked: chosen
 
     background: Rectangle {
@@ -28,8 +28,7 @@ TouchButton {
 
             Icon {
                 anchors.verticalCenter: parent.verticalCenter
-                visible: root.symbol !== ""
-                name: root.symbol
+                name: root.chosen ? "tick" : "add"
                 tint: root.chosen ? Theme.inverse : Theme.accent
                 size: 7 * Theme.mm
             }
