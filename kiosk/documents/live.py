@@ -18,7 +18,7 @@ READY = "live.ready"
 _CODES = {TOO_DARK: "live.too-dark", NOT_FOUND: "live.no-page", BLURRED: "live.blurred"}
 _DEMANDS = replace(DEMANDS, long_px=0, short_px=0)
 """The live picture is smaller than the one that is taken: it says nothing of how large the page will be."""
-_SEARCHED_PX = 480
+_SEARCHED_PX = 320
 _GLANCE_PX = (64, 48)
 _MOVED_LEAST = 5.0
 """Mean change in grey levels between two glances; a sensor's noise makes less than 1 of it."""
