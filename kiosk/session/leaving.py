@@ -1,7 +1,7 @@
 """How a visit ends: everything personal is dropped with the state, without waiting for any device."""
 
 from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from kiosk.domain.text import Language
 from kiosk.session.access import Access
@@ -40,29 +40,27 @@ from kiosk.session.states import (
     Unfit,
 )
 
+_NOTHING_TO_TAKE: Final = (
+    *(Home, Finding, Guiding, Checking, Unfit, Notifying, Tracking, Numbering),
+    *(ReportPicking, ReportWriting, ReportPhoto, ReportReview),
+)
+"""States in which nobody has laid anything down but, perhaps, a card."""
+
 
 def leave(session: Session) -> Step:
     """End the visit: say what must not be left behind, if anything; everything personal is dropped here."""
-    match session.state:
+    state = session.state
+    match state:
         case Attract():
             return stay(session)
-        case Submitting(phase=SubmitPhase.STORING):
-            # The blink in which the application is being committed cannot be left half-way.
+        case Submitting(phase=SubmitPhase.STORING) | ReportReview(storing=True):
+            # The blink in which something is being committed cannot be left half-way.
             return stay(session)
         case Ending():
             return forget(session)
-        case Home() | Finding() | Guiding() | Checking() | Unfit() | Notifying() if (
-            not session.card_on_reader
-        ):
-            return forget(session)
-        case ReportReview(storing=True):
-            return stay(session)
-        case Tracking() | Numbering() if not session.card_on_reader:
-            return forget(session)
-        case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview() if not session.card_on_reader:
+        case _ if isinstance(state, _NOTHING_TO_TAKE) and not session.card_on_reader:
             return forget(session)
         case _:
-            state = session.state
             also = state.outcome.also if isinstance(state, Resulting | Receipting | Rating) else ()
             ending = Ending(originals=_scanned(state), paper=_paper(state), also=also)
             return _wiped(session, ending, session.language, session.access)
