@@ -134,6 +134,11 @@ class ShellViewModel(ScreensViewModel):
         """Whether something of a resident may stand on the screen."""
         return has_personal_data(self._session.state)
 
+    @Property(bool, notify=changed)
+    def cardLies(self) -> bool:
+        """Whether an identity card lies on the reader."""
+        return self._session.card_on_reader
+
     @Property(int, notify=changed)
     def secondsLeft(self) -> int:
         """Seconds until the visit ends by itself."""

@@ -66,7 +66,9 @@ def test_whoever_needs_time_is_warned_twice_as_late(walk: Walk) -> None:
 
 
 def test_a_card_left_at_the_expiry_is_named(walk: Walk) -> None:
-    walk.begins("prefill").hears(CardWasDetected()).waits(61).waits(31).is_at(Ending).sees("take-card")
+    walk.begins("prefill").hears(CardWasDetected()).waits(61).sees("card-lies").waits(31).is_at(Ending).sees(
+        "take-card"
+    )
     walk.hears(CardWasRemoved()).waits(16).sees("start")
 
 

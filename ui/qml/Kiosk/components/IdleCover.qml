@@ -7,6 +7,7 @@ Rectangle {
 
     required property int secondsLeft
     required property bool personal
+    required property bool card
     signal moreTimeAsked
     signal endAsked
 
@@ -56,6 +57,13 @@ Rectangle {
             text: root.personal
                 ? qsTr("%1 秒后自动结束。没有提交的内容会全部清除，不会留在这台终端上。").arg(root.secondsLeft)
                 : qsTr("%1 秒后回到开始画面。").arg(root.secondsLeft)
+        }
+
+        Note {
+            width: parent.width
+            tone: "warn"
+            textName: "card-lies"
+            message: root.card ? qsTr("身份证还在读卡区") : ""
         }
 
         PrimaryButton {

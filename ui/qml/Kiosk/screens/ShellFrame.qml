@@ -75,6 +75,7 @@ Item {
         visible: root.covered
         secondsLeft: root.shell.secondsLeft
         personal: root.shell.personal
+        card: root.shell.cardLies
         onMoreTimeAsked: root.shell.askMoreTime()
         onEndAsked: root.shell.end()
     }
