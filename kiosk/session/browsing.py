@@ -72,7 +72,7 @@ def on_finding(session: Session, state: Finding, event: Event) -> Step:
 
 
 def on_guiding(session: Session, state: Guiding, event: Event) -> Step:
-    """Start the application, if it can be filed here and what it needs works now."""
+    """Start the application, if it can be filed here and what it needs works now; or go to the successor."""
     match event:
         case GuidePrintAsked() | GuidePrinted():
             return on_guide_paper(session, state, event)
@@ -84,6 +84,10 @@ def on_guiding(session: Session, state: Guiding, event: Event) -> Step:
             return go(session, before_notice(state.item, state.origin), HoldRoom(session.serial))
         case GuidePhoneAsked():
             return go(session, replace(state, on_phone=True, fault=None))
+        case ItemChosen(item) if (
+            state.item.withdrawn is not None and state.item.withdrawn.successor == item.code
+        ):
+            return go(session, Guiding(item, state.origin))
         case WentBack() if state.on_phone:
             return go(session, replace(state, on_phone=False))
         case WentBack():

@@ -6,16 +6,17 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.guide_code import guide_code
-from kiosk.catalogue.model import Guide, Material, ServiceItem
+from kiosk.catalogue.model import Guide, Material, ServiceItem, Withdrawn
 from kiosk.domain.text import Language, Text
 from kiosk.session.document_states import PaperPhase
-from kiosk.session.events import NoticeDeclined
+from kiosk.session.events import ItemChosen, NoticeDeclined
 from kiosk.session.side_events import GuidePhoneAsked, GuidePrintAsked
 from kiosk.session.states import Guiding, Notifying, Session
 from ui.codes import qr_png
 from ui.core import CoreView, PageShelf
 from ui.messages import say
 from ui.viewmodels.base import ScreenViewModel
+from ui.viewmodels.item_rows import ItemRow, item_row
 from ui.viewmodels.rows import RowModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -67,6 +68,7 @@ class GuideViewModel(ScreenViewModel):
         self._code: str | None = None
         self._paper = PaperPhase.READY
         self._shown: object = None
+        self._successors = RowModel(ItemRow, self)
         self._facts = RowModel(FactRow, self)
         self._conditions = RowModel(TextRow, self)
         self._steps = RowModel(TextRow, self)
@@ -90,6 +92,8 @@ class GuideViewModel(ScreenViewModel):
         self._shown = now
         self._item, self._language, self._code, self._paper, _ = now
         self._qr = "" if item is None or not phone else self._pages.url(self._drawn(item))
+        successor = None if item is None else self._core.catalogue.successor(item)
+        self._successors.show([] if successor is None else [item_row(successor, self._language)])
         self._facts.show(_facts(item, self._language))
         guide = None if item is None else item.guide
         self._conditions.show([] if guide is None else self._lines(guide.conditions))
@@ -200,8 +204,20 @@ class GuideViewModel(ScreenViewModel):
                 f"This is done at a counter: {item.guide.window.en}",
             )
         else:
-            text = _withdrawn(item, self._core.catalogue.successor(item))
+            text = _withdrawn(item.withdrawn, replaced=self._core.catalogue.successor(item) is not None)
         return text.in_(self._language)
+
+    @Property(RowModel, constant=True)
+    def successors(self) -> RowModel:
+        """The item that took the place of one that is no longer offered, or none."""
+        return self._successors
+
+    @Slot()
+    def chooseSuccessor(self) -> None:
+        """The item that took its place is wanted."""
+        successor = None if self._item is None else self._core.catalogue.successor(self._item)
+        if successor is not None:
+            self._core.post(ItemChosen(successor))
 
     @Property(RowModel, constant=True)
     def places(self) -> RowModel:
@@ -319,19 +335,15 @@ def _faq(guide: Guide, language: Language) -> list[FactRow]:
     return [FactRow(one.asked.in_(language), one.answer.in_(language)) for one in guide.faq]
 
 
-def _withdrawn(item: ServiceItem, successor: ServiceItem | None) -> Text:
-    on = item.withdrawn.on if item.withdrawn is not None else None
-    since = Text("这个事项已经不再办理。", "This service is no longer offered.")
-    if on is not None:
-        since = Text(
-            f"这个事项从 {on.year} 年 {on.month} 月 {on.day} 日起不再办理。",
-            f"This service has not been offered since {on:%-d %B %Y}.",
-        )
-    if successor is None:
-        return since
-    return Text(
-        f"{since.zh}可以改办：{successor.name.zh}。", f"{since.en} Its successor: {successor.name.en}."
+def _withdrawn(gone: Withdrawn, *, replaced: bool) -> Text:
+    on = gone.on
+    since = Text(
+        f"这个事项从 {on.year} 年 {on.month} 月 {on.day} 日起不再办理。",
+        f"This service has not been offered since {on:%-d %B %Y}.",
     )
+    if not replaced:
+        return since
+    return Text(f"{since.zh}现在改办这一项：", f"{since.en} This one took its place:")
 
 
 def _days(count: int) -> str:

@@ -188,6 +188,7 @@ def states() -> Iterator[tuple[str, State]]:
     yield "find-nothing", Finding(query="zzzzzzzz")
     yield "guide", Guiding(item())
     yield "guide-window", Guiding(item("passport"))
+    yield "guide-withdrawn", Guiding(item("housing-subsidy-talent"))
     yield "guide-on-phone", Guiding(item(), on_phone=True)
     yield "guide-fault", Guiding(item(), fault=Fault("item.needs-scanner"))
     yield from situations.states(item())

@@ -14,6 +14,15 @@ from kiosk.session.states import Finding, Guiding, Home
 from .conftest import Walk
 
 
+def test_a_withdrawn_guide_leads_to_its_successor_and_to_nothing_else(walk: Walk) -> None:
+    gone = walk.catalogue.item("housing-subsidy-talent")
+    successor = walk.catalogue.successor(gone)
+    assert successor is not None
+    walk.to_find().does(ItemChosen(gone), ItemChosen(walk.item))
+    assert walk.state == Guiding(gone)
+    assert walk.does(ItemChosen(successor)).state == Guiding(successor)
+
+
 def test_a_facet_lists_groups_and_a_group_lists_items(walk: Walk) -> None:
     walk.to_find().does(FacetChosen(Facet.EVENT))
     assert walk.state == Finding(facet=Facet.EVENT)

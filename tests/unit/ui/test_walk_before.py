@@ -190,3 +190,10 @@ def test_an_item_that_is_withdrawn_says_so_and_cannot_be_started(walk: Walk) -> 
     walk.panel.robot.wait(lambda: walk.says("不再办理"), "it is said")
     assert not walk.shows("continue")
     walk.taps("back").is_at(Finding)
+
+
+def test_what_took_the_place_of_a_withdrawn_item_is_one_touch_away(walk: Walk) -> None:
+    gone = visits.item("housing-subsidy-talent")
+    successor = gone.withdrawn.successor if gone.withdrawn is not None else None
+    walk.begins("guide-withdrawn").taps(f"successor-{successor}").is_at(Guiding)
+    assert walk.state == Guiding(visits.item(successor or ""))

@@ -33,6 +33,20 @@ Column {
         message: root.guide.elsewhere
     }
 
+    Repeater {
+        model: root.guide.successors
+
+        ItemCard {
+            required property string code
+            required property string name
+
+            objectName: "successor-" + code
+            width: parent?.width ?? 0
+            label: name
+            onActivated: root.guide.chooseSuccessor()
+        }
+    }
+
     Panel {
         width: parent.width
 
