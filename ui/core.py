@@ -71,6 +71,11 @@ class CatalogueView(Protocol):
         """Every item in the order of the catalogue."""
         ...
 
+    @property
+    def hot(self) -> tuple[ServiceItem, ...]:
+        """The items of the home screen, the one most asked for first."""
+        ...
+
     def prepare(self) -> None:
         """Make the search ready; any thread."""
         ...

@@ -43,6 +43,12 @@ class Catalogue:
         return tuple(entry.item for entry in self._entries.values())
 
     @property
+    def hot(self) -> tuple[ServiceItem, ...]:
+        """The items of the home screen, the one most asked for first."""
+        places = [(item.hot, item) for item in self.items if item.hot is not None]
+        return tuple(item for _, item in sorted(places, key=lambda place: place[0]))
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """All items with the sources of their forms."""
         return tuple(self._entries.values())

@@ -138,6 +138,7 @@ class ItemFile(_File):
     precheck: tuple[PrecheckFile, ...] = ()
     sign: bool = False
     rank: int = Field(default=100, ge=1, le=999)
+    hot: Annotated[int, Field(ge=1, le=99)] | None = None
     agent: Literal["allowed", "guardian", "none"] = "none"
     offer: tuple[OfferFile, ...] = ()
     withdrawn: WithdrawnFile | None = None

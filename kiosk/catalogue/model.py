@@ -167,6 +167,7 @@ class ServiceItem:
         offer: When it is offered without being asked for, see ``kiosk.catalogue.eligibility``.
         withdrawn: That it is no longer offered, or None.
         rank: Place among all items: the smaller, the more people come for it.
+        hot: Place among the few on the home screen, None for an item that does not stand there.
     """
 
     code: str
@@ -196,6 +197,7 @@ class ServiceItem:
     offer: tuple[OfferRule, ...] = ()
     withdrawn: Withdrawn | None = None
     rank: int = 100
+    hot: int | None = None
 
     def needed(self, situation: Mapping[str, str]) -> tuple[Material, ...]:
         """Return the documents that this situation needs, those that the district has itself included.

@@ -96,6 +96,7 @@ def read_item(code: str, folder: Mapping[str, object]) -> Entry:
             offer=tuple(map(offer_of, item.offer)),
             withdrawn=Withdrawn(item.withdrawn.on, item.withdrawn.successor) if item.withdrawn else None,
             rank=item.rank,
+            hot=item.hot,
         ),
         form,
     )

@@ -28,6 +28,8 @@ def item_faults(item: ItemFile) -> Iterator[tuple[str, str]]:
         yield "materials", "two have the same code"
     if item.withdrawn is not None and item.filing == "here":
         yield "withdrawn", "what is no longer offered cannot be filed here"
+    if item.hot is not None and item.filing == "window":
+        yield "hot", "what stands on the home screen can be filed here"
     if item.texts is not None and item.filing == "here":
         yield "texts", "an item that is filed here has its texts in files of their own"
     for material in item.materials:

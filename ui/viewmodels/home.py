@@ -17,7 +17,6 @@ from ui.viewmodels.rows import RowModel
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_HOT = 6
 _NO_WORDS = Text("", "")
 _SAVES = Text("离线可暂存", "Saved while offline")
 _NEEDS_LINE = Text("网络中断，暂时不能用", "Not while the network is down")
@@ -99,10 +98,8 @@ class HomeViewModel(ScreenViewModel):
         doors = [case for case in DOORS if case.plain or not elder]
         self._big.show([_row(case, language, offline=offline) for case in doors if case.big or elder])
         self._small.show([_row(case, language, offline=offline) for case in doors if not (case.big or elder)])
-        here = [item for item in self._core.catalogue.items if item.filing == "here"]
         self._hot.show([] if elder else [
-            HotRow(item.code, item.name.in_(language), symbol(item))
-            for item in here[:_HOT]
+            HotRow(item.code, item.name.in_(language), symbol(item)) for item in self._core.catalogue.hot
         ])  # fmt: skip
         self.changed.emit()
 

@@ -44,6 +44,15 @@ def test_a_filtered_group_counts_only_what_can_be_filed_here_and_is_never_empty(
         assert one.count == len(here) > 0
 
 
+def test_what_stands_on_the_home_screen_is_data_and_in_its_order() -> None:
+    assert [item.hot for item in CATALOGUE.hot] == [1, 2, 3, 4, 5, 6]
+    assert CATALOGUE.hot[0].code == "old-age-allowance"
+    swapped = {1: 6, 6: 1}
+    items = [replace(item, hot=swapped.get(item.hot or 0, item.hot)) for item in CATALOGUE.items]
+    changed = Catalogue([Entry(item, None) for item in items], 1, datetime.now(UTC))
+    assert changed.hot[0] == replace(CATALOGUE.hot[-1], hot=1)
+
+
 def test_an_item_that_is_no_longer_offered_names_the_one_that_took_its_place() -> None:
     gone = replace(GUIDE, code="old-passport", withdrawn=Withdrawn(date(2026, 1, 1), "passport"))
     lost = replace(GUIDE, code="lost", withdrawn=Withdrawn(date(2026, 1, 1), "nothing"))

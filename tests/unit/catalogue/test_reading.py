@@ -90,6 +90,7 @@ def test_two_materials_with_one_code_are_refused(folder: Folder) -> None:
 
 def test_a_guide_needs_no_form_and_says_that_it_collects_nothing(folder: Folder) -> None:
     folder["item.json"]["filing"] = "window"
+    del folder["item.json"]["hot"]
     for name in ("form.schema.json", "form.ui.json"):
         del folder[name]
     for name in ("texts.zh-CN.json", "texts.en.json"):

@@ -93,6 +93,7 @@ def test_the_questions_come_one_after_the_other(folder: Folder) -> None:
         ("item.json", ("materials", 0, "when", "is"), ["borrowed"], "materials.lease.when"),
         ("item.json", ("materials", 0, "when", "precheck"), "weather", "materials.lease.when"),
         ("item.json", ("events",), ["eclipse"], "events"),
+        ("item.json", ("filing",), "window", "hot"),
         ("item.json", ("withdrawn",), {"on": "2026-01-01"}, "withdrawn"),
         ("item.json", ("offer",), [{"reason": {"zh": "一", "en": "I"}}], "offer.0"),
         (
@@ -129,6 +130,7 @@ def test_what_does_not_fit_together_is_named(
 def test_a_guide_may_hold_its_texts_in_one_file(folder: Folder) -> None:
     item = folder["item.json"]
     item["filing"] = "window"
+    del item["hot"]
     item["texts"] = {"zh": folder["texts.zh-CN.json"], "en": folder["texts.en.json"]}
     assert read({"item.json": item}).guide == read(folder | {"item.json": {**item, "texts": None}}).guide
     with pytest.raises(CatalogueError, match="has the texts already"):
