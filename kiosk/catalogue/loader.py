@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any, cast
@@ -31,8 +32,9 @@ class _Package(BaseModel):
     items: dict[str, dict[str, Any]]
 
 
+@cache
 def load_builtin() -> Catalogue:
-    """Load the items that come with the program.
+    """Load the items that come with the program: once a process, and as one value.
 
     Raises:
         CatalogueError: ``catalogue.bad-item``.

@@ -1,3 +1,4 @@
+import inspect
 import re
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def test_english_texts_hold_no_chinese_and_chinese_titles_ask_a_question() -> No
 
 
 def test_the_data_lies_where_the_program_is_installed() -> None:
-    folder = Path(load_builtin.__code__.co_filename).parent / "items"
+    folder = Path(inspect.getfile(Catalogue)).parent / "items"
     assert {path.parent.name for path in folder.glob("*/item.json")} == {
         item.code for item in CATALOGUE.items
     }
