@@ -9,6 +9,7 @@ from kiosk.session.states import (
     Paging,
     Resulting,
     Reviewing,
+    Signing,
 )
 
 from .conftest import Scene
@@ -86,7 +87,7 @@ def test_another_service_is_only_other_data(scene: Scene) -> None:
     visitor.arrives(Finding)
     citizen.taps("facet-theme", "group-residence", f"item-{ITEM}")
     visitor.arrives(Guiding)
-    citizen.taps("continue", "continue")
+    citizen.taps("continue", "choice-elsewhere", "continue", "choice-long", "continue", "continue")
     scene.stage.bench.place_card("resident-zhou")
     visitor.waits_for_prefill()
     citizen.taps(
@@ -99,6 +100,11 @@ def test_another_service_is_only_other_data(scene: Scene) -> None:
     citizen.taps("continue")
     visitor.arrives(Reviewing)
     citizen.taps("declaration", "continue")
+    visitor.arrives(Signing)
+    scene.stage.bench.pull_card()
+    scene.stage.bench.place_card("resident-zhou")
+    citizen.sees("confirmed")
+    citizen.taps("continue")
     visitor.arrives(Resulting, 20.0)
     state = scene.terminal.core.session.state
     assert isinstance(state, Resulting)

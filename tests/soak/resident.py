@@ -26,13 +26,17 @@ from kiosk.session.events import (
     ReprintAsked,
     RetakeAsked,
     Started,
+    StrokeDrawn,
+    WayChosen,
     WentBack,
 )
+from kiosk.session.prechecking import question_of
 from kiosk.session.states import (
     Asking,
     Attract,
     CapturePhase,
     Capturing,
+    Checking,
     Failing,
     Finding,
     Gathering,
@@ -47,6 +51,7 @@ from kiosk.session.states import (
     ReceiptPhase,
     Resulting,
     Reviewing,
+    Signing,
     State,
     Submitting,
 )
@@ -54,6 +59,7 @@ from kiosk.wiring import Terminal
 from tests.soak.remote import Remote
 
 _SAMPLES: Final = {"phone": "13800138000", "date": "20250101", "id-number": "440306194305179908"}
+_STROKE: Final = ((100, 200), (900, 800), (100, 800), (900, 200))
 _POLL_S: Final = 0.02
 _TRIES: Final = 6
 _REPRINTS: Final = 2
@@ -145,12 +151,23 @@ class Resident:
     def _start(self, told: Told) -> None:
         for _ in range(_TRIES * 4):
             self._post(Continued())
+            self._until(lambda: isinstance(self._state, Checking | Notifying), 1.0)
+            self._answer_situation()
             if self._until(lambda: isinstance(self._state, Notifying), 1.0):
                 self._post(Continued())
                 self._wait_for(Identifying)
                 return
             self._note_fault(told)
         raise GivenUpError(f"not offered: {_last(told)}")
+
+    def _answer_situation(self) -> None:
+        for _ in range(_TRIES):
+            state = self._state
+            if not isinstance(state, Checking):
+                return
+            self._post(WayChosen(next(way.value for way in question_of(state).ways if way.stops is None)))
+            self._post(Continued())
+            self._until(lambda asked=state.question: getattr(self._state, "question", "") != asked, 2.0)
 
     def _identify(self, told: Told) -> None:
         for _ in range(_TRIES):
@@ -252,7 +269,11 @@ class Resident:
         for _ in range(_TRIES):
             self._post(DeclarationToggled(declared=True))
             self._post(Continued())
-            self._until(lambda: not isinstance(self._state, (Reviewing, Submitting)), 25.0)
+            self._until(lambda: not isinstance(self._state, Reviewing), 2.0)
+            if isinstance(self._state, Signing):
+                self._post(StrokeDrawn(_STROKE))
+                self._post(Continued())
+            self._until(lambda: not isinstance(self._state, (Reviewing, Signing, Submitting)), 25.0)
             state = self._state
             if isinstance(state, Resulting):
                 told.outcome = state.outcome
