@@ -16,6 +16,7 @@ from kiosk.session.filling import ask
 from kiosk.session.machine import step
 from kiosk.session.states import Asking, Gathering, Reviewing, Session, State, Visit
 from tests.support.panel import KEYBOARD_NOISE, PANELS, Panel
+from ui.narration import entries
 
 pytestmark = KEYBOARD_NOISE
 
@@ -139,18 +140,34 @@ def test_several_choices_are_ticked_and_too_many_are_told_above_and_beside(quest
     assert questions.answers["needs"] == ("bed",)
 
 
-def test_a_mistake_takes_the_focus_and_what_was_typed_stays(questions: Questions) -> None:
+def test_a_mistake_is_told_first_and_what_was_typed_stays(questions: Questions) -> None:
     questions.opens("phone")
     questions.types("138")
     questions.taps("continue")
-    window = questions.panel.app.window
     questions.panel.robot.sees("fault")
-    focus = window.activeFocusItem()
-    assert focus is not None
-    assert focus.property("message") == questions.reads("fault")
+    said = [entry.id for entry in entries(questions.panel.app.window)]
+    assert said.index("fault") < said.index("title")
     assert questions.reads("answer") == "138"
     questions.types("0")
     assert not questions.shows("fault")
+
+
+def test_after_a_mistake_typing_goes_on_at_once(questions: Questions) -> None:
+    questions.opens("name")
+    questions.taps("answer", "continue")
+    questions.panel.robot.sees("fault")
+    questions.panel.press_key(Qt.Key.Key_7, "7")
+    assert questions.core.posted == [AnswerEdited("7")]
+
+
+@pytest.mark.parametrize("kind", ["name", "phone", "born"])
+def test_the_summary_leads_to_the_field_it_is_about(questions: Questions, kind: str) -> None:
+    questions.opens(kind)
+    questions.taps("continue")
+    questions.panel.control("end").forceActiveFocus()
+    questions.taps("fault-fix")
+    questions.panel.press_key(Qt.Key.Key_1, "1")
+    assert questions.core.posted == [AnswerEdited("1")]
 
 
 def test_an_address_is_picked_step_by_step(questions: Questions) -> None:

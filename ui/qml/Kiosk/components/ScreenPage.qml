@@ -10,7 +10,7 @@ Item {
     property string lead: ""
     property string fault: ""
     property string faultTone: "fault"
-    property bool faultTakesFocus: false
+    property string faultAction: ""
     property int stepNo: 0
     property int stepCount: 0
     property int turn: 0
@@ -22,7 +22,11 @@ Item {
     property alias actions: secondary.data
     property Item stage: null
     readonly property real bodyWidth: body.width
+    // Lying, in large type, the keyboard leaves a low strip: the heading gets half of it and only what is needed.
+    readonly property bool tight: !Theme.portrait && Theme.elder && InputMethod.visible
+    readonly property real headShare: tight ? 0.48 : 0.34
     signal proceed
+    signal fixAsked
 
     onTurnChanged: button.settle()
 
@@ -31,7 +35,7 @@ Item {
         id: headPane
 
         x: Theme.margin
-        width: Theme.portrait ? root.width - 2 * Theme.margin : 0.34 * root.width - Theme.margin
+        width: Theme.portrait ? root.width - 2 * Theme.margin : root.headShare * root.width - Theme.margin
         height: Theme.portrait ? contentHeight : root.height
         contentWidth: width
         contentHeight: head.y + head.height
@@ -42,15 +46,26 @@ Item {
         Column {
             id: head
 
-            y: Theme.wide
+            y: root.tight ? Theme.gap : Theme.wide
             width: headPane.width - (Theme.portrait ? 0 : 4 * Theme.mm)
             spacing: Theme.space
 
             StepMark {
                 width: parent.width
-                visible: root.stepCount > 0
+                visible: root.stepCount > 0 && !root.tight
                 stepNo: root.stepNo
                 stepCount: root.stepCount
+            }
+
+            // What went wrong comes first: it is said and seen before the rest is gone through again.
+            Note {
+                width: parent.width
+                tone: root.faultTone
+                message: root.fault
+                textName: "fault"
+                // While the keyboard is open the caret is where it belongs.
+                action: InputMethod.visible ? "" : root.faultAction
+                onActed: root.fixAsked()
             }
 
             Heading {
@@ -66,14 +81,6 @@ Item {
                 text: root.lead
                 color: Theme.inkSoft
             }
-
-            Note {
-                width: parent.width
-                tone: root.faultTone
-                message: root.fault
-                textName: "fault"
-                onMessageChanged: if (root.faultTakesFocus && message !== "") forceActiveFocus()
-            }
         }
     }
 
@@ -84,7 +91,7 @@ Item {
     Item {
         id: body
 
-        x: Theme.portrait ? Theme.margin : 0.34 * root.width + Theme.wide
+        x: Theme.portrait ? Theme.margin : root.headShare * root.width + (root.tight ? Theme.space : Theme.wide)
         y: Theme.portrait ? head.y + head.height + Theme.wide : Theme.wide
         width: root.width - x - Theme.margin
         height: (foot.visible ? foot.y - Theme.space : root.height - Theme.space) - y

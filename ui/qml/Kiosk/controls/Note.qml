@@ -1,14 +1,20 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 
-// One message with its sign; the sign and the words say the same, colour is never alone.
+// One message with its sign; the sign and the words say the same, colour is never alone. It may have a button
+// that leads to what it is about: the five keys get there by the next step.
 Rectangle {
     id: root
 
     property string tone: "info"
     required property string message
     property string textName: ""
+    property string action: ""
     property string symbol: tone === "good" ? "tick" : tone === "info" ? "info" : "attention"
+
+    signal acted
 
     readonly property color ink: tone === "fault" ? Theme.faultInk : tone === "warn" ? Theme.warnInk
                                : tone === "good" ? Theme.goodInk : Theme.accentPressed
@@ -16,7 +22,7 @@ Rectangle {
                                 : tone === "good" ? Theme.goodEdge : Theme.accentLine
 
     visible: message !== ""
-    implicitHeight: words.implicitHeight + 8 * Theme.mm
+    implicitHeight: Math.max(words.implicitHeight, hand.height) + 8 * Theme.mm
     radius: Theme.radius
     color: tone === "fault" ? Theme.faultSoft : tone === "warn" ? Theme.warnSoft
          : tone === "good" ? Theme.goodSoft : Theme.accentSoft
@@ -37,10 +43,26 @@ Rectangle {
         objectName: root.textName
         x: 16 * Theme.mm
         y: 4 * Theme.mm
-        width: root.width - x - 5 * Theme.mm
+        width: (hand.active ? hand.x - Theme.gap : root.width - 5 * Theme.mm) - x
         text: root.message
         color: root.ink
         Accessible.role: Accessible.AlertMessage
         Accessible.name: text
+    }
+
+    Loader {
+        id: hand
+
+        anchors.right: parent.right
+        anchors.rightMargin: 4 * Theme.mm
+        anchors.verticalCenter: parent.verticalCenter
+        active: root.action !== ""
+        sourceComponent: SecondaryButton {
+            property bool passedOver: true
+
+            objectName: root.textName + "-fix"
+            label: root.action
+            onActivated: root.acted()
+        }
     }
 }

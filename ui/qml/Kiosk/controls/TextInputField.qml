@@ -25,6 +25,7 @@ Rectangle {
     border.width: input.activeFocus ? 2 * Theme.stroke : Theme.stroke
     border.color: faulty ? Theme.faultEdge : input.activeFocus ? Theme.accent : Theme.edge
 
+    onActiveFocusChanged: if (activeFocus) input.forceActiveFocus()
     onTakeChanged: input.text = value
     onEagerChanged: if (eager) input.forceActiveFocus()
     Component.onCompleted: {

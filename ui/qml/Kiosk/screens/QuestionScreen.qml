@@ -11,11 +11,14 @@ ShellPage {
     readonly property QuestionViewModel ask: shell.question
     readonly property bool dated: ask.kind === "date"
     readonly property bool counted: ask.padded && !dated
+    readonly property Item field: dated ? date : counted ? digits : ask.kind === "text" ? words
+                                : ask.picking === "typing" ? rest : null
 
     title: ask.title
     lead: ask.hint
     fault: ask.problem === "" ? "" : qsTr("出现问题：%1").arg(ask.problem)
-    faultTakesFocus: true
+    faultAction: field ? qsTr("去改") : ""
+    onFixAsked: field.forceActiveFocus()
     turn: ask.question
     primary: ask.changing && ask.entry === "" ? qsTr("改好了") : qsTr("继续")
 
@@ -43,9 +46,11 @@ ShellPage {
     }
 
     TextInputField {
+        id: words
+
         width: parent.width
         visible: root.ask.kind === "text"
-        eager: visible && root.ask.problem === ""
+        eager: visible
         inputName: visible ? "answer" : "text"
         label: root.ask.title
         hint: qsTr("请在这里输入")
@@ -56,10 +61,12 @@ ShellPage {
     }
 
     DigitField {
+        id: digits
+
         objectName: root.counted ? "answer" : "digits"
         width: parent.width
         visible: root.counted
-        eager: visible && root.ask.problem === ""
+        eager: visible
         label: root.ask.title
         hint: qsTr("请按下面的数字")
         text: root.ask.shown
@@ -68,10 +75,12 @@ ShellPage {
     }
 
     DateField {
+        id: date
+
         objectName: root.dated ? "answer" : "date"
         width: parent.width
         visible: root.dated
-        eager: visible && root.ask.problem === ""
+        eager: visible
         label: root.ask.title
         digits: root.ask.typed
         faulty: root.ask.problem !== ""
@@ -133,8 +142,10 @@ ShellPage {
         onAnewAsked: root.ask.pickAnew()
 
         TextInputField {
+            id: rest
+
             width: parent.width
-            eager: root.ask.picking === "typing" && root.ask.problem === ""
+            eager: root.ask.picking === "typing"
             inputName: root.ask.picking === "typing" ? "answer" : "address"
             label: root.ask.step
             hint: qsTr("请在这里输入")
