@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from devices.model import Block, GapBlock, PairBlock, RuleBlock, TextBlock
+from kiosk.catalogue.acting import load_acting
 from kiosk.catalogue.guide_code import BRING, NOTHING, PHONE, SAMPLE, WHERE
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.local_time import local_time
@@ -11,6 +12,7 @@ from kiosk.domain.text import Language, Text
 
 _TITLE = Text("办事指南", "Guide")
 _WHO = Text("谁可以办", "For whom")
+_FILED_BY = Text("谁来办", "Filed by")
 _DAYS = Text("承诺时限", "Decided within")
 _WORKING_DAYS = Text("{days} 个工作日", "{days} working days")
 _FEE = Text("费用", "Fee")
@@ -36,6 +38,8 @@ def _blocks(item: ServiceItem, language: Language, printed_at: datetime) -> Iter
     yield TextBlock(item.department.in_(language), align="centre")
     yield RuleBlock()
     yield PairBlock(_WHO.in_(language), guide.who.in_(language))
+    if item.filing == "here":
+        yield PairBlock(_FILED_BY.in_(language), load_acting().who[item.agent].in_(language))
     days = _WORKING_DAYS.in_(language).format(days=guide.promised_days)
     yield PairBlock(_DAYS.in_(language), days)
     yield PairBlock(_FEE.in_(language), guide.fee.in_(language))

@@ -31,6 +31,7 @@ _CASE_NO = Text("办件编号", "Case no.")
 _ITEM = Text("申请事项", "Service")
 _DEPARTMENT = Text("办理部门", "Department")
 _APPLICANT = Text("申请人", "Applicant")
+_AGENT = Text("代办人", "Filed by")
 _DIGEST = Text("封存码", "Seal code")
 _PAGES = Text("提交材料", "Pages")
 _PAGE_COUNT = Text("{count} 页", "{count}")
@@ -143,6 +144,8 @@ def _facts(outcome: Outcome, language: Language, printed_at: datetime, place: Pl
     yield PairBlock(_DEPARTMENT.in_(language), item.department.in_(language))
     if outcome.masked_name:  # who reports a problem stays unknown
         yield PairBlock(_APPLICANT.in_(language), outcome.masked_name)
+    if outcome.masked_agent:
+        yield PairBlock(_AGENT.in_(language), outcome.masked_agent)
     pages = _PAGE_COUNT if outcome.pages else _NO_PAGES
     yield PairBlock(_PAGES.in_(language), pages.in_(language).format(count=outcome.pages))
     if outcome.seal.digest8:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from kiosk.clock import Clock
 from kiosk.documents.pdf import to_pdf
 from kiosk.documents.signature import signature_png
+from kiosk.domain.application import Agent
 from kiosk.domain.report import SERVICE as REPORT_SERVICE
 from kiosk.domain.report import Report
 from kiosk.domain.signature import NAME as SIGNATURE
@@ -61,6 +62,8 @@ class Sealer:
             declared_at=self._clock.now(),
             signature=visit.signature,
             corrects="" if visit.correction is None else visit.correction.case.number,
+            agent=_agent(visit),
+            evidence=visit.evidence,
         )
         whole = pack_pieces(application.as_json(), _documents(visit))
         return self._keep(serial, visit, visit.item.code, whole)
@@ -100,6 +103,14 @@ class Sealer:
     def forget(self) -> None:
         """Drop what is kept of the last visit."""
         self._kept = None
+
+
+def _agent(visit: Visit) -> Agent | None:
+    acting = visit.acting
+    if acting is None:
+        return None
+    who, relation = acting.agent, acting.relation
+    return Agent(who.name, who.number, who.document, acting.way, relation.code, relation.name)
 
 
 def _documents(visit: Visit) -> tuple[Part, ...]:

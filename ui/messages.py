@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kiosk.domain.text import Language, Text
+from ui.words.acting import ACTING
 from ui.words.devices import CAMERA, CARD, CODES, DEVICE, PAGE_PRINTER, PRINTER, SCANNER, SMART_CARD
 from ui.words.families import DEVICES, FAMILIES
 from ui.words.help import HELP
@@ -35,6 +36,7 @@ MESSAGES: Mapping[str, Text] = MappingProxyType(
     | DEVICE
     | SPEECH
     | SIDE
+    | ACTING
 )
 """Every code with words of its own."""
 

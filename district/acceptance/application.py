@@ -1,7 +1,9 @@
 """What the platform reads out of an opened container before it makes a case of it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -28,6 +30,31 @@ class Form(BaseModel):
     item_name: str = Field(default="", max_length=200, pattern=PLAIN_TEXT)
     corrects: str = Field(default="", max_length=96, pattern=PLAIN_TEXT)
     """办件编号 of the case whose documents these are, or empty for an application of its own."""
+
+
+class Agent(BaseModel):
+    """Who files for the applicant (代理人, GB/T 39046 §6.2), where somebody does."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+    agent_name: str = Field(min_length=1, max_length=200, pattern=PLAIN_TEXT, repr=False)
+    agent_document_kind_code: str = Field(pattern=r"^[0-9]{3}$")
+    agent_document_number: str = Field(min_length=4, max_length=18, pattern=PLAIN_TEXT, repr=False)
+    agent_kind: Literal["agent", "guardian"]
+    agent_relation: str = Field(min_length=1, max_length=60, pattern=PLAIN_TEXT)
+    """Code of what the agent is to the applicant."""
+    agent_relation_name: str = Field(default="", max_length=200, pattern=PLAIN_TEXT)
+
+
+def agent_of(application: Mapping[str, object]) -> Agent | None:
+    """Return who files for the applicant, None where the applicant does.
+
+    Raises:
+        ValidationError: Part of it is missing or wrong.
+    """
+    return (
+        Agent.model_validate(application) if any(key in application for key in Agent.model_fields) else None
+    )
 
 
 class _Named(BaseModel):
@@ -87,6 +114,7 @@ def open_application(container: bytes, announced: Submission, private_keys: dict
     try:
         of_report = announced.service == REPORT_SERVICE
         form = (ReportForm if of_report else Form).model_validate(package.form)
+        agent_of({} if of_report else package.form)
     except ValidationError as error:
         raise UnreadableError("submission.no-applicant") from error
     try:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from district.acceptance.application import Agent, agent_of
 from district.acceptance.cases import append_status, latest
 from district.acceptance.progress_api import CaseNumber, StatusOut
 from district.acceptance.statuses import Status, may_follow
@@ -40,6 +41,8 @@ class ApplicationOut(BaseModel):
     item: str
     earlier: str | None
     """A case of the same applicant and item that was open when this one came: perhaps the same matter."""
+    agent: Agent | None = Field(repr=False)
+    """Who filed it for the applicant (代理人), with what they are to them; null where the applicant did."""
     application: dict[str, Any] = Field(repr=False)
     attachments: list[AttachmentOut]
 
@@ -68,6 +71,7 @@ def get_application(here: Here, _operator: OperatorName, number: CaseNumber) -> 
             terminal=case.terminal,
             item=case.item,
             earlier=session.get_one(Submission, case.submission_id).earlier_no,
+            agent=agent_of(case.application),
             application=case.application,
             attachments=[
                 AttachmentOut.model_validate(attachment, from_attributes=True) for attachment in attachments

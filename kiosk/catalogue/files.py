@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from kiosk.catalogue.model import Agency
 from provisioning.profile import KindName
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
@@ -139,7 +140,7 @@ class ItemFile(_File):
     sign: bool = False
     rank: int = Field(default=100, ge=1, le=999)
     hot: Annotated[int, Field(ge=1, le=99)] | None = None
-    agent: Literal["allowed", "guardian", "none"] = "none"
+    agent: Agency = "none"
     offer: tuple[OfferFile, ...] = ()
     withdrawn: WithdrawnFile | None = None
     texts: "TextsFile | None" = None

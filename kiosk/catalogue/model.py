@@ -9,6 +9,9 @@ from kiosk.catalogue.offer_rules import OfferRule
 from kiosk.catalogue.situation import Condition, Question
 from kiosk.domain.text import Text
 
+Agency = Literal["allowed", "guardian", "either", "none"]
+"""Who else may file: an adult who was authorised, a guardian for a child, either of them, or nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -163,7 +166,7 @@ class ServiceItem:
         payment: Where a fee is paid; the terminal itself takes no money.
         precheck: Questions on the resident's situation, asked before anything personal.
         sign: Whether the resident signs on the screen before submitting.
-        agent: Who else may file it: nobody, a guardian, or anybody who is authorised.
+        agent: Who else may file it, see ``kiosk.catalogue.acting``.
         offer: When it is offered without being asked for, see ``kiosk.catalogue.eligibility``.
         withdrawn: That it is no longer offered, or None.
         rank: Place among all items: the smaller, the more people come for it.
@@ -193,7 +196,7 @@ class ServiceItem:
     payment: Literal["none", "window", "phone"] = "none"
     precheck: tuple[Question, ...] = ()
     sign: bool = False
-    agent: Literal["allowed", "guardian", "none"] = "none"
+    agent: Agency = "none"
     offer: tuple[OfferRule, ...] = ()
     withdrawn: Withdrawn | None = None
     rank: int = 100

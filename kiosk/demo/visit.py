@@ -77,6 +77,7 @@ def identify(hands: Hands) -> None:
         hands.arrive(lambda state: isinstance(state, Notifying), "the notice")
     with diary.step("identify", "The terminal asks for the ID card"):
         robot.tap("continue")
+        robot.tap("pick-self")
         hands.arrive(lambda state: isinstance(state, Identifying), "the card is asked for")
     with diary.step("prefill", "The card is read; the district's data arrive, each with its source"):
         hands.stage.bench.place_card(RESIDENT)

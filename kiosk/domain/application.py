@@ -90,6 +90,42 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True)
+class Agent:
+    """Who files for the applicant (代理人), as their card says it.
+
+    Args:
+        name: Name.
+        number: Identity number.
+        document: Which card it is.
+        kind: Authorised by an adult, or guardian of a child.
+        relation: Code of what they are to the applicant.
+        relation_name: The same, as they read it.
+    """
+
+    name: str
+    number: str
+    document: Document
+    kind: Literal["agent", "guardian"]
+    relation: str
+    relation_name: Text
+
+    def __repr__(self) -> str:
+        """Hide the person from logs and tracebacks."""
+        return "Agent(…)"
+
+    def as_json(self) -> dict[str, str]:
+        """Return the fields of the agent."""
+        return {
+            "agent_name": self.name,
+            "agent_document_kind_code": DOCUMENT_KIND_CODES[self.document],
+            "agent_document_number": self.number,
+            "agent_kind": self.kind,
+            "agent_relation": self.relation,
+            "agent_relation_name": self.relation_name.zh,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where one answer came from, when the resident did not type it.
 
@@ -148,6 +184,7 @@ class Application:
         situation: Answers to the pre-check.
         signed_by: ``"hand"`` on the screen (``signature.png``), ``"card"`` laid down again, or None.
         corrects: 办件编号 of the case that asks for these documents (补正), or ``""``.
+        agent: Who files for the applicant, None for whoever files for themselves.
     """
 
     item: ItemFacts
@@ -162,6 +199,7 @@ class Application:
     situation: tuple[SituationLine, ...] = ()
     signed_by: Literal["hand", "card"] | None = None
     corrects: str = ""
+    agent: Agent | None = None
 
     def __repr__(self) -> str:
         """Hide the contents from logs and tracebacks."""
@@ -183,6 +221,7 @@ class Application:
         applicant_document_kind_code    申请者证件类型代码 (GA/T 2000.156)
         applicant_document_number       申请者证件号码
         contact_phone                   联系人手机
+        agent_name, agent_document_…    代理人姓名, 证件类型代码, 证件号码; where somebody files for another
         source_code                     申报来源代码: the terminal's number
         applied_at                      申请时间, ``YYYYMMDDThhmmss`` local (Asia/Shanghai has no other rule)
         materials[].name                材料名称
@@ -223,6 +262,7 @@ class Application:
                 "sources": {source.field: _source(source) for source in self.sources},
             },
             "materials": [_material(line) for line in self.materials],
+            **({} if self.agent is None else self.agent.as_json()),
             **({"corrects": self.corrects} if self.corrects else {}),
         }
 

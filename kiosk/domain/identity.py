@@ -11,8 +11,9 @@ Document = Literal["resident", "hmt", "foreign"]
 """Which card: of a resident, of somebody from Hong Kong, Macau or Taiwan, of a permanent foreign resident."""
 
 
-Proof = Literal["card", "code"]
-"""By what a person was identified: the card itself, or a one-ID code that the platform verified."""
+Proof = Literal["card", "code", "typed"]
+"""By what a person was identified: the card itself, a one-ID code that the platform verified, or only what a
+guardian typed of a child."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from kiosk.catalogue.model import ServiceItem
+from kiosk.catalogue.model import Material, ServiceItem
 from kiosk.domain.application import (
+    Agent,
     Applicant,
     Application,
     CapturedPage,
@@ -35,6 +36,8 @@ def freeze(
     language: Language,
     declared_at: datetime,
     corrects: str = "",
+    agent: Agent | None = None,
+    evidence: Iterable[Material] = (),
 ) -> Application:
     """Make the application of a visit whose answers are complete (``check`` finds nothing).
 
@@ -52,6 +55,8 @@ def freeze(
         language: Language in which the declaration was read.
         declared_at: Aware UTC time of the declaration.
         corrects: 办件编号 of the case that asks for these documents, ``""`` for an application of its own.
+        agent: Who files for the holder, None for whoever files for themselves.
+        evidence: Documents that show that the agent may.
     """
     final = settled(form, answers)
     given = dict(situation)
@@ -61,16 +66,12 @@ def freeze(
         applicant=Applicant(holder.name, holder.number, holder.document, holder.proof),
         phone=_phone(form, final),
         answers=dict(final),
-        sources=tuple(
-            Source(datum.field, datum.source, datum.as_of, str(datum.value) if datum.disputed else None)
-            for datum in data
-            if datum.disputed or (datum.used and final.get(datum.field) == datum.value)
-        ),
+        sources=_sources(data, final),
         materials=tuple(
             MaterialLine(
                 material.code, material.name, material.required, material.capture, taken[material.code]
             )
-            for material in item.needed(given)
+            for material in (*evidence, *item.needed(given))
         ),
         signed_by=None if signature is None else "card" if signature.by_card else "hand",
         situation=tuple(_choice(item, code, value) for code, value in given.items()),
@@ -78,6 +79,15 @@ def freeze(
         language=language,
         declared_at=declared_at,
         corrects=corrects,
+        agent=agent,
+    )
+
+
+def _sources(data: Iterable[Datum], final: Answers) -> tuple[Source, ...]:
+    return tuple(
+        Source(datum.field, datum.source, datum.as_of, str(datum.value) if datum.disputed else None)
+        for datum in data
+        if datum.disputed or (datum.used and final.get(datum.field) == datum.value)
     )
 
 

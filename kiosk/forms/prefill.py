@@ -13,7 +13,8 @@ from kiosk.forms.questions import SKIPPED
 
 CARD = Text("身份证芯片", "ID card chip")
 CODE = Text("一码通", "One-ID code")
-_SOURCES: Mapping[Proof, Text] = MappingProxyType({"card": CARD, "code": CODE})
+TYPED = Text("监护人填写", "Entered by the guardian")
+_SOURCES: Mapping[Proof, Text] = MappingProxyType({"card": CARD, "code": CODE, "typed": TYPED})
 
 
 class PlatformDatum(Protocol):

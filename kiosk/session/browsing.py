@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from kiosk.catalogue.readiness import Readiness, standing
+from kiosk.session.acting import after_notice
+from kiosk.session.acting_states import Arranging, NamingWard
 from kiosk.session.base import Step, go, stay
 from kiosk.session.effects import HoldRoom
 from kiosk.session.errand import Filing
@@ -100,8 +102,7 @@ def on_notifying(session: Session, state: Notifying, event: Event) -> Step:
     """Agree, and go on to the card; a card that still lies there has to be lifted first."""
     match event:
         case Continued():
-            lift = Fault("idcard.lift-first") if session.card_on_reader else None
-            return go(session, Identifying(Filing(state.item, state.origin, state.situation), fault=lift))
+            return after_notice(session, Filing(state.item, state.origin, state.situation))
         case NoticeDeclined():
             # Nothing was read; the guide has the window where it is done by people.
             return go(session, Guiding(state.item, state.origin, Fault("notice.declined")))
@@ -114,7 +115,11 @@ def on_notifying(session: Session, state: Notifying, event: Event) -> Step:
 def on_room_refused(session: Session, code: str) -> Step:
     """Say so before the first question; later the resident goes on, and the store has the last word."""
     match session.state:
-        case Checking(item, _, origin) | Notifying(item, origin) | Identifying(Filing(item, origin)):
+        case (
+            Checking(item, _, origin) | Notifying(item, origin) | Identifying(Filing(item, origin, kept=None))
+        ):
+            return go(session, Guiding(item, origin, Fault(code)))
+        case Arranging(Filing(item, origin, kept=None)) | NamingWard(Filing(item, origin, kept=None)):
             return go(session, Guiding(item, origin, Fault(code)))
         case _:
             return stay(session)

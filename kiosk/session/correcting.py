@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.catalogue.acting import load_acting
 from kiosk.catalogue.model import ServiceItem
 from kiosk.catalogue.readiness import Readiness, standing
 from kiosk.domain.cases import CaseProgress
@@ -60,6 +61,7 @@ def _reopened(case: CaseProgress, context: Context) -> ServiceItem | None:
     if item is None or item.filing != "here":
         return None
     own = tuple(one for one in item.materials if one.source == "resident")
-    named = tuple(one for one in own if one.code in case.latest.materials)
+    known = (*own, *(load_acting().evidence if item.agent != "none" else ()))
+    named = tuple(one for one in known if one.code in case.latest.materials)
     materials = tuple(replace(one, required=True, later=False, when=None) for one in named or own)
     return replace(item, materials=materials, sign=False) if materials else None

@@ -15,8 +15,11 @@ MOST = 3
 def also_for(visit: Visit, context: Context) -> tuple[ServiceItem, ...]:
     """Return what else fits the holder by the card alone, so without the network as well.
 
-    Items and no reasons: of whom they are for, nothing goes beyond the visit.
+    Items and no reasons: of whom they are for, nothing goes beyond the visit. Whoever files for somebody else
+    is offered nothing: what fits the other is not theirs.
     """
+    if visit.acting is not None:
+        return ()
     fitting = offers(context.items(), known_of(visit.holder), context.today)
     return tuple(offer.item for offer in fitting if offer.item.code != visit.item.code)[:MOST]
 

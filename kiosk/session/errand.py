@@ -2,11 +2,28 @@
 
 from dataclasses import dataclass, field
 
+from kiosk.catalogue.acting import WayCode
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.cases import CaseProgress
+from kiosk.domain.identity import Holder
 from kiosk.session.finding import Finding
 from kiosk.session.progress_states import Numbering
-from kiosk.session.visit import Situation
+from kiosk.session.visit import Situation, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Acting for somebody else, as far as it is settled.
+
+    Args:
+        way: For another adult, or for a child.
+        relation: Code of what one is to them, ``""`` while it is not chosen.
+        applicant: Whom it is for, None until their card was read or their number typed.
+    """
+
+    way: WayCode
+    relation: str = ""
+    applicant: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +34,15 @@ class Filing:
         item: What is applied for.
         origin: The search the item was found by, to go back to.
         situation: What was answered in the pre-check.
+        acting: For whom, when it is for somebody else.
+        kept: The visit whose people are to be changed, from its review; it comes back to it.
     """
 
     item: ServiceItem
     origin: Finding = field(default_factory=Finding)
     situation: Situation = ()
+    acting: Arrangement | None = None
+    kept: Visit | None = None
 
 
 @dataclass(frozen=True, slots=True)

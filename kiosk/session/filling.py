@@ -7,6 +7,7 @@ from kiosk.forms.checking import check
 from kiosk.forms.model import Field, Form, Problem
 from kiosk.forms.parsing import draft_of
 from kiosk.forms.questions import SKIPPED, asked, remaining, settled
+from kiosk.session.acting import change_people
 from kiosk.session.base import Step, go, stay
 from kiosk.session.capturing import open_material
 from kiosk.session.events import (
@@ -95,6 +96,8 @@ def on_reviewing(session: Session, state: Reviewing, event: Event) -> Step:
     match event:
         case DeclarationToggled(declared):
             return go(session, Reviewing(visit, declared))
+        case ChangeAsked("applicant" | "agent" as who) if visit.acting is not None:
+            return change_people(session, visit, visit.acting, applicant=who == "applicant")
         case ChangeAsked(target) if target in {material.code for material in visit.materials}:
             return go(session, open_material(visit, target, changing=True))
         case ChangeAsked(target) if _can_change(visit.form, visit, target):

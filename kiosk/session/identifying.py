@@ -6,12 +6,13 @@ from datetime import date
 from kiosk.domain.identity import Holder, IdentityProblem, holder_from
 from kiosk.forms.computing import with_computed
 from kiosk.forms.model import Datum
-from kiosk.forms.prefill import answers_from, from_card
+from kiosk.forms.prefill import answers_from
+from kiosk.session.acting import FOR_GUARDIAN, before_card, file_as, objection
+from kiosk.session.acting_states import Arranging
 from kiosk.session.base import Context, Step, go, stay
 from kiosk.session.code_identity import on_code
 from kiosk.session.correcting import correct_as, told
 from kiosk.session.documents import list_documents
-from kiosk.session.effects import FetchPrefill
 from kiosk.session.errand import Correcting, Documents, Errand, Filing, Mine, Progress
 from kiosk.session.events import (
     CardReadWasRefused,
@@ -38,7 +39,6 @@ from kiosk.session.states import (
     Fault,
     Home,
     Identifying,
-    Notifying,
     PrefillPhase,
     Previewing,
     Session,
@@ -61,23 +61,31 @@ def on_identifying(session: Session, state: Identifying, event: Event, context: 
             holder = holder_from(record, context.today)
             if isinstance(holder, IdentityProblem):
                 return _refuse(session, state, holder.code)
-            return _arrive(session, state.errand, holder, context)
+            return _know(session, state, holder, context)
         case CodeWasScanned() | CodeVerified() | CodeRefused():
             told = on_code(session, state, event, context)
-            return _arrive(session, state.errand, told, context) if isinstance(told, Holder) else told
+            return _know(session, state, told, context) if isinstance(told, Holder) else told
         case WentBack():
             return go(session, _before(state.errand))
         case _:
             return stay(session)
 
 
+def _know(session: Session, state: Identifying, holder: Holder, context: Context) -> Step:
+    """Go on with a person, unless this one may not."""
+    code = objection(state.errand, holder, context.today)
+    if code is None:
+        return _arrive(session, state.errand, holder, context)
+    if code == FOR_GUARDIAN and isinstance(state.errand, Filing):
+        return go(session, Arranging(state.errand, fault=Fault(code)))
+    return _refuse(session, state, code)
+
+
 def _arrive(session: Session, errand: Errand, holder: Holder, context: Context) -> Step:
     """Go where the errand leads, now that a person is known."""
     match errand:
-        case Filing(item, _, situation):
-            form = context.form_of(item)
-            visit = Visit(item, form, holder, data=from_card(form, holder), situation=situation)
-            return go(session, Previewing(visit), FetchPrefill(session.serial, item, form, holder))
+        case Filing():
+            return file_as(session, errand, holder, context)
         case Progress():
             return list_cases(session, holder)
         case Mine():
@@ -91,8 +99,8 @@ def _arrive(session: Session, errand: Errand, holder: Holder, context: Context) 
 def _before(errand: Errand) -> State:
     """Return the screen from which the resident came to the card."""
     match errand:
-        case Filing(item, origin, situation):
-            return Notifying(item, origin, situation)
+        case Filing():
+            return before_card(errand)
         case Progress():
             return Tracking()
         case Mine() | Documents():
@@ -122,7 +130,7 @@ def on_previewing(session: Session, state: Previewing, event: Event, context: Co
         case Continued() if state.phase is not PrefillPhase.LOADING:
             return go(session, after_questions(_use(state.visit, context.today)))
         case WentBack():
-            return go(session, Notifying(state.visit.item, situation=state.visit.situation))
+            return go(session, before_card(Filing(state.visit.item, situation=state.visit.situation)))
         case _:
             return stay(session)
 

@@ -5,9 +5,11 @@ from typing import Final, assert_never
 
 from kiosk.domain.text import Language
 from kiosk.session.access import Access
+from kiosk.session.acting_states import Arranging, NamingWard
 from kiosk.session.base import Step, stay
 from kiosk.session.document_states import Documenting, DocumentShowing, PaperPhase
 from kiosk.session.effects import WipeSession
+from kiosk.session.errand import Filing
 from kiosk.session.left_card import LeftCard
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
@@ -38,6 +40,7 @@ from kiosk.session.states import (
     SubmitPhase,
     Submitting,
     Unfit,
+    Visit,
 )
 
 _NOTHING_TO_TAKE: Final = (
@@ -57,6 +60,8 @@ def leave(session: Session) -> Step:
             # The blink in which something is being committed cannot be left half-way.
             return stay(session)
         case Ending():
+            return forget(session)
+        case Arranging(filing) if filing.kept is None and not session.card_on_reader:
             return forget(session)
         case _ if isinstance(state, _NOTHING_TO_TAKE) and not session.card_on_reader:
             return forget(session)
@@ -109,7 +114,9 @@ def _scanned(state: State) -> bool:
             return (visit is not None and visit.scanned) or (outcome is not None and outcome.scanned)
         case Attract() | Home() | Finding() | Guiding() | Checking() | Unfit() | Notifying():
             return False
-        case Identifying() | Ending():
+        case Arranging(Filing(kept=Visit() as kept)) | Identifying(Filing(kept=Visit() as kept)):
+            return kept.scanned
+        case Arranging() | NamingWard() | Identifying() | Ending():
             return False
         case Tracking() | Numbering() | Listing() | Telling() | Presenting():
             return False

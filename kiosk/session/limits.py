@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from kiosk.session.access import Access
+from kiosk.session.acting_states import Arranging, NamingWard
 from kiosk.session.document_states import Documenting, DocumentShowing, PaperPhase
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
@@ -108,7 +109,7 @@ def _limit(state: State, limits: Limits) -> Limit | None:
             return limits.reading
         case Previewing() | Gathering() | Reviewing():
             return limits.identified
-        case Asking() | Signing():
+        case Asking() | Signing() | Arranging() | NamingWard():
             return limits.answering
         case Identifying() | Capturing() | Paging():
             return limits.capturing

@@ -10,6 +10,8 @@ from dataclasses import replace
 from devices.health import Health
 from devices.model import Kind
 from kiosk.catalogue.readiness import kind_of
+from kiosk.session.acting import on_acting
+from kiosk.session.acting_states import Arranging, NamingWard
 from kiosk.session.asking import on_asking
 from kiosk.session.base import Context, Step, go, stay
 from kiosk.session.browsing import on_finding, on_guiding, on_home, on_notifying, on_room_refused
@@ -172,6 +174,8 @@ def _in_state(session: Session, event: Event, context: Context) -> Step:
             return on_unfit(session, state, event)
         case Notifying() as state:
             return on_notifying(session, state, event)
+        case Arranging() | NamingWard() as state:
+            return on_acting(session, state, event, context)
         case Identifying() as state:
             return on_identifying(session, state, event, context)
         case Previewing() as state:

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from kiosk.session.acting_states import Arranging, NamingWard
 from kiosk.session.document_states import Documenting, DocumentShowing
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
@@ -38,6 +39,10 @@ def has_personal_data(state: State) -> bool:
     match state:
         case Attract() | Home() | Finding() | Guiding() | Checking() | Unfit() | Notifying() | Ending():
             return False
+        case Arranging(filing):
+            return filing.kept is not None
+        case NamingWard():
+            return True
         case Identifying() | Previewing() | Asking() | Gathering() | Capturing() | Reviewing():
             return True
         case Paging() | Signing() | Submitting() | Failing() | Resulting() | Receipting() | Rating():

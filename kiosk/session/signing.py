@@ -48,7 +48,7 @@ def on_signing(session: Session, state: Signing, event: Event, context: Context)
             return go(session, replace(state, fault=Fault(code)))
         case CardWasRead(record) if state.lifted and state.by_card_too:
             holder = holder_from(record, context.today)
-            if not isinstance(holder, Holder) or holder.number != state.visit.holder.number:
+            if not isinstance(holder, Holder) or holder.number != state.visit.signer.number:
                 return go(session, replace(state, fault=Fault("signature.other-card")))
             confirmed = replace(signature, strokes=(), by_card=True)
             return go(session, replace(state, signature=confirmed, fault=None))

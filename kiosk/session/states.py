@@ -12,6 +12,7 @@ from kiosk.forms.address import Picking
 from kiosk.forms.entries import Entry
 from kiosk.forms.model import Field, Problem
 from kiosk.session.access import Access
+from kiosk.session.acting_states import ActingState
 from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.document_states import PaperPhase
 from kiosk.session.errand import Errand
@@ -296,7 +297,7 @@ class Signing:
     @property
     def by_card_too(self) -> bool:
         """Whether the card may stand for the signature: only the one that was laid down before."""
-        return self.visit.holder.proof == "card"
+        return self.visit.signer.proof == "card"
 
 
 State = (
@@ -307,6 +308,7 @@ State = (
     | Checking
     | Unfit
     | Notifying
+    | ActingState
     | Identifying
     | Previewing
     | Asking

@@ -31,6 +31,7 @@ class Submitting:
         masked_name: Name for the receipt, masked.
         pages: How many pages were stored.
         scanned: Whether an original may still lie in the scanner.
+        masked_agent: Name of who files for them, masked, or ``""``.
     """
 
     visit: Visit | None
@@ -42,6 +43,7 @@ class Submitting:
     receipt_no: str | None = None
     seal: SealMark = field(default_factory=SealMark)
     also: tuple[ServiceItem, ...] = ()
+    masked_agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Outcome:
         scanned: Whether an original may still lie in the scanner.
         seal: What the slip says of the container.
         also: What else fits whoever applied, for the goodbye.
+        masked_agent: Name of who files for them, masked, or ``""``.
     """
 
     item: ServiceItem
@@ -84,6 +87,7 @@ class Outcome:
     scanned: bool = False
     seal: SealMark = field(default_factory=SealMark)
     also: tuple[ServiceItem, ...] = ()
+    masked_agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

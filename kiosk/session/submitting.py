@@ -61,6 +61,7 @@ def store(session: Session, visit: Visit, context: Context) -> Step:
         pages=len(visit.pages),
         scanned=visit.scanned,
         also=also_for(visit, context),
+        masked_agent="" if visit.acting is None else mask_name(visit.acting.agent.name),
     )
     return go(session, submitting, SealAndStore(session.serial, visit, session.language))
 
@@ -96,6 +97,7 @@ def _outcome(state: Submitting, receipt_no: str, case_no: str | None) -> Outcome
         state.scanned,
         state.seal,
         state.also,
+        state.masked_agent,
     )
 
 

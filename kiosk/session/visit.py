@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from kiosk.catalogue.acting import Relation, WayCode
 from kiosk.catalogue.model import Material, ServiceItem
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.identity import Holder
@@ -11,6 +12,21 @@ from kiosk.session.progress_states import Correction
 
 Situation = tuple[tuple[str, str], ...]
 """Answers to the pre-check in the order of its questions: code and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """That somebody files for somebody else.
+
+    Args:
+        way: For another adult, or for a child.
+        relation: What the agent is to the applicant, and which evidence shows it.
+        agent: Who stands here (代理人).
+    """
+
+    way: WayCode
+    relation: Relation
+    agent: Holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,7 @@ class Visit:
         situation: What was answered in the pre-check; it settles which documents are needed.
         correction: The case that these documents go to; None for an application of its own.
         signature: How it was signed, the last thing before it is submitted.
+        acting: Who files it for the holder; None for whoever files for themselves.
     """
 
     item: ServiceItem
@@ -40,11 +57,22 @@ class Visit:
     situation: Situation = ()
     correction: Correction | None = None
     signature: Signature | None = None
+    acting: Acting | None = None
+
+    @property
+    def evidence(self) -> tuple[Material, ...]:
+        """The documents that show that one may act for the other."""
+        return () if self.acting is None else self.acting.relation.evidence
 
     @property
     def materials(self) -> tuple[Material, ...]:
         """The documents that the resident has to lay before the terminal."""
-        return self.item.to_bring(dict(self.situation))
+        return (*self.evidence, *self.item.to_bring(dict(self.situation)))
+
+    @property
+    def signer(self) -> Holder:
+        """Who stands here, and signs."""
+        return self.holder if self.acting is None else self.acting.agent
 
     def pages_of(self, material: str) -> tuple[CapturedPage, ...]:
         """Return the accepted pages of one document, in their order."""

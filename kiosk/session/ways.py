@@ -77,7 +77,10 @@ def _card_works(session: Session) -> bool:
 
 
 def _code_trouble(session: Session, errand: Errand) -> str | None:
-    if isinstance(errand, Filing) and ONE_ID not in errand.item.requires.identity:
+    if isinstance(errand, Filing) and (
+        errand.acting is not None or ONE_ID not in errand.item.requires.identity
+    ):
+        # For somebody else both cards are laid down: a code on a phone does not show who holds it.
         return ABSENT
     return code_trouble(session.health, online=session.online)
 

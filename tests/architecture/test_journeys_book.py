@@ -20,7 +20,7 @@ STEPS = [
     "X1",
     "M1",
 ]
-OPEN_AT_MOST = 6
+OPEN_AT_MOST = 3
 
 
 def _screens() -> set[str]:

@@ -87,7 +87,9 @@ def test_another_service_is_only_other_data(scene: Scene) -> None:
     visitor.arrives(Finding)
     citizen.taps("facet-theme", "group-residence", f"item-{ITEM}")
     visitor.arrives(Guiding)
-    citizen.taps("continue", "choice-elsewhere", "continue", "choice-long", "continue", "continue")
+    citizen.taps(
+        "continue", "choice-elsewhere", "continue", "choice-long", "continue", "continue", "pick-self"
+    )
     scene.stage.bench.place_card("resident-zhou")
     visitor.waits_for_prefill()
     citizen.taps(

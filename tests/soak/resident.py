@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from kiosk.catalogue.model import ServiceItem
 from kiosk.forms.entries import entries_of
 from kiosk.forms.model import Field
+from kiosk.session.acting_states import Arranging
 from kiosk.session.events import (
     AnswerEdited,
     CaptureAsked,
@@ -31,6 +32,7 @@ from kiosk.session.events import (
     WentBack,
 )
 from kiosk.session.prechecking import question_of
+from kiosk.session.side_events import Picked
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -155,6 +157,8 @@ class Resident:
             self._answer_situation()
             if self._until(lambda: isinstance(self._state, Notifying), 1.0):
                 self._post(Continued())
+                if self._until(lambda: isinstance(self._state, Arranging), 1.0):
+                    self._post(Picked("self"))
                 self._wait_for(Identifying)
                 return
             self._note_fault(told)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from devices.sim.control import BenchClient
+from kiosk.session.acting_states import Arranging
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -83,6 +84,8 @@ class Visitor:
     def to_identify(self) -> None:
         self.to_notice()
         self.citizen.taps("continue")
+        self.arrives(Arranging)
+        self.citizen.taps("pick-self")
         self.arrives(Identifying)
 
     def to_prefill(self) -> None:

@@ -169,3 +169,10 @@ def test_a_clock_that_no_time_server_has_set_is_said_to_be_rough() -> None:
     said = words(receipt_blocks(SAVED, Language.ZH, AT, replace(PLACE, clock_is_rough=True), URL))
     assert "约 20" in said
     assert "约 20" not in words(receipt_blocks(SAVED, Language.ZH, AT, PLACE, URL))
+
+
+def test_a_slip_names_who_filed_it_masked_beside_the_applicant() -> None:
+    assert "代办人" not in words(slip(RECEIVED))
+    said = words(slip(replace(RECEIVED, masked_agent="周*")))
+    assert f"申请人{mask_name(NAME)}" in said
+    assert "代办人周*" in said

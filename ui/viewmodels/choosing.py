@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.local_time import local_time
 from kiosk.domain.text import Language, Text
+from kiosk.session.acting_states import Arranging
 from kiosk.session.document_states import Documenting
 from kiosk.session.progress import AGAIN, BY_CARD, BY_NUMBER
 from kiosk.session.progress_states import Listing, Tracking
 from kiosk.session.report_states import ReportPicking, ReportReview
 from ui.messages import say
+from ui.viewmodels.acting_choices import acting_choosing
 from ui.viewmodels.choices import ChoiceLine, Choosing, choice
 from ui.viewmodels.formats import shown_date
 from ui.viewmodels.report_choices import report_choosing
@@ -62,6 +64,8 @@ def choosing(session: "Session", catalogue: "CatalogueView") -> Choosing | None:
             return _listing(state, language, catalogue)
         case ReportPicking() | ReportReview() as state:
             return report_choosing(state, language)
+        case Arranging() as state:
+            return acting_choosing(state, language)
         case Documenting() as state:
             return _documents(state, language)
         case _:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.catalogue.acting import load_acting
 from kiosk.catalogue.guide_code import guide_code
 from kiosk.catalogue.model import Guide, Material, ServiceItem, Withdrawn
 from kiosk.domain.text import Language, Text
@@ -298,6 +299,7 @@ def _facts(item: ServiceItem | None, language: Language) -> list[FactRow]:
     guide = item.guide
     pairs = (
         (Text("办理对象", "Who it is for"), guide.who),
+        *([(Text("谁来办", "Who may file"), load_acting().who[item.agent])] if item.filing == "here" else []),
         (Text("办理时限", "Time needed"), _time(guide)),
         (Text("收费", "Fee"), guide.fee),
         (Text("办理结果", "Result"), guide.result),

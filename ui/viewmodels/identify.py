@@ -67,6 +67,15 @@ class IdentifyViewModel(ScreenViewModel):
         return say(self._ways.why, self._language, device="codes-1")
 
     @Property(str, notify=changed)
+    def whose(self) -> str:
+        """Whose card it is about: ``""`` one's own, ``applicant``, or ``agent`` after the applicant's."""
+        errand = None if self._state is None else self._state.errand
+        acting = errand.acting if isinstance(errand, Filing) else None
+        if acting is None:
+            return ""
+        return "applicant" if acting.applicant is None else "agent"
+
+    @Property(str, notify=changed)
     def fault(self) -> str:
         """Why the last try failed and what to do, and what else to try."""
         told = () if self._ways is None else self._ways.told

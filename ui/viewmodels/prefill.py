@@ -23,6 +23,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 _AS_OF = Text("{source} · {day}更新", "{source} · as of {day}")
 _JUST_NOW = Text("{source} · 刚刚读取", "{source} · read just now")
+_TYPED = Text("{source}", "{source}")
+_OWN_WORDS = frozenset({"prefill.mismatch", "prefill.typed-number"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class PrefillViewModel(ScreenViewModel):
     def _row(self, visit: Visit, datum: Datum) -> DatumRow:
         field = visit.form.field(datum.field)
         source = datum.source.in_(self._language)
-        template = _JUST_NOW if datum.as_of is None else _AS_OF
+        just_now = _TYPED if visit.holder.proof == "typed" else _JUST_NOW
+        template = just_now if datum.as_of is None else _AS_OF
         day = "" if datum.as_of is None else shown_date(datum.as_of, self._language)
         return DatumRow(
             field=datum.field,
@@ -117,7 +120,7 @@ class PrefillViewModel(ScreenViewModel):
         if self._state is None or self._state.phase is not PrefillPhase.UNAVAILABLE:
             return ""
         code = "prefill.unavailable" if self._state.fault is None else self._state.fault.code
-        return say(code if code == "prefill.mismatch" else "prefill.unavailable", self._language)
+        return say(code if code in _OWN_WORDS else "prefill.unavailable", self._language)
 
     @Slot(str, str)
     def choose(self, field: str, choice: str) -> None:

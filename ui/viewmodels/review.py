@@ -6,6 +6,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.model import Material
+from kiosk.domain.identity import Holder
+from kiosk.domain.masking import mask_name, mask_number
 from kiosk.domain.text import Language, Text
 from kiosk.forms.display import display
 from kiosk.forms.model import Field
@@ -19,6 +21,7 @@ from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.materials import pages_text
 from ui.viewmodels.reveal import Reveal
 from ui.viewmodels.rows import RowModel
+from ui.words import acting as words
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -40,6 +43,19 @@ class AnswerRow:
     def __repr__(self) -> str:
         """Hide the value."""
         return f"AnswerRow({self.field!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One of the two people, where somebody files for somebody else."""
+
+    code: str
+    label: str
+    value: str
+
+    def __repr__(self) -> str:
+        """Hide the person."""
+        return f"PersonRow({self.code!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +85,7 @@ class ReviewViewModel(ScreenViewModel):
         self._pages = pages
         self._state: Reviewing | None = None
         self._language = Language.ZH
+        self._people = RowModel(PersonRow, self)
         self._answers = RowModel(AnswerRow, self)
         self._documents = RowModel(PagesRow, self)
         self._reveal = Reveal(parent=self)
@@ -84,10 +101,14 @@ class ReviewViewModel(ScreenViewModel):
 
     def _refresh(self) -> None:
         visit = None if self._state is None else self._state.visit
+        self._people.show(
+            [] if visit is None else _people(visit, self._language, masked=not self._reveal.open)
+        )
         if visit is None:
             self._answers.show([])
             self._documents.show([])
         else:
+            self._people.show(_people(visit, self._language, masked=not self._reveal.open))
             sources = {datum.field: datum.source for datum in visit.data if datum.used}
             self._answers.show(
                 [self._answer(visit, field, sources.get(field.name)) for field in _shown(visit)]
@@ -97,7 +118,7 @@ class ReviewViewModel(ScreenViewModel):
 
     def _answer(self, visit: Visit, field: Field, source: Text | None) -> AnswerRow:
         value = visit.answers.get(field.name)
-        words = (
+        said = (
             _OPEN.in_(self._language)
             if value is None or value == SKIPPED
             else display(field, value, self._language, masked=not self._reveal.open)
@@ -105,7 +126,7 @@ class ReviewViewModel(ScreenViewModel):
         return AnswerRow(
             field=field.name,
             label=field.label.in_(self._language),
-            value=words,
+            value=said,
             source="" if source is None else source.in_(self._language),
             fixed=field.computed is not None
             or (source is not None and (field.fixed or is_fixed(visit, field.name))),
@@ -139,7 +160,15 @@ class ReviewViewModel(ScreenViewModel):
     @Property(bool, notify=changed)
     def hides(self) -> bool:
         """Whether anything is hidden that could be shown."""
-        return self._state is not None and any(field.secret for field in _shown(self._state.visit))
+        if self._state is None:
+            return False
+        visit = self._state.visit
+        return visit.acting is not None or any(field.secret for field in _shown(visit))
+
+    @Property(bool, notify=changed)
+    def acting(self) -> bool:
+        """Whether it is filed for somebody else."""
+        return self._state is not None and self._state.visit.acting is not None
 
     @Property(str, notify=changed)
     def fault(self) -> str:
@@ -147,6 +176,11 @@ class ReviewViewModel(ScreenViewModel):
         if self._state is None or self._state.fault is None:
             return ""
         return say(self._state.fault.code, self._language)
+
+    @Property(RowModel, constant=True)
+    def people(self) -> RowModel:
+        """Whom it is for, and who files it; empty for whoever files for themselves."""
+        return self._people
 
     @Property(RowModel, constant=True)
     def answers(self) -> RowModel:
@@ -176,3 +210,21 @@ class ReviewViewModel(ScreenViewModel):
 
 def _shown(visit: Visit) -> tuple[Field, ...]:
     return visible(visit.form, visit.answers)
+
+
+def _people(visit: Visit, language: Language, *, masked: bool) -> list[PersonRow]:
+    acting = visit.acting
+    if acting is None:
+        return []
+    who = words.GUARDIAN if acting.way == "guardian" else words.AGENT
+    relation = acting.relation.name.in_(language)
+    return [
+        PersonRow("applicant", words.APPLICANT.in_(language), _person(visit.holder, masked=masked)),
+        PersonRow("agent", f"{who.in_(language)} · {relation}", _person(acting.agent, masked=masked)),
+    ]
+
+
+def _person(who: Holder, *, masked: bool) -> str:
+    if not masked:
+        return f"{who.name} {who.number}"
+    return f"{mask_name(who.name)} {mask_number(who.number)}"

@@ -2,6 +2,7 @@
 
 from kiosk.catalogue.model import ServiceItem
 from kiosk.catalogue.readiness import BY_CODE_ONLY
+from kiosk.session.acting_states import Arranging, NamingWard
 from kiosk.session.document_states import Documenting, DocumentShowing
 from kiosk.session.errand import Filing
 from kiosk.session.mine_states import Presenting
@@ -43,6 +44,8 @@ SCREENS: dict[type[State], str] = {
     Checking: "precheck",
     Unfit: "unfit",
     Notifying: "notice",
+    Arranging: "pick",
+    NamingWard: "entry",
     Identifying: "identify",
     Previewing: "prefill",
     Asking: "question",
@@ -82,7 +85,7 @@ def step(state: State) -> tuple[int, int]:
             number = 1
         case Checking(item) | Unfit(item) | Notifying(item):
             number = 1
-        case Identifying(Filing(item)):
+        case Arranging(Filing(item)) | NamingWard(Filing(item)) | Identifying(Filing(item)):
             number = 2
         case Gathering(visit) | Capturing(visit) | Paging(visit) if visit.correction is not None:
             return 0, 0

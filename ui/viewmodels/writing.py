@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.domain.text import Language, Text
+from kiosk.session.acting_states import NamingWard, WardField
 from kiosk.session.progress_states import Numbering, Numeral
 from kiosk.session.report_states import ReportStep, ReportWriting
 from ui.messages import say
-from ui.words import reporting
+from ui.words import acting, reporting
 
 if TYPE_CHECKING:
     from kiosk.session.fault import Fault
@@ -81,6 +82,16 @@ def writing(session: "Session") -> Writing | None:
                 fault=said(state.fault, language),
                 busy=state.asking,
                 primary=_LOOK_UP.in_(language),
+            )
+        case NamingWard() as state:
+            by_name = state.typing is WardField.NAME
+            asked = acting.WARD_NAME if by_name else acting.WARD_NUMBER
+            return replace(
+                _worded(f"ward-{state.typing.value}", asked, language),
+                draft=state.name if by_name else state.number,
+                keys="words" if by_name else "code",
+                fault=said(state.fault, language),
+                primary=_GO_ON.in_(language),
             )
         case ReportWriting() as state:
             title, lead = reporting.TITLES[state.step.value]

@@ -157,6 +157,11 @@ PREFILL = {
         "现在连不上受理系统，只有核验身份时得到的信息。其余内容请自己填写。",
         "The platform cannot be reached; only what identified you is here. Please fill in the rest yourself.",
     ),
+    "prefill.typed-number": Text(
+        "孩子的号码是输入的，没有读身份证，所以不查区里已有的信息。其余内容请您填写。",
+        "The child's number was typed and no card was read, so the district's records are not asked. Please "
+        "fill in the rest.",
+    ),
     "prefill.mismatch": Text(
         "区里登记的信息和您的身份对不上，没有使用。可以自己填写后提交；要更正，请到窗口。",
         "The district's record does not match your identity, so none of it is used. You can fill in the form "

@@ -15,7 +15,7 @@ from devices.health import RESTARTING, Health, Severity
 from kiosk.catalogue.facets import Facet
 from kiosk.catalogue.loader import load_builtin
 from kiosk.catalogue.model import ServiceItem
-from kiosk.demo.scenes import offered, signatures, situations
+from kiosk.demo.scenes import acting, offered, signatures, situations
 from kiosk.demo.scenes.questions import question_states
 from kiosk.demo.scenes.side_visits import side_states
 from kiosk.domain.application import CapturedPage
@@ -61,6 +61,7 @@ PHONE = "13800001234"
 RECEIPT_NO = "T0421-000137-K7"
 CASE_NO = "11440306SAMPLE000124405110010002026031500012"
 ADDRESS = "广东省深圳市宝安区新安街道织网路7号3栋502"
+_CHILDS = "social-security-card-replacement"
 _CARD = Text("身份证芯片", "ID card chip")
 _BUREAU = Text("区民政局", "District Civil Affairs Bureau")
 
@@ -194,6 +195,7 @@ def states() -> Iterator[tuple[str, State]]:
     yield from situations.states(item())
     yield "notice", Notifying(item())
     yield from offered.states(holder())
+    yield from acting.states(_whole(), item(_CHILDS), form(_CHILDS))
     yield "identify", Identifying(Filing(item()))
     yield "identify-reading", Identifying(Filing(item()), CardPhase.READING)
     yield "identify-fault", Identifying(Filing(item()), fault=Fault("idcard.moved"), attempts=1)
@@ -271,8 +273,12 @@ def _pages() -> Iterator[tuple[str, State]]:
     yield "materials-too-few", Gathering(with_pages(1), Fault("materials.missing"))
 
 
+def _whole() -> Visit:
+    return visit(filled=True, pages=(page(), page("social-security-card")))
+
+
 def _late() -> Iterator[tuple[str, State]]:
-    whole = visit(filled=True, pages=(page(), page("social-security-card")))
+    whole = _whole()
     yield "review", Reviewing(whole)
     yield "review-declared", Reviewing(whole, declared=True)
     yield "review-fault", Reviewing(whole, fault=Fault("review.declare-first"))

@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from kiosk.domain.application import (
+    Agent,
     Applicant,
     Application,
     CapturedPage,
@@ -77,3 +78,22 @@ def test_several_choices_and_repeated_entries_are_lists_and_objects() -> None:
 def test_it_says_by_what_the_applicant_was_identified() -> None:
     by_code = replace(APPLICATION, applicant=replace(APPLICATION.applicant, proof="code"))
     assert (APPLICATION.as_json()["identified_by"], by_code.as_json()["identified_by"]) == ("card", "code")
+
+
+def test_who_files_for_the_applicant_stands_in_it_with_what_they_are_to_them() -> None:
+    agent = Agent("林晓", "440306197003041931", "hmt", "agent", "child", Text("申请人的子女", "their child"))
+    told = replace(APPLICATION, agent=agent).as_json()
+    assert {key: value for key, value in told.items() if key.startswith("agent_")} == {
+        "agent_name": "林晓",
+        "agent_document_kind_code": "990",
+        "agent_document_number": "440306197003041931",
+        "agent_kind": "agent",
+        "agent_relation": "child",
+        "agent_relation_name": "申请人的子女",
+    }
+    assert told["applicant_name"] == APPLICATION.applicant.name
+    assert "林晓" not in repr(agent)
+
+
+def test_whoever_files_for_themselves_has_no_agent() -> None:
+    assert not any(key.startswith("agent_") for key in APPLICATION.as_json())

@@ -32,6 +32,7 @@ from kiosk.session.events import (
     Ticked,
 )
 from kiosk.session.machine import step
+from kiosk.session.side_events import Picked
 from kiosk.session.states import Asking, Gathering, Session
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
@@ -119,7 +120,7 @@ class Walk:
         return self.to_guide().does(Continued())
 
     def to_identify(self) -> Self:
-        return self.to_notice().does(Continued())
+        return self.to_notice().does(Continued(), Picked("self"))
 
     def to_loading(self) -> Self:
         return self.to_identify().does(CardWasDetected(), CardWasRead(CHEN))

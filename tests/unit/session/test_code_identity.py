@@ -31,6 +31,7 @@ from kiosk.session.events import (
     WentBack,
 )
 from kiosk.session.mine_states import Presenting
+from kiosk.session.side_events import Picked
 from kiosk.session.states import (
     Attract,
     CardPhase,
@@ -245,7 +246,7 @@ def test_a_late_answer_of_an_ended_visit_does_nothing(walk: Walk) -> None:
 
 
 def test_an_answer_to_a_code_of_a_screen_that_was_left_does_nothing(walk: Walk) -> None:
-    checking(walk).does(WentBack(), Continued(), verified(walk))
+    checking(walk).does(WentBack(), Picked("self"), verified(walk))
     assert walk.state == Identifying(Filing(walk.item))
     walk.does(CodeWasScanned("another"), refused(walk, "identity-code.used"))
     assert identifying(walk).checking == "another"

@@ -17,6 +17,7 @@ from kiosk.session.events import (
     WayChosen,
     WentBack,
 )
+from kiosk.session.side_events import Picked
 from kiosk.session.states import (
     Checking,
     Fault,
@@ -89,7 +90,7 @@ def test_back_leads_through_the_questions_to_the_guide(walk: Walk) -> None:
 @pytest.mark.parametrize(("living", "documents"), [("home", 2), ("institution", 1)])
 def test_the_answers_choose_the_documents_and_go_along(walk: Walk, living: str, documents: int) -> None:
     walk.to_guide().does(Continued(), WayChosen("city"), Continued(), WayChosen(living), Continued())
-    walk.does(Continued())
+    walk.does(Continued(), Picked("self"))
     assert isinstance(walk.state, Identifying)
     walk.does(CardWasRead(CHEN))
     assert isinstance(walk.state, Previewing)

@@ -44,6 +44,7 @@ from kiosk.session.events import (
     StoreFailed,
     WentBack,
 )
+from kiosk.session.side_events import Picked
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -131,7 +132,7 @@ def test_a_card_with_a_wrong_number_identifies_nobody(walk: Walk) -> None:
 
 
 def test_a_card_that_still_lies_there_has_to_be_lifted_first(walk: Walk) -> None:
-    walk.to_prefill().does(WentBack(), Continued())
+    walk.to_prefill().does(WentBack(), Picked("self"))
     assert isinstance(walk.state, Identifying)
     assert walk.state.fault == Fault("idcard.lift-first")
     walk.does(CardWasRemoved())

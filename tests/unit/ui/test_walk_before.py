@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.demo.scenes import situations, visits
+from kiosk.session.acting_states import Arranging
 from kiosk.session.effects import HoldRoom
 from kiosk.session.events import CardReadWasRefused, CardWasDetected, CardWasRemoved, NetworkSeen, RoomRefused
 from kiosk.session.states import (
@@ -144,7 +145,7 @@ def test_whoever_does_not_agree_to_the_notice_goes_back_to_the_guide_or_leaves(w
     ["idcard.wrong-card", "idcard.moved", "idcard.unreadable", "idcard.auth-failed", "idcard.data-invalid"],
 )
 def test_a_card_that_cannot_be_read_says_why_and_the_next_try_counts(walk: Walk, code: str) -> None:
-    walk.begins(Notifying(visits.item())).taps("continue").is_at(Identifying)
+    walk.begins(Notifying(visits.item())).taps("continue", "pick-self").is_at(Identifying)
     walk.hears(CardWasDetected()).sees("title", "正在读取")
     walk.hears(CardReadWasRefused(code)).is_told(code)
     walk.hears(CardWasRemoved()).is_told(code)
@@ -153,11 +154,11 @@ def test_a_card_that_cannot_be_read_says_why_and_the_next_try_counts(walk: Walk,
 
 def test_an_expired_card_is_refused_with_a_reason(walk: Walk) -> None:
     walk.begins("identify").lays(replace(CARD, valid_until="20200101")).is_told("identity.card-expired")
-    walk.hears(CardWasRemoved()).taps("back").is_at(Notifying)
+    walk.hears(CardWasRemoved()).taps("back").is_at(Arranging)
 
 
 def test_a_card_that_lay_there_before_has_to_be_lifted_first(walk: Walk) -> None:
-    walk.begins(Notifying(visits.item())).hears(CardWasDetected()).taps("continue")
+    walk.begins(Notifying(visits.item())).hears(CardWasDetected()).taps("continue", "pick-self")
     walk.is_told("idcard.lift-first").hears(CardWasRemoved())
     assert not walk.shows("fault")
     walk.lays().is_at(Previewing)
@@ -179,7 +180,7 @@ def test_a_reader_that_breaks_says_so_and_reads_once_it_is_back(walk: Walk) -> N
 
 
 def test_a_reader_that_stays_broken_leaves_a_way_out(walk: Walk) -> None:
-    walk.begins("identify").hears(broken("idcard-1")).taps("back").is_at(Notifying)
+    walk.begins("identify").hears(broken("idcard-1")).taps("back").is_at(Arranging)
     walk.begins("identify").hears(broken("idcard-1")).taps("end")
     assert not isinstance(walk.state, Identifying)
 

@@ -8,6 +8,7 @@ import pytest
 from kiosk.demo.scenes import visits
 from kiosk.domain.text import Text
 from kiosk.forms.model import Datum
+from kiosk.session.acting_states import Arranging
 from kiosk.session.effects import FetchPrefill, TakePage
 from kiosk.session.events import PageFailed, PageTaken, PrefillArrived, PrefillFailed
 from kiosk.session.states import (
@@ -87,8 +88,8 @@ def test_masked_data_are_shown_for_a_moment(walk: Walk) -> None:
     walk.panel.robot.wait(lambda: walk.panel.text("datum-phone-value") != hidden, "it is shown")
 
 
-def test_back_from_the_preview_leads_to_the_notice(walk: Walk) -> None:
-    walk.begins("prefill").taps("back").is_at(Notifying)
+def test_back_from_the_preview_leads_to_whom_it_is_for_and_to_the_notice(walk: Walk) -> None:
+    walk.begins("prefill").taps("back").is_at(Arranging).taps("back").is_at(Notifying)
 
 
 # Questions ----------------------------------------------------------------------------------------

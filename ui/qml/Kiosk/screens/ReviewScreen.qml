@@ -28,6 +28,26 @@ ShellPage {
 
     Panel {
         width: parent.width
+        visible: root.review.people.count > 0
+        spacing: 0
+
+        Repeater {
+            model: root.review.people
+
+            AnswerLine {
+                id: person
+
+                required property string code
+
+                width: parent?.width ?? 0
+                target: code
+                onChangeAsked: root.review.change(person.code)
+            }
+        }
+    }
+
+    Panel {
+        width: parent.width
         spacing: 0
 
         Repeater {
@@ -76,7 +96,8 @@ ShellPage {
     TickBox {
         objectName: "declaration"
         width: parent.width
-        label: qsTr("我声明：以上内容和材料真实、完整，由我本人提交。")
+        label: root.review.acting ? qsTr("我声明：以上内容和材料真实、完整，我有权替申请人提交。")
+             : qsTr("我声明：以上内容和材料真实、完整，由我本人提交。")
         ticked: root.review.declared
         onActivated: root.review.declare(!root.review.declared)
     }
