@@ -133,6 +133,18 @@ def test_a_long_list_says_where_one_is_and_is_paged(listener: Listener) -> None:
     assert f"第 1 项，共 {count} 项" in listener.presses(LEFT)
 
 
+def test_what_is_wrong_is_heard_before_anything_else_and_the_caret_stays(listener: Listener) -> None:
+    listener.at(STATES["question-text"])
+    listener.goes_to("continue")
+    listener.ear.heard()
+    listener.core.show(STATES["question-problem"])
+    listener.waits()
+    assert listener.ear.heard().startswith("提示：出现问题")
+    caret = listener.panel.app.window.activeFocusItem()
+    assert caret is not None
+    assert caret.objectName() == "answer"
+
+
 def test_what_is_in_focus_is_in_view_and_framed(listener: Listener) -> None:
     listener.at(Finding(facet=Facet.THEME, group="elderly"))
     item = listener.core.catalogue.by(Facet.THEME, "elderly")[-1].code
