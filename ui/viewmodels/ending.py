@@ -5,12 +5,11 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.text import Language
 from kiosk.session.bell import FORGOTTEN
-from kiosk.session.events import ItemChosen
 from kiosk.session.states import Ending, Session
 from ui.core import CoreView
 from ui.messages import say
 from ui.viewmodels.base import ScreenViewModel
-from ui.viewmodels.item_rows import ItemRow, item_row
+from ui.viewmodels.item_rows import ItemRow, choose_item, item_row
 from ui.viewmodels.rows import RowModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -76,7 +75,4 @@ class EndingViewModel(ScreenViewModel):
     @Slot(str)
     def choose(self, code: str) -> None:
         """A service was chosen."""
-        for item in () if self._state is None else self._state.also:
-            if item.code == code:
-                self._core.post(ItemChosen(item))
-                return
+        choose_item(self._core, () if self._state is None else self._state.also, code)

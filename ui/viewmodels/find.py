@@ -6,12 +6,12 @@ from PySide6.QtQml import QmlElement
 from kiosk.catalogue.facets import Facet
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.text import Language, Text
-from kiosk.session.events import FacetChosen, GroupChosen, HereToggled, ItemChosen, SearchEdited
+from kiosk.session.events import FacetChosen, GroupChosen, HereToggled, SearchEdited
 from kiosk.session.states import Finding, Session
 from ui.core import CoreView
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.choices import ChoiceLine
-from ui.viewmodels.item_rows import ItemRow, item_row
+from ui.viewmodels.item_rows import ItemRow, choose_item, item_row
 from ui.viewmodels.rows import RowModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -162,10 +162,7 @@ class FindViewModel(ScreenViewModel):
     @Slot(str)
     def chooseItem(self, code: str) -> None:
         """An item was chosen."""
-        for item in self._core.catalogue.items:
-            if item.code == code:
-                self._core.post(ItemChosen(item))
-                return
+        choose_item(self._core, self._core.catalogue.items, code)
 
 
 def _count(count: int) -> Text:

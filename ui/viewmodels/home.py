@@ -7,11 +7,11 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.text import Language, Text
-from kiosk.session.events import Door, DoorOpened, ItemChosen
+from kiosk.session.events import Door, DoorOpened
 from kiosk.session.states import Home, Session
 from ui.core import CoreView
 from ui.viewmodels.base import ScreenViewModel
-from ui.viewmodels.item_rows import symbol
+from ui.viewmodels.item_rows import choose_item, symbol
 from ui.viewmodels.rows import RowModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -126,10 +126,7 @@ class HomeViewModel(ScreenViewModel):
     @Slot(str)
     def choose(self, code: str) -> None:
         """One of the services was chosen."""
-        for item in self._core.catalogue.items:
-            if item.code == code:
-                self._core.post(ItemChosen(item))
-                return
+        choose_item(self._core, self._core.catalogue.items, code)
 
 
 def _row(case: _Case, language: Language, *, offline: bool) -> DoorRow:

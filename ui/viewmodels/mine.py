@@ -4,12 +4,11 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.masking import mask_name
-from kiosk.session.events import ItemChosen
 from kiosk.session.mine_states import Presenting
 from kiosk.session.states import Session
 from ui.core import CoreView
 from ui.viewmodels.base import ScreenViewModel
-from ui.viewmodels.item_rows import ItemRow, item_row
+from ui.viewmodels.item_rows import ItemRow, choose_item, item_row
 from ui.viewmodels.rows import RowModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -59,7 +58,5 @@ class MineViewModel(ScreenViewModel):
     @Slot(str)
     def choose(self, code: str) -> None:
         """A service was chosen."""
-        for offer in () if self._state is None else self._state.offers:
-            if offer.item.code == code:
-                self._core.post(ItemChosen(offer.item))
-                return
+        offers = () if self._state is None else self._state.offers
+        choose_item(self._core, (offer.item for offer in offers), code)
