@@ -69,10 +69,13 @@ def shown_terminal(profile: TerminalProfile, settings: ScreenSettings) -> Genera
     with QtHost(settings, report) as host, Opening(host) as opening:
         opening.wait_for_frame()
         from kiosk.wiring import build_terminal  # noqa: PLC0415  # behind the first frame
+
+        opening.breathe()
         from ui.app import KioskApp  # noqa: PLC0415  # likewise
         from ui.speech.choice import open_speech  # noqa: PLC0415  # likewise
         from ui.speech.model import SpeechSettings  # noqa: PLC0415  # likewise
 
+        opening.breathe()
         told = profile.speech
         speech = SpeechSettings(told.engine, told.chinese, told.clips, told.headphones)
         with (

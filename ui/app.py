@@ -83,6 +83,7 @@ class KioskApp:
         self.handwriting = Handwriting()
         self._shell.languageChanged.connect(self._retranslate)
         opening = self._opening or Opening(self._host)
+        opening.breathe()
         self._engine = opening.engine
         self._engine.addImageProvider(PROVIDER, self.pages)
         self.window = window = opening.window
@@ -97,6 +98,8 @@ class KioskApp:
         self._retranslate()
         self._core.subscribe(self._follow)
         self._host.rubbish.settle()
+        if opening.touched:
+            self._shell.start()
         return self
 
     @property

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Self
 
 import shiboken6
-from PySide6.QtCore import QEventLoop, QUrl
+from PySide6.QtCore import QCoreApplication, QEventLoop, QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -31,6 +31,8 @@ class Opening:
         settings = host.settings
         self.first_frame_s: float | None = None
         """Monotonic seconds at which the first frame stood on the screen."""
+        self.touched = False
+        """Whether somebody touched it before the terminal's screens stood in it."""
         self.engine = QQmlApplicationEngine()
         self.engine.addImportPath(str(QML_FOLDER))
         self.engine.setInitialProperties(
@@ -68,10 +70,21 @@ class Opening:
 
     def wait_for_frame(self) -> None:
         """Let Qt draw until the first frame stands."""
-        if self.first_frame_s is not None:
-            return
+        if self.first_frame_s is None:
+            self._draw()
+
+    def breathe(self) -> None:
+        """Take a touch that came while something was loaded, and show that it was seen."""
+        QCoreApplication.processEvents()
+        words = self.window.findChild(QQuickItem, "opening")
+        if not self.touched and words is not None and words.property("heard") is True:
+            self.touched = True
+            self._draw()
+
+    def _draw(self) -> None:
         loop = QEventLoop()
         self.window.frameSwapped.connect(loop.quit)
+        self.window.update()
         loop.exec()
         self.window.frameSwapped.disconnect(loop.quit)
 

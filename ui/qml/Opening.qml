@@ -1,9 +1,20 @@
 import QtQuick
 import Kiosk
 
-// The terminal is starting; it looks as the start screen will, and promises nothing yet.
+// The terminal is starting; it looks as the start screen will, and promises nothing yet. A touch is heard.
 Rectangle {
+    id: root
+
+    property bool heard: false
+
+    objectName: "opening"
     color: Theme.night
+    Accessible.role: Accessible.StaticText
+    Accessible.name: title.text
+
+    TapHandler {
+        onPressedChanged: root.heard = true
+    }
 
     Weave {
         anchors.fill: parent
@@ -21,6 +32,8 @@ Rectangle {
         }
 
         Words {
+            id: title
+
             objectName: "title"
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
@@ -34,7 +47,7 @@ Rectangle {
             objectName: "starting"
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
-            text: "正在启动，请稍候\nStarting, one moment please"
+            text: root.heard ? "已收到，马上就好\nWe saw your touch, nearly ready" : "正在启动，请稍候\nStarting, one moment please"
             color: Theme.nightGlow
             lineHeight: 1.4
         }
