@@ -62,6 +62,10 @@ from kiosk.session.side_effects import (
     AskCases,
     AskCircumstances,
     AskDocuments,
+    AskEarlier,
+    AskingEffect,
+    AskNear,
+    AskNumber,
     AskStory,
     FetchDocument,
     NoteRefusal,
@@ -70,6 +74,7 @@ from kiosk.session.side_effects import (
     PrintGuide,
     SideEffect,
     StoreReport,
+    SupportReport,
     TakeSnapshot,
 )
 from kiosk.side_errands import SideErrands
@@ -159,18 +164,32 @@ class Errands:
         match effect:
             case Ring() | CallStaff():
                 pass  # the screen rings, the chronicle tells
-            case AskStory():
-                self._lanes["backend"].do(lambda: self._side.story(effect))
-            case AskCircumstances():
-                self._lanes["backend"].do(lambda: self._side.circumstances(effect))
-            case AskCases():
-                self._lanes["backend"].do(lambda: self._side.cases(effect))
             case TakeSnapshot():
                 self._lanes["camera"].do(lambda: self._side.snapshot(effect))
             case StoreReport():
                 self._lanes["queue"].do(lambda: self._side.store(effect))
-            case _:
+            case AskDocuments() | FetchDocument() | PrintDocument() | NoteRefusal() | PrintGuide():
                 self._run_paper(effect)
+            case _:
+                self._run_asking(effect)
+
+    def _run_asking(self, effect: AskingEffect) -> None:
+        lane = self._lanes["backend"]
+        match effect:
+            case AskStory():
+                lane.do(lambda: self._side.story(effect))
+            case AskNumber():
+                lane.do(lambda: self._side.number(effect))
+            case AskCases():
+                lane.do(lambda: self._side.cases(effect))
+            case AskCircumstances():
+                lane.do(lambda: self._side.circumstances(effect))
+            case AskEarlier():
+                lane.do(lambda: self._side.earlier(effect))
+            case AskNear():
+                lane.do(lambda: self._side.near(effect))
+            case SupportReport():
+                lane.do(lambda: self._side.support(effect))
 
     def _run_paper(self, effect: PaperEffect) -> None:
         match effect:

@@ -53,9 +53,15 @@ _AFTER_RECEIPT = (
 )
 _AFTER_REPORT = (
     Text(
-        "您反映的问题会转给负责的部门。想知道结果，请凭本机回执编号拨打 {phone}。",
-        "What you reported goes to whoever is in charge. To hear the result, call {phone} with this number.",
+        "您反映的问题会转给负责的部门。凭终端回执号，可以在终端“查进度”里看处理到哪一步，或拨打 {phone}。",
+        "What you reported goes to whoever is in charge. To see how far it is, use the receipt number at any "
+        "terminal, under Progress, or call {phone}.",
     ),
+)
+_AFTER_ANOTHER = Text(
+    "您已经办过这个事项，更早的办件编号是 {number}。如果是同一件事，请拨打 {phone} 撤回其中一件。",
+    "You applied for this before, with case number {number}. If it is one matter, call {phone} to withdraw "
+    "one of them.",
 )
 _AFTER_SAVING = (
     Text(
@@ -163,6 +169,9 @@ def _next_steps(outcome: Outcome, language: Language, hotline: str) -> Iterator[
     lines = _AFTER_SAVING if outcome.case_no is None else _AFTER_RECEIPT
     if outcome.item.code == REPORT_SERVICE:
         lines = _AFTER_REPORT
+    if outcome.earlier is not None:
+        another = _AFTER_ANOTHER.in_(language)
+        yield TextBlock(another.format(number=outcome.earlier.number, phone=hotline))
     for line in lines:
         yield TextBlock(line.in_(language).format(phone=hotline, days=outcome.item.guide.promised_days))
 

@@ -1,21 +1,43 @@
 """What the effects beside filing an application do; each function runs on a lane and returns an event."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from secrets import token_hex
 from typing import Final
 
 from devices import DeviceError, DeviceSet
 from kiosk.backend import BackendClient, BackendError, NotFound
 from kiosk.documents.judging import DocumentError, encode_jpeg
 from kiosk.domain.application import CapturedPage
-from kiosk.domain.cases import KeptHere
+from kiosk.domain.cases import AwaitedReceipt, KeptHere
 from kiosk.domain.report import SERVICE as REPORT_SERVICE
+from kiosk.domain.report import ReportProgress
 from kiosk.domain.seal_mark import SealMark
 from kiosk.sealing import Sealer
 from kiosk.session.events import ApplicationStored, PageFailed, PageTaken, StoreFailed
-from kiosk.session.side_effects import AskCases, AskCircumstances, AskStory, StoreReport, TakeSnapshot
-from kiosk.session.side_events import AskingFailed, CasesTold, CircumstancesTold, StoryTold
-from offline_queue import QueueClient, QueueError
+from kiosk.session.side_effects import (
+    AskCases,
+    AskCircumstances,
+    AskEarlier,
+    AskNear,
+    AskNumber,
+    AskStory,
+    StoreReport,
+    SupportReport,
+    TakeSnapshot,
+)
+from kiosk.session.side_events import (
+    AskingFailed,
+    CaseNumbered,
+    CasesTold,
+    CircumstancesTold,
+    EarlierKnown,
+    NearTold,
+    StoryTold,
+    Supported,
+)
+from offline_queue import ItemStatus, QueueClient, QueueError
 from offline_queue.numbers import check_number
 
 _RECEIPT: Final = re.compile(r"[A-Z0-9]{2,12}-[0-9]{6,12}-[A-Z0-9]{2}")
@@ -23,7 +45,8 @@ _BARE: Final = re.compile(r"[A-Z0-9]{10,26}")
 
 
 def with_dashes(number: str) -> str:
-    """Return a receipt number as on the slip, where it was typed without its dashes; all else as it is."""
+    """Return a receipt number as on the slip, also where it was typed without its dashes."""
+    number = number.strip().upper()
     if not _BARE.fullmatch(number):
         return number
     # The check characters do not tell where the dashes were; a sequence has six digits for its first million.
@@ -41,6 +64,7 @@ class SideErrands:
         sealer: Seals a report.
         here: Where the terminal stands.
         queue: Knows what was handed in at this terminal.
+        run: Nobody else's: what is told to the platform again is known by it.
     """
 
     backend: BackendClient
@@ -48,10 +72,11 @@ class SideErrands:
     sealer: Sealer
     here: str
     queue: QueueClient
+    run: str = field(default_factory=lambda: token_hex(16))
 
     def story(self, effect: AskStory) -> StoryTold | AskingFailed:
         """Ask how an application stands."""
-        number = with_dashes(effect.number.strip().upper())
+        number = with_dashes(effect.number)
         if _RECEIPT.fullmatch(number) and not check_number(number):
             return AskingFailed(effect.serial, "case.number-mistyped")
         try:
@@ -62,6 +87,58 @@ class SideErrands:
         if isinstance(progress, NotFound):
             return AskingFailed(effect.serial, "case.not-found")
         return StoryTold(effect.serial, progress)
+
+    def number(self, effect: AskNumber) -> StoryTold | CaseNumbered | AskingFailed:
+        """Tell how a report stands by its number, or that the number is no report's.
+
+        What was handed in here is looked up here: of an application the platform is asked nothing, and a
+        report that has not left is told of without asking.
+        """
+        number = with_dashes(effect.number)
+        is_receipt = _RECEIPT.fullmatch(number) is not None
+        if is_receipt and not check_number(number):
+            return AskingFailed(effect.serial, "case.number-mistyped")
+        status = self._status(number)
+        if status is not None and status.service != REPORT_SERVICE:
+            return CaseNumbered(effect.serial)
+        kept = None if status is None else KeptHere(number, status.acceptance_no, report=True)
+        if kept is not None and kept.case_no is None:
+            return StoryTold(effect.serial, kept)
+        try:
+            story = self._report(number, is_receipt=is_receipt)
+        except BackendError:
+            # Of a number from elsewhere it cannot be told what it is; the next question says so.
+            return CaseNumbered(effect.serial) if kept is None else StoryTold(effect.serial, kept)
+        return CaseNumbered(effect.serial) if story is None else StoryTold(effect.serial, story)
+
+    def earlier(self, effect: AskEarlier) -> EarlierKnown | None:
+        """Ask for an open case that the applicant had; without an answer nothing is said."""
+        status = self._status(effect.receipt_no)
+        if status is None:
+            return None
+        try:
+            earlier = self.backend.earlier(status.submission_id.hex())
+        except BackendError:
+            return None
+        return None if earlier is None else EarlierKnown(effect.serial, earlier)
+
+    def near(self, effect: AskNear) -> NearTold:
+        """Ask for reports nearby; without an answer there are none to choose from."""
+        try:
+            reports = self.backend.near(effect.kind, effect.place.text or self.here)
+        except BackendError:
+            return NearTold(effect.serial, ())
+        return NearTold(effect.serial, reports)
+
+    def support(self, effect: SupportReport) -> Supported | AskingFailed:
+        """Tell that one more saw the same; a visit counts once for a report, however often it is told."""
+        said = f"{self.run}:{effect.serial}:{effect.number}".encode()
+        try:
+            report = self.backend.support(effect.number, blake2b(said, digest_size=16).hexdigest())
+        except BackendError as error:
+            code = "report.closed" if error.code == "report.closed" else "report.not-supported"
+            return AskingFailed(effect.serial, code)
+        return Supported(effect.serial, report)
 
     def cases(self, effect: AskCases) -> CasesTold | AskingFailed:
         """Ask for the cases of a person."""
@@ -105,10 +182,21 @@ class SideErrands:
 
     def _kept(self, number: str) -> KeptHere | None:
         """Return what this terminal's own queue knows of a receipt; nothing in it names a person."""
+        status = self._status(number)
+        return None if status is None else KeptHere(status.receipt_no, status.acceptance_no)
+
+    def _status(self, number: str) -> ItemStatus | None:
         if not check_number(number):
             return None
         try:
-            status = self.queue.status(number)
+            return self.queue.status(number)
         except QueueError:
             return None
-        return KeptHere(status.receipt_no, status.acceptance_no)
+
+    def _report(self, number: str, *, is_receipt: bool) -> ReportProgress | AwaitedReceipt | None:
+        report = self.backend.report(number)
+        if isinstance(report, ReportProgress) or not is_receipt:
+            return report if isinstance(report, ReportProgress) else None
+        standing = self.backend.receipt(number)
+        is_awaited = standing.state in {"announced", "not-delivered"}
+        return AwaitedReceipt(number, standing.certain) if is_awaited else None

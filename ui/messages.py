@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kiosk.domain.text import Language, Text
+from kiosk.session.fault import Fault
 from ui.words.acting import ACTING
 from ui.words.devices import CAMERA, CARD, CODES, DEVICE, PAGE_PRINTER, PRINTER, SCANNER, SMART_CARD
 from ui.words.families import DEVICES, FAMILIES
@@ -53,6 +54,11 @@ def has_words(code: str) -> bool:
 def family(name: str) -> str:
     """Return the family of a code (``printer.jam``) or of a device's name (``printer-1``)."""
     return name.partition(".")[0].rpartition("-")[0] or name.partition(".")[0]
+
+
+def said(fault: Fault | None, language: Language, *, device: str = "") -> str:
+    """Return what is said of a fault, ``""`` without one."""
+    return "" if fault is None else say(fault.code, language, device=device)
 
 
 def say(

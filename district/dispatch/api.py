@@ -38,7 +38,6 @@ class ReportOut(BaseModel):
     """How far a report is; nothing in it says what was written or by whom."""
 
     number: str
-    receipt_no: str
     kind: str
     level: str
     stage: str
@@ -52,6 +51,7 @@ class ReportOut(BaseModel):
 class WholeReportOut(ReportOut):
     """A report as it was handed in."""
 
+    receipt_no: str
     terminal: str
     described: str = Field(repr=False)
     place_way: str
@@ -94,13 +94,6 @@ class SupportIn(BaseModel):
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
 
 
-class SupportOut(BaseModel):
-    """How many saw the same by now."""
-
-    number: str
-    supports: int
-
-
 class StageIn(BaseModel):
     """The next stage, and what everybody is told with it; nothing about the reporter."""
 
@@ -120,12 +113,12 @@ def post_near(here: Here, _terminal: TerminalId, asked: NearIn) -> NearOut:
 
 
 @router.post("/reports/{number}/supports")
-def post_support(here: Here, terminal: TerminalId, number: ReportNumber, asked: SupportIn) -> SupportOut:
+def post_support(here: Here, terminal: TerminalId, number: ReportNumber, asked: SupportIn) -> ReportOut:
     """Count one more who saw the same (附议). Repeating it changes nothing, for ever."""
     with here.database.writing() as session:
         report = _report(session, number)
         support(session, report, asked.id, terminal, here.now())
-        return SupportOut(number=report.number, supports=supports(session, report.number))
+        return _out(session, report)
 
 
 @router.get("/reports/{number}")
@@ -151,6 +144,7 @@ def get_report_content(here: Here, _operator: OperatorName, number: ReportNumber
         report = _report(session, number)
         return WholeReportOut(
             **_out(session, report).model_dump(),
+            receipt_no=report.receipt_no,
             terminal=report.terminal,
             described=report.described,
             place_way=report.place_way,
@@ -196,7 +190,6 @@ def _near(session: Session, report: Report) -> NearReportOut:
 def _out(session: Session, report: Report) -> ReportOut:
     return ReportOut(
         number=report.number,
-        receipt_no=report.receipt_no,
         kind=report.kind,
         level=report.level,
         stage=report.stage,

@@ -6,9 +6,10 @@ from typing import Final, Literal
 
 import msgspec
 
-from kiosk.domain.cases import StatusEntry
+from kiosk.domain.cases import EarlierCase, StatusEntry
 from kiosk.domain.certificate import CertificateFacts
 from kiosk.domain.identity import CodeRecord
+from kiosk.domain.report import NearReport, ReportProgress
 from kiosk.domain.text import Text
 
 
@@ -78,6 +79,7 @@ class Case(msgspec.Struct, tag_field="kind", tag="case"):
     item_name: str
     received_at: datetime
     statuses: tuple[StatusEntry, ...]
+    earlier: str | None = None
 
 
 class Awaited(msgspec.Struct, tag_field="kind", tag="awaited"):
@@ -99,6 +101,18 @@ class Documents(msgspec.Struct):
     documents: tuple[CertificateFacts, ...]
 
 
+class Near(msgspec.Struct):
+    """Reports nearby."""
+
+    reports: tuple[NearReport, ...]
+
+
+class Submission(msgspec.Struct):
+    """Of what became of a submission, what the queue does not ask."""
+
+    earlier: EarlierCase | None = None
+
+
 class Pong(msgspec.Struct):
     """The platform is there."""
 
@@ -110,6 +124,9 @@ CIRCUMSTANCES: Final = msgspec.json.Decoder(Circumstances)
 PROGRESS: Final[msgspec.json.Decoder[Case | Awaited]] = msgspec.json.Decoder(Case | Awaited)
 DOCUMENTS: Final = msgspec.json.Decoder(Documents)
 CASES: Final = msgspec.json.Decoder(Cases)
+NEAR: Final = msgspec.json.Decoder(Near)
+REPORT: Final = msgspec.json.Decoder(ReportProgress)
+SUBMISSION: Final = msgspec.json.Decoder(Submission)
 PONG: Final = msgspec.json.Decoder(Pong)
 RECEIPT: Final = msgspec.json.Decoder(ReceiptStanding)
 IDENTIFIED: Final = msgspec.json.Decoder(CodeRecord)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from types import MappingProxyType, TracebackType
-from typing import Final, Self, TypeVar
+from typing import Final
 from urllib.parse import quote
 
 import msgspec
@@ -13,16 +12,16 @@ import msgspec
 from devices.errors import Remedy
 from kiosk.backend import answers
 from kiosk.backend.answers import PrefillDatum, ReceiptStanding
+from kiosk.backend.asker import decode, expect, problem
 from kiosk.backend.catalogue import CataloguePackage, NotModified, verify_catalogue
 from kiosk.backend.errors import BackendError
-from kiosk.backend.line import Line, LineError, Noise, Reply
-from kiosk.domain.cases import AwaitedReceipt, CaseProgress, NotFound, Progress
+from kiosk.backend.line import Line
+from kiosk.backend.reports import ReportsClient
+from kiosk.domain.cases import AwaitedReceipt, CaseProgress, EarlierCase, NotFound, Progress
 from kiosk.domain.certificate import CertificateFacts
 from kiosk.domain.identity import CodeRecord
 from offline_queue.numbers import check_number
 
-T = TypeVar("T")
-_ANSWER_BYTES_MAX: Final = 1024 * 1024
 _CATALOGUE_BYTES_MAX: Final = 16 * 1024 * 1024
 _DOCUMENT_BYTES_MAX: Final = 8 * 1024 * 1024
 _NO_CASE: Final = frozenset({"case.not-found", "request.not-found"})
@@ -36,17 +35,7 @@ _NO_IDENTITY: Final = frozenset(
     }
 )
 _NUMBER_MAX: Final = 96
-_NOTHING_MORE: Final[Mapping[str, str]] = MappingProxyType({})
-_JSON: Final = MappingProxyType({"Content-Type": "application/json"})
 _LAST4: Final = re.compile(r"[0-9]{3}[0-9Xx]")
-_NOISE_CODES: Final = MappingProxyType(
-    {
-        Noise.OFFLINE: ("backend.unreachable", Remedy.RETRY),
-        Noise.UNTRUSTED: ("backend.untrusted", Remedy.SERVICE),
-        Noise.TIMEOUT: ("backend.timeout", Remedy.RETRY),
-        Noise.GARBLED: ("backend.garbled", Remedy.RETRY),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,7 @@ class SealKeys:
     etag: str
 
 
-class BackendClient:
+class BackendClient(ReportsClient):
     """Asks the platform. Every call blocks for a bounded time; use one client per lane.
 
     Args:
@@ -79,22 +68,8 @@ class BackendClient:
         catalogue_keys: Mapping[str, bytes],
         ca_file: str | None = None,
     ) -> None:
-        self._line = Line(base_url, token, terminal, timeout_s, ca_file)
+        super().__init__(Line(base_url, token, terminal, timeout_s, ca_file))
         self._catalogue_keys = dict(catalogue_keys)
-
-    def __enter__(self) -> Self:
-        """Return the client itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the client."""
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._line.close()
 
     def ping(self) -> None:
         """Return when the platform answers.
@@ -103,8 +78,8 @@ class BackendClient:
             BackendError: A ``backend.*`` code: it does not.
         """
         reply = self._ask("GET", "/v1/ping")
-        _expect(reply)
-        _decode(reply, answers.PONG)
+        expect(reply)
+        decode(reply, answers.PONG)
 
     def catalogue(self, etag: str = "") -> CataloguePackage | NotModified:
         """Return the catalogue, verified, unless it is still the one that ``etag`` names.
@@ -116,7 +91,7 @@ class BackendClient:
         reply = self._ask("GET", "/v1/catalogue", headers=headers, bytes_max=_CATALOGUE_BYTES_MAX)
         if reply.status == HTTPStatus.NOT_MODIFIED:
             return NotModified()
-        _expect(reply)
+        expect(reply)
         return verify_catalogue(reply.body, self._catalogue_keys, reply.headers.get("etag", ""))
 
     def seal_keys(self, etag: str = "") -> SealKeys | NotModified:
@@ -129,7 +104,7 @@ class BackendClient:
         reply = self._ask("GET", "/v1/seal-keys", headers=headers)
         if reply.status == HTTPStatus.NOT_MODIFIED:
             return NotModified()
-        _expect(reply)
+        expect(reply)
         return SealKeys(reply.body, reply.headers.get("etag", ""))
 
     def identify(self, code: str) -> CodeRecord:
@@ -140,10 +115,10 @@ class BackendClient:
                 ``backend.*`` code.
         """
         reply = self._post("/v1/identity-codes/verify", {"code": code})
-        if not reply.is_success and _problem(reply) in _NO_IDENTITY:
-            raise BackendError(_problem(reply), Remedy.RESIDENT)
-        _expect(reply)
-        return _decode(reply, answers.IDENTIFIED)
+        if not reply.is_success and problem(reply) in _NO_IDENTITY:
+            raise BackendError(problem(reply), Remedy.RESIDENT)
+        expect(reply)
+        return decode(reply, answers.IDENTIFIED)
 
     def prefill(self, item: str, name: str, number: str) -> tuple[PrefillDatum, ...]:
         """Return what the district knows of the holder and the item's form asks for; empty when nothing.
@@ -153,10 +128,10 @@ class BackendClient:
                 ``prefill.unknown-item``, or a ``backend.*`` code.
         """
         reply = self._of_holder("/v1/prefill", name, number, {"item": item})
-        if reply.status == HTTPStatus.NOT_FOUND and _problem(reply) == "prefill.unknown-item":
+        if reply.status == HTTPStatus.NOT_FOUND and problem(reply) == "prefill.unknown-item":
             raise BackendError("prefill.unknown-item", Remedy.SERVICE, item)
-        _expect(reply)
-        return _decode(reply, answers.PREFILL).data
+        expect(reply)
+        return decode(reply, answers.PREFILL).data
 
     def circumstances(self, name: str, number: str) -> Mapping[str, tuple[str, ...]]:
         """Return the facts on which offers depend, key → values; empty when the district knows nothing.
@@ -166,8 +141,8 @@ class BackendClient:
                 ``backend.*`` code.
         """
         reply = self._of_holder("/v1/circumstances", name, number)
-        _expect(reply)
-        return {one.field: one.values for one in _decode(reply, answers.CIRCUMSTANCES).data}
+        expect(reply)
+        return {one.field: one.values for one in decode(reply, answers.CIRCUMSTANCES).data}
 
     def progress(self, number: str, last4: str) -> Progress:
         """Tell how a case stands.
@@ -183,12 +158,12 @@ class BackendClient:
             return NotFound()
         reply = self._ask("GET", f"/v1/cases/{quote(number.strip(), safe='')}", query={"id_last4": last4})
         # A number with a slash in it names no case, only a path that does not exist.
-        if reply.status == HTTPStatus.NOT_FOUND and _problem(reply) in _NO_CASE:
+        if reply.status == HTTPStatus.NOT_FOUND and problem(reply) in _NO_CASE:
             return NotFound()
-        if reply.status == HTTPStatus.TOO_MANY_REQUESTS and _problem(reply) == "case.too-many-tries":
+        if reply.status == HTTPStatus.TOO_MANY_REQUESTS and problem(reply) == "case.too-many-tries":
             raise BackendError("case.too-many-tries", Remedy.RESIDENT)
-        _expect(reply)
-        match _decode(reply, answers.PROGRESS):
+        expect(reply)
+        match decode(reply, answers.PROGRESS):
             case answers.Case() as case:
                 return _progress(case)
             case answers.Awaited() as awaited:
@@ -201,8 +176,8 @@ class BackendClient:
             BackendError: A ``backend.*`` code.
         """
         reply = self._of_holder("/v1/cases/of-holder", name, number)
-        _expect(reply)
-        return tuple(_progress(case) for case in _decode(reply, answers.CASES).cases)
+        expect(reply)
+        return tuple(_progress(case) for case in decode(reply, answers.CASES).cases)
 
     def documents(self, name: str, number: str) -> tuple[CertificateFacts, ...]:
         """Return what the holder of a card can have printed; empty when there is nothing.
@@ -212,8 +187,8 @@ class BackendClient:
                 ``backend.*`` code.
         """
         reply = self._of_holder("/v1/documents", name, number)
-        _expect(reply)
-        return _decode(reply, answers.DOCUMENTS).documents
+        expect(reply)
+        return decode(reply, answers.DOCUMENTS).documents
 
     def document(self, name: str, number: str, kind: str) -> bytes:
         """Return one document as a PDF.
@@ -224,9 +199,9 @@ class BackendClient:
         reply = self._of_holder(
             "/v1/documents/pdf", name, number, {"kind": kind}, bytes_max=_DOCUMENT_BYTES_MAX
         )
-        if reply.status == HTTPStatus.NOT_FOUND and _problem(reply) == "document.not-found":
+        if reply.status == HTTPStatus.NOT_FOUND and problem(reply) == "document.not-found":
             raise BackendError("document.not-found", Remedy.RESIDENT, kind)
-        _expect(reply)
+        expect(reply)
         return reply.body
 
     def receipt(self, receipt_no: str) -> ReceiptStanding:
@@ -241,8 +216,21 @@ class BackendClient:
         if not check_number(receipt_no):
             return ReceiptStanding("no-receipt", certain=False)
         reply = self._ask("GET", f"/v1/receipts/{quote(receipt_no.strip(), safe='')}")
-        _expect(reply)
-        return _decode(reply, answers.RECEIPT)
+        expect(reply)
+        return decode(reply, answers.RECEIPT)
+
+    def earlier(self, submission_id: str) -> EarlierCase | None:
+        """Tell which case of the same applicant and item was open when a submission of ours became one.
+
+        Args:
+            submission_id: 32 hex digits.
+
+        Raises:
+            BackendError: A ``backend.*`` code.
+        """
+        reply = self._ask("GET", f"/v1/submissions/{submission_id}")
+        expect(reply)
+        return decode(reply, answers.SUBMISSION).earlier
 
     def rate(self, receipt_no: str, score: int) -> None:
         """Tell how satisfied the resident is with a case (好差评); may be repeated.
@@ -257,71 +245,11 @@ class BackendClient:
         """
         reply = self._post("/v1/ratings", {"receipt_no": receipt_no, "score": score})
         if reply.status in (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT):
-            code = _problem(reply)
+            code = problem(reply)
             if code in _UNRATED:
                 raise BackendError(code, Remedy.RESIDENT)
-        _expect(reply)
-
-    def _of_holder(
-        self,
-        path: str,
-        name: str,
-        number: str,
-        more: Mapping[str, str] = _NOTHING_MORE,
-        *,
-        bytes_max: int = _ANSWER_BYTES_MAX,
-    ) -> Reply:
-        holder = {"name": name, "number": number}
-        reply = self._post(path, {"holder": holder, **more}, bytes_max=bytes_max)
-        if reply.status == HTTPStatus.CONFLICT and _problem(reply) == "prefill.mismatch":
-            raise BackendError("prefill.mismatch", Remedy.ATTENDANT)
-        return reply
-
-    def _post(self, path: str, told: Mapping[str, object], *, bytes_max: int = _ANSWER_BYTES_MAX) -> Reply:
-        return self._ask("POST", path, headers=_JSON, body=msgspec.json.encode(told), bytes_max=bytes_max)
-
-    def _ask(
-        self,
-        method: str,
-        path: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        query: Mapping[str, str] | None = None,
-        body: bytes | None = None,
-        bytes_max: int = _ANSWER_BYTES_MAX,
-    ) -> Reply:
-        try:
-            return self._line.ask(method, path, headers=headers, query=query, body=body, bytes_max=bytes_max)
-        except LineError as error:
-            raise _backend_error(error) from error
+        expect(reply)
 
 
 def _progress(case: answers.Case) -> CaseProgress:
     return CaseProgress(**msgspec.structs.asdict(case))
-
-
-def _backend_error(error: LineError) -> BackendError:
-    code, remedy = _NOISE_CODES[error.noise]
-    return BackendError(code, remedy)
-
-
-def _problem(reply: Reply) -> str:
-    try:
-        return reply.problem
-    except LineError as error:
-        raise _backend_error(error) from error
-
-
-def _decode(reply: Reply, decoder: msgspec.json.Decoder[T]) -> T:
-    try:
-        return reply.decode(decoder)
-    except LineError as error:
-        raise _backend_error(error) from error
-
-
-def _expect(reply: Reply) -> None:
-    if reply.is_success:
-        return
-    if reply.status == HTTPStatus.TOO_MANY_REQUESTS or reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise BackendError("backend.busy", Remedy.RETRY, f"status {reply.status}")
-    raise BackendError("backend.refused", Remedy.SERVICE, f"status {reply.status}, {_problem(reply)}")

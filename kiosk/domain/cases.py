@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.domain.report import ReportProgress
+
 
 @dataclass(frozen=True, slots=True)
 class StatusEntry:
@@ -31,6 +33,8 @@ class CaseProgress:
     item_name: str
     received_at: datetime
     statuses: tuple[StatusEntry, ...]
+    earlier: str | None = None
+    """办件编号 of a case of the same applicant and item that was open when this one came."""
 
     @property
     def latest(self) -> StatusEntry:
@@ -58,10 +62,27 @@ class KeptHere:
     Args:
         receipt_no: The receipt's number.
         case_no: 办件编号, when the platform has acknowledged it; else it still lies here.
+        report: Whether it is a reported problem, no application.
     """
 
     receipt_no: str
     case_no: str | None
+    report: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCase:
+    """A case of the same applicant and item, and where it stands now.
+
+    Args:
+        number: 办件编号.
+        status: A stable word such as ``received``.
+        since: Since when it stands there.
+    """
+
+    number: str
+    status: str
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +91,5 @@ class NotFound:
 
 
 Progress = CaseProgress | AwaitedReceipt | NotFound
-Story = CaseProgress | AwaitedReceipt | KeptHere
+Story = CaseProgress | AwaitedReceipt | KeptHere | ReportProgress
 """What can be shown of one application."""

@@ -1,7 +1,7 @@
 """A problem that somebody reports (随手拍): what, where, a photo, and nobody's name."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from kiosk.domain.application import CapturedPage
@@ -75,3 +75,42 @@ class Report:
             "language": language.value,
             "reported_at": at.isoformat(timespec="seconds"),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class StageEntry:
+    """One step of a report's way.
+
+    Args:
+        stage: A stable word such as ``received``.
+        at: When.
+        note: What everybody is told with it, or ``""``.
+    """
+
+    stage: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportProgress:
+    """How far a report is, as anybody may know who has its number; stages oldest first."""
+
+    number: str
+    kind: str
+    received_at: datetime
+    supports: int
+    """How many saw the same (附议)."""
+    stages: tuple[StageEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearReport:
+    """A report that may be about the same thing as the one being made; nobody's words, nobody's name."""
+
+    number: str
+    kind: str
+    place: str
+    day: date
+    stage: str
+    supports: int

@@ -13,7 +13,14 @@ from kiosk.session.errand import Filing
 from kiosk.session.left_card import LeftCard
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
-from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
+from kiosk.session.report_states import (
+    ReportNear,
+    ReportPhoto,
+    ReportPicking,
+    ReportReview,
+    ReportSupported,
+    ReportWriting,
+)
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -64,6 +71,8 @@ def leave(session: Session) -> Step:
         case Arranging(filing) if filing.kept is None and not session.card_on_reader:
             return forget(session)
         case _ if isinstance(state, _NOTHING_TO_TAKE) and not session.card_on_reader:
+            return forget(session)
+        case ReportNear() | ReportSupported() if not session.card_on_reader:
             return forget(session)
         case _:
             also = state.outcome.also if isinstance(state, Resulting | Receipting | Rating) else ()
@@ -123,6 +132,8 @@ def _scanned(state: State) -> bool:
         case Documenting() | DocumentShowing():
             return False
         case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview():
+            return False
+        case ReportNear() | ReportSupported():
             return False
         case _:
             assert_never(state)

@@ -8,7 +8,14 @@ from kiosk.session.acting_states import Arranging, NamingWard
 from kiosk.session.document_states import Documenting, DocumentShowing, PaperPhase
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
-from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
+from kiosk.session.report_states import (
+    ReportNear,
+    ReportPhoto,
+    ReportPicking,
+    ReportReview,
+    ReportSupported,
+    ReportWriting,
+)
 from kiosk.session.side_states import SideState
 from kiosk.session.states import (
     Asking,
@@ -133,12 +140,14 @@ def _side_limit(state: SideState, limits: Limits) -> Limit | None:
     match state:
         case Tracking():
             return limits.browsing
-        case Numbering() | ReportPicking() | ReportWriting() | ReportPhoto():
+        case Numbering() | ReportPicking() | ReportWriting() | ReportPhoto() | ReportNear():
             return limits.answering
         case ReportReview(storing=True):
             return None
         case ReportReview():
             return limits.identified
+        case ReportSupported():
+            return limits.result
         case DocumentShowing(phase=PaperPhase.FETCHING | PaperPhase.PRINTING):
             return None
         case DocumentShowing(phase=PaperPhase.PRINTED):

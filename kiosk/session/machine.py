@@ -89,6 +89,7 @@ from kiosk.session.states import (
     Unfit,
 )
 from kiosk.session.submitting import on_failing, on_receipting, on_resulting, on_submitting
+from kiosk.session.supporting import lose_patience
 
 _Answer = (
     PageTaken
@@ -123,7 +124,7 @@ def _step(session: Session, event: Event, context: Context) -> Step:
         return stay(session)
     match event:
         case Ticked():
-            return pass_time(session, context)
+            return pass_time(lose_patience(session), context)
         case DeviceHealthChanged(health):
             return _device_changed(session, health)
         case NetworkSeen(online):

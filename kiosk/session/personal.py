@@ -6,7 +6,14 @@ from kiosk.session.acting_states import Arranging, NamingWard
 from kiosk.session.document_states import Documenting, DocumentShowing
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
-from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
+from kiosk.session.report_states import (
+    ReportNear,
+    ReportPhoto,
+    ReportPicking,
+    ReportReview,
+    ReportSupported,
+    ReportWriting,
+)
 from kiosk.session.side_states import SideState
 from kiosk.session.states import (
     Asking,
@@ -60,6 +67,8 @@ def _on_the_side(state: SideState) -> bool:
         case Documenting() | DocumentShowing():
             return True
         case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview():
+            return True
+        case ReportNear() | ReportSupported():
             return True
         case _:
             assert_never(state)

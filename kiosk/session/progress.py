@@ -11,12 +11,14 @@ from kiosk.session.errand import Progress
 from kiosk.session.events import AnswerEdited, Continued, Event, WentBack
 from kiosk.session.fault import Fault
 from kiosk.session.progress_states import Listing, Numbering, Numeral, ProgressState, Telling, Tracking
-from kiosk.session.side_effects import AskCases, AskStory
-from kiosk.session.side_events import AskingFailed, CasesTold, Picked, StoryTold
+from kiosk.session.side_effects import AskCases, AskNumber, AskStory
+from kiosk.session.side_events import AskingFailed, CaseNumbered, CasesTold, Picked, StoryTold
 from kiosk.session.states import Home, Identifying, Session
 
 BY_CARD, BY_NUMBER, AGAIN = "card", "number", "again"
 _LAST4 = re.compile(r"[0-9]{3}[0-9X]")
+_MAY_BE_A_REPORT = re.compile(r"[A-Z0-9]{2,12}-[0-9]{6,12}-[A-Z0-9]{2}|[A-Z0-9]{10,26}")
+"""A receipt's number, with dashes or without, or a report's: shorter than any 办件编号."""
 _LONGEST = 60
 
 
@@ -57,6 +59,8 @@ def _on_numbering(session: Session, state: Numbering, event: Event) -> Step:
             return go(session, Telling(story, replace(state, asking=False)))
         case AskingFailed(_, code) if state.asking:
             return go(session, replace(state, asking=False, fault=Fault(code)))
+        case CaseNumbered() if state.asking:
+            return go(session, Numbering(state.number, typing=Numeral.LAST4))
         case _ if state.asking:
             return stay(session)
         case AnswerEdited(text) if state.typing is Numeral.NUMBER:
@@ -82,6 +86,8 @@ def _with_number(session: Session, state: Numbering) -> Step:
     number = state.number.strip().upper()
     if not number:
         return go(session, replace(state, fault=Fault("form.required")))
+    if _MAY_BE_A_REPORT.fullmatch(number):
+        return go(session, Numbering(number, asking=True), AskNumber(session.serial, number))
     return go(session, Numbering(number, typing=Numeral.LAST4))
 
 

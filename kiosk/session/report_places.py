@@ -24,6 +24,17 @@ def picked(street: str, community: str = "") -> str:
     return f"{load_places().prefix}{DISTRICT}{street}{community}"
 
 
+def named(place: str) -> Text:
+    """Return what a place of the lists is called, shortly; any other is called as it is written."""
+    for street in streets():
+        if place == picked(street.zh):
+            return street
+        for community in communities(street.zh):
+            if place == picked(street.zh, community.zh):
+                return Text(f"{street.zh}{community.zh}", f"{community.en}, {street.en}")
+    return Text(place, place)
+
+
 def _district() -> Place:
     places = load_places().places
     return _named(places, DISTRICT) or places[0]

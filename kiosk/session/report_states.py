@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.domain.application import CapturedPage
-from kiosk.domain.report import Report
+from kiosk.domain.report import NearReport, Report, ReportProgress
 from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.fault import Fault
 
@@ -93,4 +93,30 @@ class ReportReview:
     fault: Fault | None = None
 
 
-ReportState = ReportPicking | ReportWriting | ReportPhoto | ReportReview
+@dataclass(frozen=True, slots=True)
+class ReportNear:
+    """What was reported already nearby, to support instead of reporting it again.
+
+    Args:
+        report: What is said so far.
+        asked_s: When the district was asked, as monotonic seconds; nobody waits for it long.
+        reports: Three at most; None while the district is being asked.
+        supporting: Whether one is being supported.
+        fault: Why that did not work, or None.
+    """
+
+    report: Report
+    asked_s: float
+    reports: tuple[NearReport, ...] | None = None
+    supporting: bool = False
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSupported:
+    """Somebody else's report counts one more; how it stands."""
+
+    report: ReportProgress
+
+
+ReportState = ReportPicking | ReportWriting | ReportPhoto | ReportReview | ReportNear | ReportSupported

@@ -21,16 +21,19 @@ from kiosk.session.events import (
 from kiosk.session.fault import Fault
 from kiosk.session.report_places import communities, picked, streets
 from kiosk.session.report_states import (
+    ReportNear,
     ReportPhoto,
     ReportPicking,
     ReportReview,
     ReportState,
     ReportStep,
+    ReportSupported,
     ReportWriting,
 )
 from kiosk.session.side_effects import StoreReport, TakeSnapshot
 from kiosk.session.side_events import Picked
 from kiosk.session.states import Home, Session, SubmitPhase, Submitting
+from kiosk.session.supporting import ask_near, on_near, on_supported
 from kiosk.session.taking import take
 
 PHOTO, NO_PHOTO = "photo", "none"
@@ -46,6 +49,7 @@ _BEFORE = {
     ReportStep.CONTACT: ReportStep.WORDS,
     ReportStep.PHONE: ReportStep.CONTACT,
 }
+_PLACES = frozenset({ReportStep.PLACE, ReportStep.COMMUNITY, ReportStep.PLACE_WORDS})
 _WRITTEN = frozenset({ReportStep.PLACE_WORDS, ReportStep.WORDS, ReportStep.PHONE})
 
 
@@ -66,6 +70,10 @@ def on_report(session: Session, state: ReportState, event: Event) -> Step:
             return _on_photo(session, state, event)
         case ReportReview():
             return _on_review(session, state, event)
+        case ReportNear():
+            return on_near(session, state, event)
+        case ReportSupported():
+            return on_supported(session, event)
 
 
 def _ask(report: Report, step: ReportStep, *, changing: bool = False) -> ReportPicking | ReportWriting:
@@ -80,6 +88,14 @@ def _then(report: Report, step: ReportStep, *, changing: bool) -> ReportState:
     return ReportReview(report) if changing else _ask(report, step)
 
 
+def _on_to(session: Session, state: ReportPicking | ReportWriting, following: ReportState) -> Step:
+    if state.step in _PLACES and isinstance(following, ReportWriting) and following.step is ReportStep.WORDS:
+        asked = ask_near(session, following.report)
+        if asked is not None:
+            return asked
+    return go(session, following)
+
+
 def _back(session: Session, state: ReportPicking | ReportWriting) -> Step:
     if state.changing:
         return go(session, ReportReview(state.report))
@@ -91,7 +107,7 @@ def _on_picking(session: Session, state: ReportPicking, event: Event) -> Step:
     match event:
         case Picked(code) if state.fault is None:
             following = _picked(state, code)
-            return stay(session) if following is None else go(session, following)
+            return stay(session) if following is None else _on_to(session, state, following)
         case WentBack():
             return _back(session, state)
         case _:
@@ -141,7 +157,7 @@ def _on_writing(session: Session, state: ReportWriting, event: Event) -> Step:
             most = WORDS_MAX if state.step is ReportStep.WORDS else PLACE_MAX
             return go(session, replace(state, draft=text[:most], fault=None))
         case Continued():
-            return go(session, _written(state))
+            return _on_to(session, state, _written(state))
         case WentBack():
             return _back(session, state)
         case _:

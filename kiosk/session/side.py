@@ -10,7 +10,14 @@ from kiosk.session.mine import on_presenting, open_mine
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress import on_progress
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
-from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
+from kiosk.session.report_states import (
+    ReportNear,
+    ReportPhoto,
+    ReportPicking,
+    ReportReview,
+    ReportSupported,
+    ReportWriting,
+)
 from kiosk.session.reporting import begin_report, on_report
 from kiosk.session.states import Identifying, Session
 
@@ -38,7 +45,14 @@ def on_side(session: Session, event: Event, context: Context) -> Step:
             return on_progress(session, state, event, context)
         case Presenting() as state:
             return on_presenting(session, state, event, context)
-        case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview() as state:
+        case (
+            ReportPicking()
+            | ReportWriting()
+            | ReportPhoto()
+            | ReportReview()
+            | ReportNear()
+            | ReportSupported() as state
+        ):
             return on_report(session, state, event)
         case Documenting() | DocumentShowing() as state:
             return on_documents(session, state, event)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.certificate import Certificate
 from kiosk.domain.identity import Holder
-from kiosk.domain.report import Report
+from kiosk.domain.report import Report, ReportPlace
 from kiosk.domain.text import Language
 
 
@@ -20,6 +20,43 @@ class AskStory:
     def __repr__(self) -> str:
         """Hide the numbers."""
         return f"AskStory(serial={self.serial})"
+
+
+@dataclass(frozen=True, slots=True)
+class AskNumber:
+    """Ask what a number is of: a report is told at once, of an application somebody has to prove more."""
+
+    serial: int
+    number: str
+
+    def __repr__(self) -> str:
+        """Hide the number."""
+        return f"AskNumber(serial={self.serial})"
+
+
+@dataclass(frozen=True, slots=True)
+class AskEarlier:
+    """Ask whether the applicant had an open case of the item already."""
+
+    serial: int
+    receipt_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskNear:
+    """Ask what was reported already of a kind at a place."""
+
+    serial: int
+    kind: str
+    place: ReportPlace
+
+
+@dataclass(frozen=True, slots=True)
+class SupportReport:
+    """Say that one more saw the same."""
+
+    serial: int
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +138,6 @@ class PrintGuide:
 
 PaperEffect = AskDocuments | FetchDocument | PrintDocument | NoteRefusal | PrintGuide
 """About what goes on paper."""
-SideEffect = AskCircumstances | AskStory | AskCases | TakeSnapshot | StoreReport | PaperEffect
+AskingEffect = AskCircumstances | AskStory | AskNumber | AskCases | AskEarlier | AskNear | SupportReport
+"""Asked of the platform, or told to it, in a word."""
+SideEffect = AskingEffect | TakeSnapshot | StoreReport | PaperEffect

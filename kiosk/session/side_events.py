@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.model import PrintResult
-from kiosk.domain.cases import CaseProgress, Story
+from kiosk.domain.cases import CaseProgress, EarlierCase, Story
 from kiosk.domain.certificate import Certificate, CertificateFacts
+from kiosk.domain.report import NearReport, ReportProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,37 @@ class StoryTold:
 
     serial: int
     story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNumbered:
+    """The number that was typed is no report's."""
+
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierKnown:
+    """The applicant had an open case of the item already."""
+
+    serial: int
+    earlier: EarlierCase
+
+
+@dataclass(frozen=True, slots=True)
+class NearTold:
+    """What was reported already nearby; nothing also when the district did not answer."""
+
+    serial: int
+    reports: tuple[NearReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """One more saw the same: counted, and how the report stands."""
+
+    serial: int
+    report: ReportProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +130,15 @@ class GuidePrinted:
 
 PaperAnswer = DocumentsTold | DocumentFetched | DocumentPrinted | GuidePrinted
 """About what goes on paper."""
-SideAnswer = CircumstancesTold | StoryTold | CasesTold | AskingFailed | PaperAnswer
+ReportAnswer = NearTold | Supported
+"""About problems that are reported."""
+SideAnswer = (
+    CircumstancesTold
+    | StoryTold
+    | CaseNumbered
+    | CasesTold
+    | EarlierKnown
+    | AskingFailed
+    | ReportAnswer
+    | PaperAnswer
+)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.catalogue.model import ServiceItem
+from kiosk.domain.cases import EarlierCase
 from kiosk.domain.seal_mark import SealMark
 from kiosk.session.fault import Fault
 from kiosk.session.visit import Visit
@@ -77,6 +78,7 @@ class Outcome:
         seal: What the slip says of the container.
         also: What else fits whoever applied, for the goodbye.
         masked_agent: Name of who files for them, masked, or ``""``.
+        earlier: A case of the same applicant and item that was open already, once the platform said so.
     """
 
     item: ServiceItem
@@ -88,6 +90,7 @@ class Outcome:
     seal: SealMark = field(default_factory=SealMark)
     also: tuple[ServiceItem, ...] = ()
     masked_agent: str = ""
+    earlier: EarlierCase | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from devices.model import Kind, PrintOutcome, PrintResult
 from kiosk.domain.masking import mask_name
+from kiosk.domain.report import SERVICE as REPORT_SERVICE
 from kiosk.session.base import Context, Step, go, stay, trouble
 from kiosk.session.effects import AwaitDelivery, PrintReceipt, SealAndStore
 from kiosk.session.ending import also_for
@@ -19,6 +20,8 @@ from kiosk.session.events import (
     WentBack,
 )
 from kiosk.session.leaving import leave
+from kiosk.session.side_effects import AskEarlier
+from kiosk.session.side_events import EarlierKnown
 from kiosk.session.states import (
     Failing,
     Fault,
@@ -80,11 +83,18 @@ def on_submitting(session: Session, state: Submitting, event: Event) -> Step:
             outcome = _outcome(state, state.receipt_no, None)
             return go(session, Failing(state.item, Fault(refusal), outcome=outcome))
         case DeliveryKnown(_, case_no) if state.receipt_no is not None:
-            return go(session, Resulting(_outcome(state, state.receipt_no, case_no)))
+            return _result(session, _outcome(state, state.receipt_no, case_no))
         case Continued() | WentBack() if state.receipt_no is not None:
             return go(session, Resulting(_outcome(state, state.receipt_no, None)))
         case _:
             return stay(session)
+
+
+def _result(session: Session, outcome: Outcome) -> Step:
+    """Show what is true now; once there is a case, ask whether it is the first of its kind."""
+    asked = outcome.case_no is not None and outcome.item.code != REPORT_SERVICE
+    effects = (AskEarlier(session.serial, outcome.receipt_no),) if asked else ()
+    return go(session, Resulting(outcome), *effects)
 
 
 def _outcome(state: Submitting, receipt_no: str, case_no: str | None) -> Outcome:
@@ -105,7 +115,9 @@ def on_resulting(session: Session, state: Resulting, event: Event) -> Step:
     """Print the receipt of what is true now."""
     match event:
         case DeliveryKnown(_, case_no) if case_no is not None:
-            return go(session, Resulting(replace(state.outcome, case_no=case_no)))
+            return _result(session, replace(state.outcome, case_no=case_no))
+        case EarlierKnown(_, earlier):
+            return go(session, Resulting(replace(state.outcome, earlier=earlier)))
         case Continued():
             return _print(session, state.outcome, attempt=1)
         case ReceiptChosen("phone"):

@@ -45,6 +45,17 @@ def test_a_second_application_is_a_case_and_told_of_the_first(platform: Platform
     assert (told["earlier"]["number"], told["earlier"]["status"]) == (first, "accepted")
 
 
+def test_the_terminal_reads_what_it_is_told(platform: Platform) -> None:
+    person = _somebody()
+    alone, first = _filed(platform, person)
+    again, _ = _filed(platform, person)
+    with platform.client() as client:
+        earlier = client.earlier(again.meta.submission_id)
+        assert client.earlier(alone.meta.submission_id) is None
+    assert earlier is not None
+    assert (earlier.number, earlier.status) == (first, "received")
+
+
 def test_a_first_application_is_told_of_no_other(platform: Platform) -> None:
     sealed, _ = _filed(platform, _somebody())
     assert _told(platform, sealed)["earlier"] is None

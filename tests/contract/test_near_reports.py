@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 import requests
 
+from kiosk.backend import BackendError, NotFound
 from kiosk.domain.report import PlaceWay, ReportPlace
 from tests.contract.platform import Platform
 from tests.contract.test_reports import REPORT, number_of, sealed_report
@@ -53,6 +54,21 @@ def test_a_street_and_its_communities_are_near_each_other(platform: Platform, st
     assert _near(platform, f"{street}木棉社区") == [whole]
 
 
+def test_the_terminal_reads_what_it_is_told(platform: Platform, street: str) -> None:
+    number = _reported(platform, street)
+    with platform.client() as client:
+        (found,) = client.near("noise", street)
+        supported = client.support(number, uuid4().hex)
+        assert (found.number, found.stage, found.supports) == (number, "received", 0)
+        assert (supported.number, supported.supports) == (number, 1)
+        assert client.report(number) == supported
+        assert client.report("SSP0") == NotFound()
+        _stage(platform, number, "solved")
+        with pytest.raises(BackendError) as refused:
+            client.support(number, uuid4().hex)
+    assert refused.value.code == "report.closed"
+
+
 def test_another_kind_is_another_thing(platform: Platform, street: str) -> None:
     _reported(platform, street, kind="litter")
     assert _near(platform, street) == []
@@ -80,7 +96,7 @@ def test_a_support_counts_once_however_often_it_is_said(platform: Platform, stre
     one, other = uuid4().hex, uuid4().hex
     for support_id in (one, other, one):
         answer = _support(platform, number, support_id)
-    assert answer.json() == {"number": number, "supports": 2}
+    assert (answer.json()["number"], answer.json()["supports"]) == (number, 2)
 
 
 def test_an_id_supports_one_report_alone(platform: Platform, street: str) -> None:
@@ -110,7 +126,7 @@ def test_who_holds_the_number_sees_the_way_of_the_report(platform: Platform, str
         ("at-work", "明天上午来修"),
     ]
     assert told["stage"] == "at-work"
-    assert not {"described", "place", "contact_phone", "terminal"} & told.keys()
+    assert not {"described", "place", "contact_phone", "terminal", "receipt_no"} & told.keys()
 
 
 def test_a_report_does_not_go_back(platform: Platform, street: str) -> None:

@@ -1,6 +1,9 @@
 from kiosk.demo.delivery import wait_for_case
-from kiosk.session.capture_phase import CapturePhase
+from kiosk.domain.cases import KeptHere, Story
+from kiosk.domain.report import ReportProgress
+from kiosk.session.progress_states import Telling
 from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
+from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.states import Resulting
 
 from .conftest import Scene
@@ -42,6 +45,19 @@ def leaves(scene: Scene) -> None:
     nothing_remains(scene)
 
 
+def asks(scene: Scene, number: str) -> Story:
+    """How a report stands, by the number on its slip alone."""
+    scene.visitor.to_home()
+    scene.citizen.taps("door-progress", "pick-number", "answer")
+    scene.citizen.robot.types_latin(number.replace("-", ""))
+    scene.citizen.taps("continue")
+    scene.visitor.arrives(Telling)
+    state = scene.terminal.core.session.state
+    assert isinstance(state, Telling)
+    leaves(scene)
+    return state.story
+
+
 def test_a_problem_is_reported_with_a_photo_and_without_a_name(scene: Scene) -> None:
     to_words(scene)
     scene.citizen.taps("answer")
@@ -55,6 +71,9 @@ def test_a_problem_is_reported_with_a_photo_and_without_a_name(scene: Scene) -> 
     assert (kept["kind"], kept["described"], kept["contact_phone"]) == ("street-light", "路灯", "")
     assert kept["place"] == scene.terminal.core.facts.place.zh
     assert kept["photo_size"] > 0
+    story = asks(scene, outcome.receipt_no)
+    assert isinstance(story, ReportProgress)
+    assert (story.number, story.supports) == (outcome.case_no, 0)
 
 
 def test_without_the_network_the_number_comes_now_and_the_districts_id_later(scene: Scene) -> None:
@@ -66,6 +85,7 @@ def test_without_the_network_the_number_comes_now_and_the_districts_id_later(sce
     outcome = hands_in(scene).outcome
     assert outcome.case_no is None
     leaves(scene)
+    assert asks(scene, outcome.receipt_no) == KeptHere(outcome.receipt_no, None, report=True)
     scene.stage.bench.restore_network()
     number = wait_for_case(scene.terminal.queue, outcome.receipt_no)
     kept = scene.stage.desk(f"/reports/{outcome.receipt_no}/content").json()

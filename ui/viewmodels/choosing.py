@@ -8,8 +8,8 @@ from kiosk.session.acting_states import Arranging
 from kiosk.session.document_states import Documenting
 from kiosk.session.progress import AGAIN, BY_CARD, BY_NUMBER
 from kiosk.session.progress_states import Listing, Tracking
-from kiosk.session.report_states import ReportPicking, ReportReview
-from ui.messages import say
+from kiosk.session.report_states import ReportNear, ReportPicking, ReportReview
+from ui.messages import said
 from ui.viewmodels.acting_choices import acting_choosing
 from ui.viewmodels.choices import ChoiceLine, Choosing, choice
 from ui.viewmodels.formats import shown_date
@@ -62,7 +62,7 @@ def choosing(session: "Session", catalogue: "CatalogueView") -> Choosing | None:
             )
         case Listing() as state:
             return _listing(state, language, catalogue)
-        case ReportPicking() | ReportReview() as state:
+        case ReportPicking() | ReportReview() | ReportNear() as state:
             return report_choosing(state, language)
         case Arranging() as state:
             return acting_choosing(state, language)
@@ -76,7 +76,7 @@ def _documents(state: Documenting, language: Language) -> Choosing:
     title, lead = (words.in_(language) for words in documents.LIST)
     if state.fault is not None:
         again = (ChoiceLine(AGAIN, documents.AGAIN.in_(language), symbol="repeat"),)
-        return Choosing(title, lines=again, fault=say(state.fault.code, language))
+        return Choosing(title, lines=again, fault=said(state.fault, language))
     if state.documents is None:
         return Choosing(title, busy=True)
     if not state.documents:
@@ -103,7 +103,7 @@ def _listing(state: Listing, language: Language, catalogue: "CatalogueView") -> 
     title = _LISTING[0].in_(language)
     if state.fault is not None:
         again = (ChoiceLine(AGAIN, _AGAIN.in_(language), symbol="repeat"),)
-        return Choosing(title, lines=again, fault=say(state.fault.code, language))
+        return Choosing(title, lines=again, fault=said(state.fault, language))
     if state.cases is None:
         return Choosing(title, busy=True)
     if not state.cases:

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.domain.cases import EarlierCase
+from kiosk.domain.local_time import local_time
 from kiosk.domain.report import SERVICE as REPORT_SERVICE
 from kiosk.domain.text import Language
 from kiosk.session.events import ReceiptChosen, ReprintAsked
@@ -19,9 +21,17 @@ from ui.codes import qr_png
 from ui.core import CoreView, PageShelf
 from ui.messages import say
 from ui.viewmodels.base import ScreenViewModel
+from ui.viewmodels.formats import shown_date
+from ui.words.progress import EARLIER, STATUS, UNKNOWN
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+def _standing(earlier: EarlierCase, language: Language) -> str:
+    status = STATUS.get(earlier.status, UNKNOWN).in_(language)
+    since = shown_date(local_time(earlier.since).date(), language)
+    return EARLIER.in_(language).format(status=status, since=since)
 
 
 _WITH_CODE = (ReceiptPhase.ON_PHONE, ReceiptPhase.NOT_PRINTED, ReceiptPhase.UNKNOWN)
@@ -135,6 +145,18 @@ class OutcomeViewModel(ScreenViewModel):
     def promisedDays(self) -> int:
         """Within how many working days it is decided, as promised."""
         return 0 if self._outcome is None else self._outcome.item.guide.promised_days
+
+    @Property(str, notify=changed)
+    def earlierNo(self) -> str:
+        """Number of a case like this one that was open already."""
+        earlier = None if self._outcome is None else self._outcome.earlier
+        return "" if earlier is None else earlier.number
+
+    @Property(str, notify=changed)
+    def earlier(self) -> str:
+        """Where that one stands."""
+        earlier = None if self._outcome is None else self._outcome.earlier
+        return "" if earlier is None else _standing(earlier, self._language)
 
     @Property(str, notify=changed)
     def progressUrl(self) -> str:

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.catalogue.reports import load_reports
 from kiosk.domain.masking import mask_phone
-from kiosk.domain.report import PlaceWay, Report
+from kiosk.domain.report import NearReport, PlaceWay, Report
 from kiosk.domain.text import Language, Text
-from kiosk.session.report_places import communities, streets
-from kiosk.session.report_states import ReportPicking, ReportReview, ReportStep
+from kiosk.session.report_places import communities, named, streets
+from kiosk.session.report_states import ReportNear, ReportPicking, ReportReview, ReportStep
 from kiosk.session.reporting import (
     ANONYMOUS,
     BY_HAND,
@@ -17,21 +17,24 @@ from kiosk.session.reporting import (
     WHOLE_STREET,
     WITH_PHONE,
 )
-from ui.messages import say
+from kiosk.session.supporting import ANOTHER
+from ui.messages import said
 from ui.viewmodels.choices import ChoiceLine, Choosing, choice
+from ui.viewmodels.formats import shown_date
 from ui.words import reporting as words
+from ui.words.progress import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kiosk.session.fault import Fault
-
 _NONE = Text("", "")
 
 
-def report_choosing(state: ReportPicking | ReportReview, language: Language) -> Choosing:
-    """Return what is asked of the reporter, or what was said so far."""
-    fault = _said(state.fault, language)
+def report_choosing(state: ReportPicking | ReportReview | ReportNear, language: Language) -> Choosing:
+    """Return what is asked of the reporter, what was said so far, or what others reported."""
+    fault = said(state.fault, language)
+    if isinstance(state, ReportNear):
+        return _near(state, fault, language)
     if isinstance(state, ReportReview):
         return Choosing(
             words.REVIEW[0].in_(language),
@@ -51,8 +54,28 @@ def report_choosing(state: ReportPicking | ReportReview, language: Language) -> 
 _ONE_COLUMN = 6
 
 
-def _said(fault: "Fault | None", language: Language) -> str:
-    return "" if fault is None else say(fault.code, language)
+def _near(state: ReportNear, fault: str, language: Language) -> Choosing:
+    if state.reports is None or state.supporting:
+        return Choosing((words.LOOKING if state.reports is None else words.NEAR[0]).in_(language), busy=True)
+    lines = (*(_near_line(one, language) for one in state.reports), _another(language))
+    return Choosing(words.NEAR[0].in_(language), words.NEAR[1].in_(language), lines, fault)
+
+
+def _near_line(report: NearReport, language: Language) -> ChoiceLine:
+    stage = words.STAGE.get(report.stage, UNKNOWN).in_(language)
+    line = words.NEAR_LINE.in_(language)
+    hint = line.format(day=shown_date(report.day, language), stage=stage, supports=report.supports)
+    return ChoiceLine(report.number, named(report.place).in_(language), hint, "support")
+
+
+def _another(language: Language) -> ChoiceLine:
+    return ChoiceLine(ANOTHER, words.ANOTHER.in_(language), symbol="forward")
+
+
+def report_name(kind: str, language: Language) -> str:
+    """Return what a kind of problem is called; a kind that this terminal does not offer is its code."""
+    known = load_reports().kind(kind)
+    return kind if known is None else known.title.in_(language)
 
 
 def _choices(state: ReportPicking, language: Language) -> "Iterator[ChoiceLine]":
@@ -81,10 +104,9 @@ def _choices(state: ReportPicking, language: Language) -> "Iterator[ChoiceLine]"
 
 
 def _lines_of(report: Report, language: Language) -> "Iterator[ChoiceLine]":
-    kind = load_reports().kind(report.kind)
     photo = words.NO_PHOTO if report.photo is None else words.ONE_PHOTO
     said = {
-        "kind": "" if kind is None else kind.title.in_(language),
+        "kind": report_name(report.kind, language),
         "photo": photo.in_(language),
         "place": _place(report, language),
         "words": report.words or words.NO_WORDS.in_(language),

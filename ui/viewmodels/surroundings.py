@@ -7,7 +7,14 @@ from kiosk.session.document_states import Documenting, DocumentShowing
 from kiosk.session.errand import Filing
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress_states import Listing, Numbering, Telling, Tracking
-from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
+from kiosk.session.report_states import (
+    ReportNear,
+    ReportPhoto,
+    ReportPicking,
+    ReportReview,
+    ReportSupported,
+    ReportWriting,
+)
 from kiosk.session.states import (
     Asking,
     Attract,
@@ -71,6 +78,8 @@ SCREENS: dict[type[State], str] = {
     ReportWriting: "entry",
     ReportPhoto: "photo",
     ReportReview: "pick",
+    ReportNear: "pick",
+    ReportSupported: "case",
 }
 """Name of the screen that shows a state."""
 

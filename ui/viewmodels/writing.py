@@ -7,11 +7,10 @@ from kiosk.domain.text import Language, Text
 from kiosk.session.acting_states import NamingWard, WardField
 from kiosk.session.progress_states import Numbering, Numeral
 from kiosk.session.report_states import ReportStep, ReportWriting
-from ui.messages import say
+from ui.messages import said
 from ui.words import acting, reporting
 
 if TYPE_CHECKING:
-    from kiosk.session.fault import Fault
     from kiosk.session.states import Session
 
 
@@ -72,6 +71,7 @@ def writing(session: "Session") -> Writing | None:
                 draft=state.number,
                 keys="code",
                 fault=said(state.fault, language),
+                busy=state.asking,
                 primary=_GO_ON.in_(language),
             )
         case Numbering() as state:
@@ -105,11 +105,6 @@ def writing(session: "Session") -> Writing | None:
             )
         case _:
             return None
-
-
-def said(fault: "Fault | None", language: Language) -> str:
-    """Return what is said of a fault, ``""`` without one."""
-    return "" if fault is None else say(fault.code, language)
 
 
 def _worded(key: str, words: tuple[Text, Text, Text], language: Language) -> Writing:

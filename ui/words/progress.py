@@ -55,6 +55,10 @@ MEANING: Mapping[str, Text] = {
 }
 """What a status means for the applicant."""
 
+EARLIER = Text(
+    "您已经办过这个事项，进度：{status}（{since}）",
+    "You applied for this before; it stands at: {status} ({since})",
+)
 UNKNOWN = Text("状态已更新", "Updated")
 AWAITED = Text("还没有送达受理系统", "Not yet with the acceptance system")
 AWAITED_CERTAIN = Text(

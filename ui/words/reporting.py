@@ -76,3 +76,48 @@ WORDS_HINT = Text("例如：路灯不亮，已经三天", "For example: the ligh
 PLACE_HINT = Text("例如：翻身路 12 号门口", "For example: at 12 Fanshen Road")
 PHONE_HINT = Text("11 位手机号码，或带区号的固定电话", "Mobile, or landline with area code")
 PHOTO_TITLE = Text("对准要拍的东西", "Point it at the problem")
+LOOKING = Text("正在看附近有没有人反映过……", "Looking for reports nearby…")
+NEAR = (
+    Text("已有人反映，可以附议", "Reported already: you can support it"),
+    Text(
+        "是同一件事，就点那一条，不用再填。不会记下您是谁。",
+        "If it is the same thing, touch it and you are done. Nobody notes who you are.",
+    ),
+)
+NEAR_LINE = Text("{day}反映，{stage}，{supports} 人附议", "Reported {day}. {stage}. Supported by {supports}")
+ANOTHER = Text("不是同一件事，继续", "Something else: go on")
+SUPPORTED = Text("已附议", "Your support is counted")
+SUPPORTED_BY = Text(
+    "最早反映的人以外，已有 {supports} 人附议。", "Supported by {supports}, besides who reported it."
+)
+STOP = Text("。", ". ")
+STAGE: Mapping[str, Text] = {
+    "received": Text("已收到", "Received"),
+    "assigned": Text("已转给负责的单位", "Passed on"),
+    "at-work": Text("正在处理", "Being dealt with"),
+    "solved": Text("已经办结", "Done"),
+    "declined": Text("这里办不了", "Cannot be dealt with here"),
+}
+"""Where a report is, by the platform's word."""
+STAGE_MEANING: Mapping[str, Text] = {
+    "received": Text(
+        "受理系统收到了反映，会转给负责的单位。",
+        "The acceptance system has the report and passes it on to whoever is in charge.",
+    ),
+    "assigned": Text("负责的单位已经收到。", "Whoever is in charge has it."),
+    "at-work": Text("负责的单位正在处理。", "Whoever is in charge is at work on it."),
+    "solved": Text(
+        "处理完了。如果问题还在，可以再反映一次。",
+        "It was dealt with. If the problem is still there, report it again.",
+    ),
+    "declined": Text(
+        "原因和可以找谁，见下面的说明；不清楚请拨打热线。",
+        "Why, and who can help, is below; call the help line if in doubt.",
+    ),
+}
+"""What a stage means for whoever asks."""
+KEPT = Text("已保存，尚未送达", "Saved, not yet delivered")
+KEPT_MEANING = Text(
+    "您反映的问题保存在这台终端，会自动送达受理系统，您不用再来一次。",
+    "What you reported is kept in this terminal and is delivered by itself; you need not come again.",
+)

@@ -36,6 +36,14 @@ SIDE = {
         "这份材料现在取不到了。请返回重新查一次，或到人工窗口询问。",
         "This document is no longer there. Go back and ask again, or ask at a window.",
     ),
+    "report.not-supported": Text(
+        "附议没有送到。可以再点一次，也可以当作新的问题接着反映。",
+        "Your support did not get through. Touch it again, or go on and report it as a new problem.",
+    ),
+    "report.closed": Text(
+        "这件事刚刚已经办结。如果问题还在，请当作新的问题接着反映。",
+        "This has just been closed. If the problem is still there, go on and report it as a new one.",
+    ),
     "report.say-something": Text(
         "请写一句发生了什么，或者拍一张照片。",
         "Please write a sentence on what is wrong, or take a photo.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 import cv2
@@ -12,23 +12,34 @@ from kiosk.domain.application import CapturedPage
 from kiosk.domain.cases import AwaitedReceipt, CaseProgress, KeptHere, StatusEntry
 from kiosk.domain.certificate import CertificateFacts
 from kiosk.domain.identity import Holder
-from kiosk.domain.report import SERVICE, PlaceWay, Report, ReportPlace
+from kiosk.domain.report import (
+    SERVICE,
+    NearReport,
+    PlaceWay,
+    Report,
+    ReportPlace,
+    ReportProgress,
+    StageEntry,
+)
 from kiosk.domain.text import Text
 from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.document_states import Documenting, DocumentShowing, PaperPhase
 from kiosk.session.fault import Fault
 from kiosk.session.progress_states import Listing, Numbering, Numeral, Telling, Tracking
 from kiosk.session.report_states import (
+    ReportNear,
     ReportPhoto,
     ReportPicking,
     ReportReview,
     ReportStep,
+    ReportSupported,
     ReportWriting,
 )
 from kiosk.session.side_states import SideState
 
 RECEIPT_NO = "T0421-000137-K7"
 CASE_NO = "11440306SAMPLE000124405110010002026031500012"
+REPORT_NO = "SSP440306202603020007"
 _FIRST = datetime(2026, 3, 2, 2, 15, tzinfo=UTC)
 
 
@@ -44,6 +55,15 @@ def case(*statuses: str, number: str = CASE_NO, name: str = "高龄老人津贴�
         for at, status in enumerate(statuses)
     )
     return CaseProgress(number, RECEIPT_NO, "old-age-allowance", name, _FIRST, entries)
+
+
+def reported(*stages: str, supports: int = 3, note: str = "") -> ReportProgress:
+    """Return a report that has come so far, a day apart; the note is with the last."""
+    entries = tuple(
+        StageEntry(stage, _FIRST + timedelta(days=at), note if stage == stages[-1] else "")
+        for at, stage in enumerate(stages)
+    )
+    return ReportProgress(REPORT_NO, "street-light", _FIRST, supports, entries)
 
 
 def side_states(holder: Holder) -> Iterator[tuple[str, SideState]]:
@@ -105,6 +125,21 @@ def _report() -> Iterator[tuple[str, SideState]]:
     yield "report-phone", ReportWriting(report, ReportStep.PHONE, "1380000", fault=Fault("form.not-a-phone"))
     yield "report-review", ReportReview(report)
     yield "report-storing", ReportReview(report, storing=True)
+    found = tuple(
+        NearReport(f"SSP4403062026030{day}0007", "street-light", where, date(2026, 3, day), stage, supports)
+        for day, where, stage, supports in (
+            (5, "广东省深圳市宝安区新安街道样例海棠社区", "received", 0),
+            (4, "广东省深圳市宝安区新安街道", "assigned", 3),
+            (2, "广东省深圳市宝安区新安街道样例海棠社区", "at-work", 12),
+        )
+    )
+    near = ReportNear(replace(bare, place=place), 100.0, found)
+    yield "report-looking", replace(near, reports=None)
+    yield "report-near", near
+    yield "report-near-one", replace(near, reports=found[:1])
+    yield "report-supporting", replace(near, supporting=True)
+    yield "report-not-supported", replace(near, fault=Fault("report.not-supported"))
+    yield "report-supported", ReportSupported(reported("received", "assigned", supports=4))
     yield "report-not-stored", ReportReview(report, fault=Fault("queue.unreachable"))
 
 
@@ -138,4 +173,10 @@ def _progress(holder: Holder) -> Iterator[tuple[str, SideState]]:
     yield "case-awaited", Telling(AwaitedReceipt(RECEIPT_NO, certain=True), typed)
     yield "case-unsure", Telling(AwaitedReceipt(RECEIPT_NO, certain=False), typed)
     yield "case-kept", Telling(KeptHere(RECEIPT_NO, None), typed)
+    again = replace(case("received"), earlier=f"{CASE_NO[:-4]}0007")
+    yield "case-again", Telling(again, typed)
+    solved = reported("received", "assigned", "at-work", "solved", note="灯已换新，今晚起亮。")
+    yield "progress-number-asked", replace(typed, asking=True)
+    yield "report-solved", Telling(solved, Numbering(REPORT_NO))
+    yield "report-kept", Telling(KeptHere(RECEIPT_NO, None, report=True), typed)
     yield "case-delivered", Telling(KeptHere(RECEIPT_NO, CASE_NO), typed)

@@ -1,7 +1,7 @@
 """Every state that a screen can be in, with an invented resident."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from types import MappingProxyType
@@ -19,6 +19,7 @@ from kiosk.demo.scenes import acting, offered, signatures, situations
 from kiosk.demo.scenes.questions import question_states
 from kiosk.demo.scenes.side_visits import side_states
 from kiosk.domain.application import CapturedPage
+from kiosk.domain.cases import EarlierCase
 from kiosk.domain.identity import Holder
 from kiosk.domain.text import Text
 from kiosk.forms.loading import load_form
@@ -291,6 +292,8 @@ def _late() -> Iterator[tuple[str, State]]:
     yield "failed-not-stored", Failing(item(), Fault("queue.no-space"), visit=whole)
     yield "failed-refused", Failing(item(), Fault("submission.refused"), outcome=outcome(received=False))
     yield "result-received", Resulting(outcome())
+    earlier = EarlierCase(f"{CASE_NO[:-4]}0007", "in-review", datetime(2026, 3, 2, tzinfo=UTC))
+    yield "result-again", Resulting(replace(outcome(), earlier=earlier))
     yield "result-saved", Resulting(outcome(received=False))
     yield "receipt-printing", Receipting(outcome())
     yield "receipt-printed", Receipting(outcome(), ReceiptPhase.PRINTED)

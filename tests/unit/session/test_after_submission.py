@@ -1,6 +1,9 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from devices.model import PrintOutcome, PrintResult
+from kiosk.domain.cases import EarlierCase
 from kiosk.session.effects import PrintReceipt, SealAndStore, SendRating
 from kiosk.session.events import (
     ApplicationStored,
@@ -16,6 +19,8 @@ from kiosk.session.events import (
     StoreFailed,
     WentBack,
 )
+from kiosk.session.side_effects import AskEarlier
+from kiosk.session.side_events import EarlierKnown
 from kiosk.session.states import (
     Ending,
     Failing,
@@ -95,6 +100,30 @@ def test_the_number_of_what_was_refused_can_go_to_the_phone(walk: Walk) -> None:
     walk.does(ApplicationStored(serial, RECEIPT_NO), DeliveryKnown(serial, None, "submission.refused"))
     walk.does(ReceiptChosen("phone"))
     assert isinstance(walk.state, Receipting)
+
+
+# An earlier case of the same kind -----------------------------------------------------------------
+
+EARLIER = EarlierCase("CASE0", "in-review", datetime(2026, 3, 2, tzinfo=UTC))
+
+
+def test_once_there_is_a_case_it_is_asked_whether_it_is_the_first(walk: Walk) -> None:
+    assert AskEarlier(result(walk).session.serial, RECEIPT_NO) in walk.effects
+
+
+def test_while_there_is_no_case_nothing_is_asked(walk: Walk) -> None:
+    assert result(walk, None).effects == ()
+
+
+def test_an_earlier_case_is_told_beside_the_number_of_this_one(walk: Walk) -> None:
+    result(walk).does(EarlierKnown(walk.session.serial, EARLIER))
+    assert isinstance(walk.state, Resulting)
+    assert (walk.state.outcome.case_no, walk.state.outcome.earlier) == (CASE_NO, EARLIER)
+
+
+def test_an_earlier_case_heard_of_too_late_changes_nothing_that_is_printed(walk: Walk) -> None:
+    state = result(walk).does(Continued()).state
+    assert walk.does(EarlierKnown(walk.session.serial, EARLIER)).state == state
 
 
 # The receipt --------------------------------------------------------------------------------------

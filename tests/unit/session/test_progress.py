@@ -3,7 +3,8 @@ from typing import Self
 
 import pytest
 
-from kiosk.domain.cases import CaseProgress, KeptHere, StatusEntry
+from kiosk.domain.cases import CaseProgress, KeptHere, StatusEntry, Story
+from kiosk.domain.report import ReportProgress, StageEntry
 from kiosk.session.base import Context
 from kiosk.session.effects import HoldRoom, SealAndStore
 from kiosk.session.errand import Correcting, Progress
@@ -26,8 +27,8 @@ from kiosk.session.events import (
 from kiosk.session.fault import Fault
 from kiosk.session.machine import step
 from kiosk.session.progress_states import Listing, Numbering, Numeral, Telling, Tracking
-from kiosk.session.side_effects import AskCases, AskStory
-from kiosk.session.side_events import AskingFailed, CasesTold, Picked, StoryTold
+from kiosk.session.side_effects import AskCases, AskNumber, AskStory
+from kiosk.session.side_events import AskingFailed, CaseNumbered, CasesTold, Picked, StoryTold
 from kiosk.session.states import Attract, Ending, Gathering, Home, Identifying, Reviewing, Submitting
 
 from .conftest import CHEN, Walk
@@ -59,11 +60,14 @@ class Asker(Walk):
         self.to_tracking().does(Picked("card"), CardWasDetected(), CardWasRead(CHEN))
         return self.does(CasesTold(self.session.serial, cases))
 
+    def types(self, number: str) -> Self:
+        return self.to_tracking().does(Picked("number"), AnswerEdited(number), Continued())
+
     def to_asking(self, number: str = " t0421-000001-aa ", last4: str = "9908") -> Self:
-        self.to_tracking().does(Picked("number"), AnswerEdited(number), Continued())
+        self.types(number).does(CaseNumbered(self.session.serial))
         return self.does(AnswerEdited(last4), Continued())
 
-    def told(self, story: CaseProgress | KeptHere) -> Self:
+    def told(self, story: Story) -> Self:
         return self.does(StoryTold(self.session.serial, story))
 
 
@@ -119,6 +123,32 @@ def test_the_number_is_asked_for_before_the_last_four(asker: Asker) -> None:
     asker.does(AnswerEdited("abc"), Continued())
     assert asker.state == Numbering("ABC", typing=Numeral.LAST4)
     assert asker.does(WentBack()).state == Numbering("ABC")
+
+
+@pytest.mark.parametrize("number", ["T0421-000001-AA", "T042100000AA", "SSP440306202603020007"])
+def test_a_number_that_may_be_a_reports_is_looked_up_before_anybody_proves_anything(
+    asker: Asker, number: str
+) -> None:
+    asker.types(number.lower())
+    assert asker.effects == (AskNumber(asker.session.serial, number),)
+    assert asker.state == Numbering(number, asking=True)
+
+
+def test_a_report_is_told_by_its_number_alone(asker: Asker) -> None:
+    report = ReportProgress("SSP440306202603020007", "street-light", AT, 2, (StageEntry("received", AT, ""),))
+    asker.types(report.number).told(report)
+    assert asker.state == Telling(report, Numbering(report.number))
+    assert asker.does(WentBack()).state == Numbering(report.number)
+
+
+def test_a_number_that_is_no_reports_wants_the_last_four(asker: Asker) -> None:
+    asker.types("T0421-000001-AA").does(CaseNumbered(asker.session.serial))
+    assert asker.state == Numbering("T0421-000001-AA", typing=Numeral.LAST4)
+
+
+def test_a_number_with_a_slip_in_it_is_told_where_it_was_typed(asker: Asker) -> None:
+    asker.types("T0421-000001-AB").does(AskingFailed(asker.session.serial, "case.number-mistyped"))
+    assert asker.state == Numbering("T0421-000001-AB", fault=Fault("case.number-mistyped"))
 
 
 @pytest.mark.parametrize("typed", ["", "12", "12X4", "ABCD"])

@@ -1,12 +1,14 @@
 """From the signature to the goodbye, by touch: three honest results, receipt, rating, reminders."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint
 
 from devices.model import PrintOutcome, PrintResult
 from kiosk.demo.scenes import visits
+from kiosk.domain.cases import EarlierCase
 from kiosk.session.effects import AwaitDelivery, PrintReceipt, SealAndStore, SendRating, WipeSession
 from kiosk.session.events import (
     ApplicationStored,
@@ -19,6 +21,8 @@ from kiosk.session.events import (
     ReceiptDone,
     StoreFailed,
 )
+from kiosk.session.side_effects import AskEarlier
+from kiosk.session.side_events import EarlierKnown
 from kiosk.session.states import (
     Ending,
     Failing,
@@ -103,6 +107,13 @@ def test_back_from_signing_leads_to_the_review(walk: Walk) -> None:
 
 def test_an_application_that_is_stored_and_received_gets_its_number(walk: Walk) -> None:
     stored(walk).hears(DeliveryKnown(SERIAL, visits.CASE_NO)).is_at(Resulting).sees("title", "已收件")
+
+
+def test_an_earlier_case_of_the_same_kind_is_told_on_the_result(walk: Walk) -> None:
+    stored(walk).hears(DeliveryKnown(SERIAL, visits.CASE_NO))
+    assert walk.asked(AskEarlier)
+    earlier = EarlierCase(f"{visits.CASE_NO[:-4]}0007", "in-review", datetime(2026, 3, 2, tzinfo=UTC))
+    walk.hears(EarlierKnown(SERIAL, earlier)).sees("earlierNo", earlier.number).sees("title", "已收件")
 
 
 def test_an_application_that_is_not_delivered_in_time_is_saved_and_says_so(walk: Walk) -> None:

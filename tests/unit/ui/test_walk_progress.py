@@ -95,6 +95,23 @@ def test_without_the_network_a_number_is_told_to_wait(walk: Walk) -> None:
     assert walk.asked(AskStory)
 
 
+def test_a_report_is_told_by_its_number_alone(walk: Walk) -> None:
+    walk.begins("progress-number-asked").hears(StoryTold(SERIAL, side_visits.reported("received", "solved")))
+    walk.is_at(Telling).sees("title", "已经办结").taps("back").is_at(Numbering)
+
+
+def test_a_report_that_has_not_left_is_told_by_this_terminal(walk: Walk) -> None:
+    walk.begins("progress-number-asked").hears(
+        StoryTold(SERIAL, KeptHere(visits.RECEIPT_NO, None, report=True))
+    )
+    walk.is_at(Telling).sees("title", "已保存，尚未送达")
+
+
+def test_a_case_with_an_earlier_one_names_it(walk: Walk) -> None:
+    walk.begins("case-again")
+    assert walk.says(f"{side_visits.CASE_NO[:-4]}0007")
+
+
 @pytest.mark.parametrize(
     "story",
     [

@@ -1,6 +1,6 @@
 """随手拍 by touch: a photo, a place, a few words, with a number or without a name, and what can go wrong."""
 
-from kiosk.demo.scenes import visits
+from kiosk.demo.scenes import side_visits, visits
 from kiosk.session.effects import AwaitDelivery
 from kiosk.session.events import (
     ApplicationStored,
@@ -10,9 +10,17 @@ from kiosk.session.events import (
     StorageSeen,
     StoreFailed,
 )
-from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
-from kiosk.session.side_effects import StoreReport, TakeSnapshot
-from kiosk.session.states import Home, Resulting
+from kiosk.session.report_states import (
+    ReportNear,
+    ReportPhoto,
+    ReportPicking,
+    ReportReview,
+    ReportSupported,
+    ReportWriting,
+)
+from kiosk.session.side_effects import StoreReport, SupportReport, TakeSnapshot
+from kiosk.session.side_events import AskingFailed, NearTold, Supported
+from kiosk.session.states import Attract, Home, Resulting
 from tests.support.panel import KEYBOARD_NOISE
 from tests.support.walking import SERIAL, Walk, broken, healthy
 
@@ -23,7 +31,8 @@ def test_a_problem_is_reported_with_a_photo_and_without_a_name(walk: Walk) -> No
     walk.begins(Home()).taps("door-report", "pick-litter", "pick-photo").is_at(ReportPhoto).taps("capture")
     assert walk.asked(TakeSnapshot)
     walk.hears(PageTaken(SERIAL, visits.page(), ())).taps("retake", "capture")
-    walk.hears(PageTaken(SERIAL, visits.page(), ())).taps("continue", "pick-here").is_at(ReportWriting)
+    walk.hears(PageTaken(SERIAL, visits.page(), ())).taps("continue", "pick-here").is_at(ReportNear)
+    walk.hears(NearTold(SERIAL, ())).is_at(ReportWriting)
     walk.taps("continue", "pick-anonymous").is_at(ReportReview).taps("continue")
     assert walk.asked(StoreReport)
     walk.hears(ApplicationStored(SERIAL, visits.RECEIPT_NO))
@@ -32,7 +41,7 @@ def test_a_problem_is_reported_with_a_photo_and_without_a_name(walk: Walk) -> No
 
 
 def test_a_place_is_picked_from_the_lists_and_back_leads_up(walk: Walk) -> None:
-    walk.begins("report-place").taps("pick-新安街道", "pick-whole-street").is_at(ReportWriting)
+    walk.begins("report-place").taps("pick-新安街道", "pick-whole-street").waits(1.0).is_at(ReportWriting)
     walk.begins("report-community").taps("back").is_at(ReportPicking).sees("pick-here")
     walk.taps("pick-by-hand").is_at(ReportWriting).taps("continue").is_told("form.required")
 
@@ -69,3 +78,22 @@ def test_a_report_that_is_not_stored_is_kept_and_handed_in_again(walk: Walk) -> 
 def test_what_was_said_is_changed_from_the_review(walk: Walk) -> None:
     walk.begins("report-review").taps("pick-kind", "pick-litter").is_at(ReportReview)
     walk.taps("pick-words", "back").is_at(ReportReview)
+
+
+def test_what_somebody_reported_already_is_supported_and_its_number_told(walk: Walk) -> None:
+    walk.begins("report-near-one").taps("pick-SSP440306202603050007")
+    assert walk.asked(SupportReport)
+    walk.hears(Supported(SERIAL, side_visits.reported("received", supports=4))).is_at(ReportSupported)
+    walk.sees("caseNo", side_visits.REPORT_NO).taps("continue")
+    assert isinstance(walk.state, Attract)
+
+
+def test_something_else_than_what_was_reported_goes_on(walk: Walk) -> None:
+    walk.begins("report-near").taps("pick-another").is_at(ReportWriting)
+    walk.begins("report-near").taps("back").is_at(ReportPicking)
+
+
+def test_a_support_that_does_not_get_through_is_told(walk: Walk) -> None:
+    walk.begins("report-near").taps("pick-SSP440306202603050007")
+    walk.hears(AskingFailed(SERIAL, "report.not-supported")).is_told("report.not-supported")
+    walk.taps("pick-another").is_at(ReportWriting)
