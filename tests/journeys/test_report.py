@@ -2,7 +2,7 @@ from kiosk.demo.delivery import wait_for_case
 from kiosk.domain.cases import KeptHere, Story
 from kiosk.domain.report import ReportProgress
 from kiosk.session.progress_states import Telling
-from kiosk.session.report_states import ReportPhoto, ReportPicking, ReportReview, ReportWriting
+from kiosk.session.report_states import ReportNear, ReportPhoto, ReportPicking, ReportReview, ReportWriting
 from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.states import Resulting
 
@@ -22,7 +22,15 @@ def to_words(scene: Scene) -> None:
     scene.citizen.taps("capture")
     scene.citizen.robot.wait(lambda: is_taken(scene), "the photo is there")
     scene.citizen.taps("continue", "pick-here")
+    scene.citizen.robot.wait(lambda: not is_looking(scene), "what is nearby was looked for")
+    if scene.visitor.is_at(ReportNear):  # what the test before reported
+        scene.citizen.taps("pick-another")
     scene.visitor.arrives(ReportWriting)
+
+
+def is_looking(scene: Scene) -> bool:
+    state = scene.terminal.core.session.state
+    return isinstance(state, ReportPicking) or (isinstance(state, ReportNear) and state.reports is None)
 
 
 def is_taken(scene: Scene) -> bool:
