@@ -1,9 +1,9 @@
 from kiosk.demo.delivery import wait_for_case
 from kiosk.domain.cases import KeptHere, Story
 from kiosk.domain.report import ReportProgress
+from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.progress_states import Telling
 from kiosk.session.report_states import ReportNear, ReportPhoto, ReportPicking, ReportReview, ReportWriting
-from kiosk.session.capture_phase import CapturePhase
 from kiosk.session.states import Resulting
 
 from .conftest import Scene
