@@ -59,14 +59,7 @@ from kiosk.session.events import (
     StoreFailed,
 )
 from kiosk.session.side_effects import (
-    AskCases,
-    AskCircumstances,
     AskDocuments,
-    AskEarlier,
-    AskingEffect,
-    AskNear,
-    AskNumber,
-    AskStory,
     FetchDocument,
     NoteRefusal,
     PaperEffect,
@@ -74,7 +67,6 @@ from kiosk.session.side_effects import (
     PrintGuide,
     SideEffect,
     StoreReport,
-    SupportReport,
     TakeSnapshot,
 )
 from kiosk.side_errands import SideErrands
@@ -171,25 +163,7 @@ class Errands:
             case AskDocuments() | FetchDocument() | PrintDocument() | NoteRefusal() | PrintGuide():
                 self._run_paper(effect)
             case _:
-                self._run_asking(effect)
-
-    def _run_asking(self, effect: AskingEffect) -> None:
-        lane = self._lanes["backend"]
-        match effect:
-            case AskStory():
-                lane.do(lambda: self._side.story(effect))
-            case AskNumber():
-                lane.do(lambda: self._side.number(effect))
-            case AskCases():
-                lane.do(lambda: self._side.cases(effect))
-            case AskCircumstances():
-                lane.do(lambda: self._side.circumstances(effect))
-            case AskEarlier():
-                lane.do(lambda: self._side.earlier(effect))
-            case AskNear():
-                lane.do(lambda: self._side.near(effect))
-            case SupportReport():
-                lane.do(lambda: self._side.support(effect))
+                self._lanes["backend"].do(lambda: self._side.ask(effect))
 
     def _run_paper(self, effect: PaperEffect) -> None:
         match effect:

@@ -20,6 +20,7 @@ from kiosk.session.side_effects import (
     AskCases,
     AskCircumstances,
     AskEarlier,
+    AskingEffect,
     AskNear,
     AskNumber,
     AskStory,
@@ -34,6 +35,7 @@ from kiosk.session.side_events import (
     CircumstancesTold,
     EarlierKnown,
     NearTold,
+    SideAnswer,
     StoryTold,
     Supported,
 )
@@ -73,6 +75,22 @@ class SideErrands:
     here: str
     queue: QueueClient
     run: str = field(default_factory=lambda: token_hex(16))
+
+    def ask(self, effect: AskingEffect) -> SideAnswer | None:
+        """Ask the platform something, or tell it something, in a word."""
+        match effect:
+            case AskStory() | AskNumber():
+                return self.story(effect) if isinstance(effect, AskStory) else self.number(effect)
+            case AskCases():
+                return self.cases(effect)
+            case AskCircumstances():
+                return self.circumstances(effect)
+            case AskEarlier():
+                return self.earlier(effect)
+            case AskNear():
+                return self.near(effect)
+            case SupportReport():
+                return self.support(effect)
 
     def story(self, effect: AskStory) -> StoryTold | AskingFailed:
         """Ask how an application stands."""
