@@ -62,7 +62,8 @@ def asks(scene: Scene, number: str) -> Story:
     scene.visitor.arrives(Telling)
     state = scene.terminal.core.session.state
     assert isinstance(state, Telling)
-    leaves(scene)
+    scene.citizen.taps("end")
+    scene.visitor.leaves()
     return state.story
 
 
