@@ -1,5 +1,6 @@
 """The terminal's screens in their window, over one core."""
 
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Self
@@ -32,6 +33,7 @@ from ui.wordbook import WordBook
 _ITEMS = (SignaturePad,)
 """QML asks for them by name; to import them is to register them."""
 _TOUCH_PAUSE_S = 1.0
+_WORDS_AFTER_MS = 3000
 _SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.MouseButtonPress,
@@ -76,9 +78,7 @@ class KioskApp:
     def __enter__(self) -> Self:
         """Build the view-models and the window, and show it."""
         self.pages = PageImages()
-        self._books = {
-            language: WordBook(load_words(language)) for language in Language if language is not Language.ZH
-        }
+        self._books: dict[Language, WordBook] = {}
         self._shell = ShellViewModel(self._core, self.pages)
         self.handwriting = Handwriting()
         self._shell.languageChanged.connect(self._retranslate)
@@ -163,11 +163,16 @@ class KioskApp:
 
     def _retranslate(self) -> None:
         self._remove_words()
-        book = self._books.get(self._shell.chosen_language)
-        if book is not None:
-            book.install()
+        language = self._shell.chosen_language
+        if language is not Language.ZH:
+            self._book(language).install()
         self._engine.retranslate()
         self._tell_keyboard("language", self._shell.chosen_language.value)
+
+    def _book(self, language: Language) -> WordBook:
+        if language not in self._books:
+            self._books[language] = WordBook(load_words(language))
+        return self._books[language]
 
     def _remove_words(self) -> None:
         for book in self._books.values():
@@ -180,6 +185,8 @@ class KioskApp:
             # Not from within a frame: loading waits for the frame that waits for it.
             QTimer.singleShot(0, self.window, self._load_keyboard)
         QThreadPool.globalInstance().start(self._core.catalogue.prepare)
+        # The first touch goes first; who then wants another language does not wait for its words.
+        QTimer.singleShot(_WORDS_AFTER_MS, self.window, _prepare_words)
 
     def _load_keyboard(self) -> None:
         if not shiboken6.isValid(self._engine):
@@ -195,6 +202,11 @@ class KioskApp:
         panel = self.window.findChild(QQuickItem, "keyboardPanel")
         if panel is not None:
             panel.setProperty(name, value)
+
+
+def _prepare_words() -> None:
+    for language in Language:
+        QThreadPool.globalInstance().start(partial(load_words, language))
 
 
 def _focused(window: QQuickWindow) -> QQuickItem | None:

@@ -4,6 +4,7 @@ The traditional characters are made from the simplified ones.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 
 from pydantic import TypeAdapter
@@ -13,6 +14,7 @@ from kiosk.domain.text import Language, Text
 _WORDS = TypeAdapter(dict[str, str])
 
 
+@cache
 def load_words(language: Language = Language.EN) -> Mapping[str, str]:
     """Return every fixed word in a language, by its simplified Chinese.
 
