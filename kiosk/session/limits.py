@@ -142,8 +142,8 @@ def _side_limit(state: SideState, limits: Limits) -> Limit | None:
             return limits.browsing
         case Numbering() | ReportPicking() | ReportWriting() | ReportPhoto() | ReportNear():
             return limits.answering
-        case ReportReview(storing=True):
-            return None
+        case ReportReview(storing=True) | ReportNear(reports=None):
+            return None  # each goes on by itself
         case ReportReview():
             return limits.identified
         case ReportSupported():
