@@ -140,10 +140,12 @@ def _side_limit(state: SideState, limits: Limits) -> Limit | None:
     match state:
         case Tracking():
             return limits.browsing
-        case Numbering() | ReportPicking() | ReportWriting() | ReportPhoto() | ReportNear():
+        case Numbering() | ReportPicking() | ReportWriting() | ReportPhoto():
             return limits.answering
         case ReportReview(storing=True) | ReportNear(reports=None):
             return None  # each goes on by itself
+        case ReportNear():
+            return limits.answering
         case ReportReview():
             return limits.identified
         case ReportSupported():
