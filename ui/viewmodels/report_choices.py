@@ -63,7 +63,7 @@ def _near(state: ReportNear, fault: str, language: Language) -> Choosing:
 
 def _near_line(report: NearReport, language: Language) -> ChoiceLine:
     stage = words.STAGE.get(report.stage, UNKNOWN).in_(language)
-    line = words.NEAR_LINE.in_(language)
+    line = (words.NEAR_LINE if report.supports else words.NEAR_LINE_ALONE).in_(language)
     hint = line.format(day=shown_date(report.day, language), stage=stage, supports=report.supports)
     return ChoiceLine(report.number, named(report.place).in_(language), hint, "support")
 

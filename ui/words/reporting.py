@@ -85,6 +85,7 @@ NEAR = (
     ),
 )
 NEAR_LINE = Text("{day}反映，{stage}，{supports} 人附议", "Reported {day}. {stage}. Supported by {supports}")
+NEAR_LINE_ALONE = Text("{day}反映，{stage}", "Reported {day}. {stage}")
 ANOTHER = Text("不是同一件事，继续", "Something else: go on")
 SUPPORTED = Text("已附议", "Your support is counted")
 SUPPORTED_BY = Text(
