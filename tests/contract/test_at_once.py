@@ -109,7 +109,8 @@ def test_the_announcement_of_another_terminal_is_refused(host: Hosted) -> None:
         assert transport.deliver(sealed.meta, Pieces(sealed.container)) == TryLater(Trouble.AUTH)
 
 
-OLD = b"HTTP/1.1 405 -\r\nZhiwang-Api: 1\r\nContent-Type: application/problem+json\r\n"
+OLD = b"HTTP/1.1 405 -\r\nZhiwang-Api: 1\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
+"""The proxy hangs up after an answer."""
 
 
 def test_a_platform_that_does_not_know_the_request_is_announced_it_instead(host: Hosted) -> None:

@@ -186,8 +186,8 @@ def test_the_board_of_a_terminal_whose_number_another_process_has_now_is_not_bel
 
 
 def test_a_thread_that_ends_of_a_bug_ends_the_program() -> None:
-    code = "import threading, time; from kiosk import __main__ as k\n"
-    code += "k.log.configure()\n"
+    code = "import sys, threading, time; from kiosk import __main__ as k\n"
+    code += "k.log.configure(); sys.argv[1:] = ['run']\n"
     code += "k.app = lambda: (threading.Thread(target=lambda: 1 / 0).start(), time.sleep(30)); k.main()"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=25, check=False
