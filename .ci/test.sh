@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# All tests. Those of the parts share the cores; the journeys start a whole terminal each, with limits in
-# seconds as a resident meets them, and have the machine to themselves.
+# All tests. Those of the parts share the cores. The journeys start a whole terminal each, with limits in
+# seconds as a resident meets them: they come first wherever they want a core, and the screens take the rest.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 if [ ! -x .venv/bin/python ]; then
@@ -10,18 +10,25 @@ fi
 export QT_QPA_PLATFORM=offscreen
 failed=()
 
-tests() { # name, arguments of pytest...
-    local name=$1
-    shift
-    echo "test: $name"
-    .venv/bin/python -m pytest -q -rfEsxX --durations=5 "$@" </dev/null || failed+=("$name")
+tests() { # arguments of pytest...
+    .venv/bin/python -m pytest -q -rfEsxX --durations=5 "$@" </dev/null
 }
 
-tests parts --ignore=tests/journeys --ignore=tests/unit/ui --ignore=tests/unit/ui_shell \
-    --numprocesses=2 --dist=loadfile tests
+echo "test: parts"
+tests --ignore=tests/journeys --ignore=tests/unit/ui --ignore=tests/unit/ui_shell \
+    --numprocesses=2 --dist=loadfile tests || failed+=(parts)
+
 # Not in one process with tests whose threads may collect what is left of a screen.
-tests screens --numprocesses=2 --dist=worksteal tests/unit/ui tests/unit/ui_shell
-tests journeys tests/journeys
+screens_said=$(mktemp)
+trap 'rm -f "$screens_said"' EXIT
+nice -n 10 .venv/bin/python -m pytest -q -rfEsxX --durations=5 --numprocesses=1 \
+    tests/unit/ui tests/unit/ui_shell </dev/null >"$screens_said" 2>&1 &
+screens=$!
+echo "test: journeys"
+tests tests/journeys || failed+=(journeys)
+wait "$screens" || failed+=(screens)
+echo "test: screens"
+cat "$screens_said"
 
 if [ ${#failed[@]} -gt 0 ]; then
     echo "test: failed: ${failed[*]}"
