@@ -18,7 +18,8 @@ from offline_queue.transport import Trouble
 NETWORK: Final = frozenset({Trouble.OFFLINE, Trouble.TIMEOUT, Trouble.GARBLED})
 _AUTH_PAUSE_S: Final = 60.0
 _LOCAL: Final = frozenset({"queue.container-missing", "queue.container-damaged"})
-_WIPED_AT_ONCE: Final = 64
+_WIPED_AT_ONCE: Final = 16
+_WIPED_BYTES: Final = 64 * 1024 * 1024
 _WIPED_WITHIN_MS: Final = 500
 _log: Final = logging.getLogger(__name__)
 
@@ -95,7 +96,11 @@ class Settler:
         """
         if not self._settled:
             return
-        is_due = len(self._settled) >= _WIPED_AT_ONCE or self._now_ms() - self._since_ms >= _WIPED_WITHIN_MS
+        is_due = (
+            len(self._settled) >= _WIPED_AT_ONCE
+            or sum(item.size for item in self._settled) >= _WIPED_BYTES
+            or self._now_ms() - self._since_ms >= _WIPED_WITHIN_MS
+        )
         if is_due or not at_leisure:
             items, self._settled = self._settled, []
             self._store.wipe(*items)

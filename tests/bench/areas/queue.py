@@ -23,7 +23,7 @@ SIZES = {"4 KB": 3_300, "1 MB": 1_000_000}
 COUNTS = {"4 KB": 150, "1 MB": 25}
 WAITING = 10_000
 LARGE_BYTES = 20_000_000
-DRAINED = {"1 MB": (1_000_000, 120), "20 MB": (LARGE_BYTES, 12)}
+DRAINED = {"1 MB": (1_000_000, 120), "20 MB": (LARGE_BYTES, 24)}
 """What waits after an outage; over the slow line a tenth of it, so that it ends."""
 BOOT_LIMIT_S = 5.0
 MEMORY_LIMIT_MB = 8.0
