@@ -14,6 +14,7 @@ from kiosk.forms.prefill import from_card
 from kiosk.forms.spelling import read_id_number, tidy
 from kiosk.session.acting_states import ActingState, ActingStep, Arranging, NamingWard, WardField
 from kiosk.session.base import Context, Step, go, stay
+from kiosk.session.card_asking import ask_for_card
 from kiosk.session.effects import FetchPrefill
 from kiosk.session.errand import Arrangement, Errand, Filing
 from kiosk.session.events import AnswerEdited, Continued, Event, WentBack
@@ -36,19 +37,15 @@ def ways_for(item: ServiceItem) -> tuple[ActingWay, ...]:
     return load_acting().ways_of(item.agent)
 
 
-def relations_for(filing: Filing) -> tuple[Relation, ...]:
-    """Return what one can be to the applicant, on the way that was chosen."""
-    return tuple(
-        relation
-        for way in ways_for(filing.item)
-        if filing.acting is not None and way.code == filing.acting.way
-        for relation in way.relations
-    )
+def way_of(filing: Filing) -> ActingWay | None:
+    """Return the way that was chosen to act for somebody else, None for whoever files for themselves."""
+    chosen = None if filing.acting is None else filing.acting.way
+    return next((way for way in ways_for(filing.item) if way.code == chosen), None)
 
 
 def after_notice(session: Session, filing: Filing) -> Step:
     """Ask for whom it is; where nobody else may file, ask for the card at once."""
-    return go(session, Arranging(filing)) if ways_for(filing.item) else _identify(session, filing)
+    return go(session, Arranging(filing)) if ways_for(filing.item) else ask_for_card(session, filing)
 
 
 def before_card(filing: Filing) -> State:
@@ -73,8 +70,8 @@ def change_people(session: Session, visit: Visit, acting: Acting, *, applicant: 
     filing = Filing(visit.item, situation=visit.situation, kept=visit)
     if applicant:
         return go(session, Arranging(filing))
-    arranged = Arrangement(acting.way, acting.relation.code, visit.holder)
-    return _identify(session, replace(filing, acting=arranged))
+    arranged = Arrangement(acting.way, acting.relation, visit.holder)
+    return ask_for_card(session, replace(filing, acting=arranged))
 
 
 def on_acting(session: Session, state: ActingState, event: Event, context: Context) -> Step:
@@ -106,14 +103,14 @@ def objection(errand: Errand, holder: Holder, today: date) -> str | None:
 
 def file_as(session: Session, filing: Filing, holder: Holder, context: Context) -> Step:
     """Go on with a person against whom there is no objection: to the other's card, or to the form."""
-    acting = filing.acting
-    if acting is None:
-        return _begin(session, filing, holder, None, context)
-    if acting.applicant is None:
-        # The card that was read still lies there; the reader answers for another only once it is lifted.
-        return go(session, Identifying(replace(filing, acting=replace(acting, applicant=holder))))
-    relation = next(one for one in relations_for(filing) if one.code == acting.relation)
-    return _begin(session, filing, acting.applicant, Acting(acting.way, relation, holder), context)
+    match filing.acting:
+        case None:
+            return _begin(session, filing, holder, None, context)
+        case Arrangement(way, Relation() as relation, Holder() as applicant):
+            return _begin(session, filing, applicant, Acting(way, relation, holder), context)
+        case acting:
+            # The card that was read still lies there; the reader answers for another only once it is lifted.
+            return go(session, Identifying(replace(filing, acting=replace(acting, applicant=holder))))
 
 
 def _begin(session: Session, filing: Filing, holder: Holder, acting: Acting | None, context: Context) -> Step:
@@ -130,11 +127,6 @@ def _begin(session: Session, filing: Filing, holder: Holder, acting: Acting | No
     return go(session, Previewing(visit), FetchPrefill(session.serial, item, form, holder))
 
 
-def _identify(session: Session, filing: Filing) -> Step:
-    lift = Fault("idcard.lift-first") if session.card_on_reader else None
-    return go(session, Identifying(filing, fault=lift))
-
-
 def _on_arranging(session: Session, state: Arranging, event: Event) -> Step:
     match event, state.step:
         case Picked(code), ActingStep.WHOM:
@@ -142,7 +134,7 @@ def _on_arranging(session: Session, state: Arranging, event: Event) -> Step:
         case Picked(code), ActingStep.RELATION:
             return _related(session, state, code)
         case Picked("with-card"), ActingStep.CARD:
-            return _identify(session, state.filing)
+            return ask_for_card(session, state.filing)
         case Picked("without-card"), ActingStep.CARD:
             return go(session, NamingWard(state.filing))
         case WentBack(), ActingStep.CARD:
@@ -160,7 +152,7 @@ def _on_arranging(session: Session, state: Arranging, event: Event) -> Step:
 
 def _for_whom(session: Session, state: Arranging, code: str) -> Step:
     if code == SELF:
-        return _identify(session, replace(state.filing, acting=None))
+        return ask_for_card(session, replace(state.filing, acting=None))
     for way in ways_for(state.filing.item):
         if way.code == code:
             filing = replace(state.filing, acting=Arrangement(way.code))
@@ -170,16 +162,17 @@ def _for_whom(session: Session, state: Arranging, code: str) -> Step:
 
 def _related(session: Session, state: Arranging, code: str) -> Step:
     filing = state.filing
-    relation = next((one for one in relations_for(filing) if one.code == code), None)
+    way = way_of(filing)
+    relation = None if way is None else way.relation(code)
     if relation is None or filing.acting is None:
         return stay(session)
     missed = _missing(session, filing.item, relation)
     if missed is not None:
         return go(session, replace(state, fault=Fault(missed)))
-    chosen = replace(filing, acting=replace(filing.acting, relation=code))
+    chosen = replace(filing, acting=replace(filing.acting, relation=relation))
     if filing.acting.way == "guardian":
         return go(session, Arranging(chosen, ActingStep.CARD))
-    return _identify(session, chosen)
+    return ask_for_card(session, chosen)
 
 
 def _missing(session: Session, item: ServiceItem, relation: Relation) -> str | None:
@@ -219,7 +212,7 @@ def _named(session: Session, state: NamingWard, today: date) -> Step:
     code = objection(filing, ward, today)
     if code is not None:
         return go(session, replace(state, fault=Fault(code)))
-    return _identify(session, replace(filing, acting=replace(acting, applicant=ward)))
+    return ask_for_card(session, replace(filing, acting=replace(acting, applicant=ward)))
 
 
 def _ward(name: str, typed: str, today: date) -> Holder | None:

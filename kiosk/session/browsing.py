@@ -116,10 +116,12 @@ def on_room_refused(session: Session, code: str) -> Step:
     """Say so before the first question; later the resident goes on, and the store has the last word."""
     match session.state:
         case (
-            Checking(item, _, origin) | Notifying(item, origin) | Identifying(Filing(item, origin, kept=None))
+            Checking(item, _, origin)
+            | Notifying(item, origin)
+            | Arranging(Filing(item, origin, kept=None))
+            | NamingWard(Filing(item, origin, kept=None))
+            | Identifying(Filing(item, origin, kept=None))
         ):
-            return go(session, Guiding(item, origin, Fault(code)))
-        case Arranging(Filing(item, origin, kept=None)) | NamingWard(Filing(item, origin, kept=None)):
             return go(session, Guiding(item, origin, Fault(code)))
         case _:
             return stay(session)

@@ -9,6 +9,7 @@ from kiosk.domain.cases import CaseProgress
 from kiosk.domain.identity import Holder
 from kiosk.forms.model import Form
 from kiosk.session.base import Context, Step, go
+from kiosk.session.card_asking import ask_for_card
 from kiosk.session.effects import HoldRoom
 from kiosk.session.errand import Correcting
 from kiosk.session.fault import Fault
@@ -31,8 +32,7 @@ def begin_correction(session: Session, state: Telling, context: Context) -> Step
         return go(session, replace(state, fault=Fault(now.code)))
     if isinstance(state.origin, Listing):
         return _open(session, Correction(state.story, state.origin), item, state.origin.holder)
-    lift = Fault("idcard.lift-first") if session.card_on_reader else None
-    return go(session, Identifying(Correcting(state.story, state.origin), fault=lift))
+    return ask_for_card(session, Correcting(state.story, state.origin))
 
 
 def correct_as(session: Session, errand: Correcting, holder: Holder, context: Context) -> Step:

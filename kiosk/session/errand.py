@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from kiosk.catalogue.acting import WayCode
+from kiosk.catalogue.acting import Relation, WayCode
 from kiosk.catalogue.model import ServiceItem
 from kiosk.domain.cases import CaseProgress
 from kiosk.domain.identity import Holder
@@ -17,12 +17,12 @@ class Arrangement:
 
     Args:
         way: For another adult, or for a child.
-        relation: Code of what one is to them, ``""`` while it is not chosen.
+        relation: What one is to them, None while it is not chosen.
         applicant: Whom it is for, None until their card was read or their number typed.
     """
 
     way: WayCode
-    relation: str = ""
+    relation: Relation | None = None
     applicant: Holder | None = None
 
 

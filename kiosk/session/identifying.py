@@ -10,6 +10,7 @@ from kiosk.forms.prefill import answers_from
 from kiosk.session.acting import FOR_GUARDIAN, before_card, file_as, objection
 from kiosk.session.acting_states import Arranging
 from kiosk.session.base import Context, Step, go, stay
+from kiosk.session.card_asking import LIFT_FIRST
 from kiosk.session.code_identity import on_code
 from kiosk.session.correcting import correct_as, told
 from kiosk.session.documents import list_documents
@@ -55,7 +56,7 @@ def on_identifying(session: Session, state: Identifying, event: Event, context: 
         case CardReadWasRefused(code):
             return _refuse(session, state, code)
         case CardWasRemoved():
-            fault = None if state.fault == Fault("idcard.lift-first") else state.fault
+            fault = None if state.fault == LIFT_FIRST else state.fault
             return go(session, replace(state, phase=CardPhase.WAITING, fault=fault))
         case CardWasRead(record):
             holder = holder_from(record, context.today)

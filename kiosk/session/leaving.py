@@ -52,7 +52,7 @@ from kiosk.session.states import (
 
 _NOTHING_TO_TAKE: Final = (
     *(Home, Finding, Guiding, Checking, Unfit, Notifying, Tracking, Numbering),
-    *(ReportPicking, ReportWriting, ReportPhoto, ReportReview),
+    *(ReportPicking, ReportWriting, ReportPhoto, ReportReview, ReportNear, ReportSupported),
 )
 """States in which nobody has laid anything down but, perhaps, a card."""
 
@@ -71,8 +71,6 @@ def leave(session: Session) -> Step:
         case Arranging(filing) if filing.kept is None and not session.card_on_reader:
             return forget(session)
         case _ if isinstance(state, _NOTHING_TO_TAKE) and not session.card_on_reader:
-            return forget(session)
-        case ReportNear() | ReportSupported() if not session.card_on_reader:
             return forget(session)
         case _:
             also = state.outcome.also if isinstance(state, Resulting | Receipting | Rating) else ()
@@ -131,9 +129,9 @@ def _scanned(state: State) -> bool:
             return False
         case Documenting() | DocumentShowing():
             return False
-        case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview():
+        case ReportPicking() | ReportWriting() | ReportPhoto() | ReportReview() | ReportNear():
             return False
-        case ReportNear() | ReportSupported():
+        case ReportSupported():
             return False
         case _:
             assert_never(state)

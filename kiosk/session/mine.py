@@ -5,19 +5,18 @@ from dataclasses import replace
 from kiosk.catalogue.eligibility import known_of, offers
 from kiosk.domain.identity import Holder
 from kiosk.session.base import Context, Step, go, stay
+from kiosk.session.card_asking import ask_for_card
 from kiosk.session.errand import Mine
 from kiosk.session.events import Continued, Event, ItemChosen, WentBack
-from kiosk.session.fault import Fault
 from kiosk.session.mine_states import Presenting
 from kiosk.session.side_effects import AskCircumstances
 from kiosk.session.side_events import AskingFailed, CircumstancesTold
-from kiosk.session.states import Finding, Guiding, Home, Identifying, Session
+from kiosk.session.states import Finding, Guiding, Home, Session
 
 
 def open_mine(session: Session) -> Step:
-    """Ask for the card; one that still lies there has to be lifted first."""
-    lift = Fault("idcard.lift-first") if session.card_on_reader else None
-    return go(session, Identifying(Mine(), fault=lift))
+    """Ask for the card."""
+    return ask_for_card(session, Mine())
 
 
 def present(session: Session, holder: Holder, context: Context) -> Step:

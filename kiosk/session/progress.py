@@ -6,6 +6,7 @@ from dataclasses import replace
 from kiosk.domain.cases import CaseProgress
 from kiosk.domain.identity import Holder
 from kiosk.session.base import Context, Step, go, stay
+from kiosk.session.card_asking import ask_for_card
 from kiosk.session.correcting import begin_correction
 from kiosk.session.errand import Progress
 from kiosk.session.events import AnswerEdited, Continued, Event, WentBack
@@ -13,7 +14,7 @@ from kiosk.session.fault import Fault
 from kiosk.session.progress_states import Listing, Numbering, Numeral, ProgressState, Telling, Tracking
 from kiosk.session.side_effects import AskCases, AskNumber, AskStory
 from kiosk.session.side_events import AskingFailed, CaseNumbered, CasesTold, Picked, StoryTold
-from kiosk.session.states import Home, Identifying, Session
+from kiosk.session.states import Home, Session
 
 BY_CARD, BY_NUMBER, AGAIN = "card", "number", "again"
 _LAST4 = re.compile(r"[0-9]{3}[0-9X]")
@@ -43,8 +44,7 @@ def list_cases(session: Session, holder: Holder) -> Step:
 def _on_tracking(session: Session, event: Event) -> Step:
     match event:
         case Picked("card"):
-            lift = Fault("idcard.lift-first") if session.card_on_reader else None
-            return go(session, Identifying(Progress(), fault=lift))
+            return ask_for_card(session, Progress())
         case Picked("number"):
             return go(session, Numbering())
         case WentBack():

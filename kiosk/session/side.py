@@ -1,11 +1,11 @@
 """The ways beside filing an application: each has a module of its own, this one leads to them."""
 
 from kiosk.session.base import Context, Step, go, stay
+from kiosk.session.card_asking import ask_for_card
 from kiosk.session.document_states import Documenting, DocumentShowing
 from kiosk.session.documents import on_documents
 from kiosk.session.errand import Documents
 from kiosk.session.events import Door, Event
-from kiosk.session.fault import Fault
 from kiosk.session.mine import on_presenting, open_mine
 from kiosk.session.mine_states import Presenting
 from kiosk.session.progress import on_progress
@@ -19,7 +19,7 @@ from kiosk.session.report_states import (
     ReportWriting,
 )
 from kiosk.session.reporting import begin_report, on_report
-from kiosk.session.states import Identifying, Session
+from kiosk.session.states import Session
 
 
 def open_side_door(session: Session, door: Door) -> Step:
@@ -30,8 +30,7 @@ def open_side_door(session: Session, door: Door) -> Step:
         case Door.MINE:
             return open_mine(session)
         case Door.DOCUMENTS:
-            lift = Fault("idcard.lift-first") if session.card_on_reader else None
-            return go(session, Identifying(Documents(), fault=lift))
+            return ask_for_card(session, Documents())
         case Door.REPORT:
             return begin_report(session)
         case _:

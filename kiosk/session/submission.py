@@ -32,6 +32,7 @@ class Submitting:
         masked_name: Name for the receipt, masked.
         pages: How many pages were stored.
         scanned: Whether an original may still lie in the scanner.
+        also: What else fits whoever applied, for the goodbye.
         masked_agent: Name of who files for them, masked, or ``""``.
     """
 

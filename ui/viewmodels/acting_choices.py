@@ -2,7 +2,7 @@
 
 from kiosk.catalogue.acting import Relation
 from kiosk.domain.text import Language, Text
-from kiosk.session.acting import SELF, WITH_CARD, WITHOUT_CARD, relations_for, ways_for
+from kiosk.session.acting import SELF, WITH_CARD, WITHOUT_CARD, way_of, ways_for
 from kiosk.session.acting_states import ActingStep, Arranging
 from ui.messages import say
 from ui.viewmodels.choices import ChoiceLine, Choosing, choice
@@ -38,9 +38,10 @@ def _lines(state: Arranging, language: Language) -> tuple[ChoiceLine, ...]:
                 *(choice(way.code, way.title, way.hint, _SYMBOLS[way.code], language) for way in others),
             )
         case ActingStep.RELATION:
+            way = way_of(state.filing)
             return tuple(
                 ChoiceLine(one.code, one.title.in_(language), _evidence(one, language), "document")
-                for one in relations_for(state.filing)
+                for one in (() if way is None else way.relations)
             )
         case ActingStep.CARD:
             return (

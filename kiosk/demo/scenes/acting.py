@@ -60,9 +60,10 @@ def states(whole: Visit, childs: ServiceItem, form: Form) -> Iterator[tuple[str,
         form: Its form.
     """
     filing = Filing(whole.item)
-    for_another = replace(filing, acting=Arrangement("agent", "relative"))
-    known = replace(filing, acting=Arrangement("agent", "relative", whole.holder))
-    for_child = Filing(childs, acting=Arrangement("guardian", "parent"))
+    relative, parent = acting_as("agent", "relative").relation, acting_as("guardian", "parent").relation
+    for_another = replace(filing, acting=Arrangement("agent", relative))
+    known = replace(filing, acting=Arrangement("agent", relative, whole.holder))
+    for_child = Filing(childs, acting=Arrangement("guardian", parent))
     yield "whom", Arranging(filing)
     yield "whom-either", Arranging(Filing(childs))
     yield "whom-under-14", Arranging(Filing(childs), fault=Fault(FOR_GUARDIAN))
