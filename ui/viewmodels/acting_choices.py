@@ -4,7 +4,7 @@ from kiosk.catalogue.acting import Relation
 from kiosk.domain.text import Language, Text
 from kiosk.session.acting import SELF, WITH_CARD, WITHOUT_CARD, way_of, ways_for
 from kiosk.session.acting_states import ActingStep, Arranging
-from ui.messages import say
+from ui.messages import said
 from ui.viewmodels.choices import ChoiceLine, Choosing, choice
 from ui.words import acting as words
 
@@ -15,8 +15,7 @@ _AND = Text("、", ", ")
 def acting_choosing(state: Arranging, language: Language) -> Choosing:
     """Return what is asked of whoever files."""
     title, lead = (text.in_(language) for text in _asked(state.step))
-    fault = "" if state.fault is None else say(state.fault.code, language)
-    return Choosing(title, lead, _lines(state, language), fault)
+    return Choosing(title, lead, _lines(state, language), said(state.fault, language))
 
 
 def _asked(step: ActingStep) -> tuple[Text, Text]:

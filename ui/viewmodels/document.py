@@ -9,7 +9,7 @@ from kiosk.domain.text import Language
 from kiosk.session.document_states import AT_WORK, DocumentShowing, PaperPhase
 from kiosk.session.states import Session
 from ui.core import CoreView
-from ui.messages import say
+from ui.messages import said
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.formats import shown_date
 from ui.words import documents as words
@@ -97,6 +97,5 @@ class DocumentViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def fault(self) -> str:
         """Why it was not printed."""
-        if self._state is None or self._state.fault is None:
-            return ""
-        return say(self._state.fault.code, self._language, device="pageprinter-1")
+        fault = None if self._state is None else self._state.fault
+        return said(fault, self._language, device="pageprinter-1")

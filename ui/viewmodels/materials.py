@@ -10,7 +10,7 @@ from kiosk.domain.text import Language, Text
 from kiosk.session.events import MaterialChosen
 from kiosk.session.states import Gathering, Session, Visit
 from ui.core import CoreView
-from ui.messages import say
+from ui.messages import said
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.rows import RowModel
 from ui.words.pages import TAKEN, TOO_FEW
@@ -78,9 +78,7 @@ class MaterialsViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def fault(self) -> str:
         """What is missing, when the resident wanted to go on."""
-        if self._state is None or self._state.fault is None:
-            return ""
-        return say(self._state.fault.code, self._language)
+        return said(None if self._state is None else self._state.fault, self._language)
 
     @Slot(str)
     def choose(self, code: str) -> None:

@@ -19,7 +19,7 @@ from kiosk.session.states import (
 )
 from ui.codes import qr_png
 from ui.core import CoreView, PageShelf
-from ui.messages import say
+from ui.messages import said
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.formats import shown_date
 from ui.words.progress import EARLIER, STATUS, UNKNOWN
@@ -171,9 +171,8 @@ class OutcomeViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def fault(self) -> str:
         """Why there is no paper, and what to do."""
-        if not isinstance(self._state, Receipting) or self._state.fault is None:
-            return ""
-        return say(self._state.fault.code, self._language, device="printer-1")
+        fault = self._state.fault if isinstance(self._state, Receipting) else None
+        return said(fault, self._language, device="printer-1")
 
     @Property(str, notify=changed)
     def code(self) -> str:

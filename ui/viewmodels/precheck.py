@@ -9,7 +9,7 @@ from kiosk.session.events import WayChosen
 from kiosk.session.prechecking import question_of
 from kiosk.session.states import Checking, Session, Unfit
 from ui.core import CoreView
-from ui.messages import say
+from ui.messages import said
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.question_rows import ChoiceRow
 from ui.viewmodels.rows import RowModel
@@ -78,9 +78,7 @@ class PrecheckViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def fault(self) -> str:
         """Why it does not go on yet."""
-        if self._state is None or self._state.fault is None:
-            return ""
-        return say(self._state.fault.code, self._language)
+        return said(None if self._state is None else self._state.fault, self._language)
 
     @Property(RowModel, constant=True)
     def ways(self) -> RowModel:

@@ -105,7 +105,7 @@ def _choices(state: ReportPicking, language: Language) -> "Iterator[ChoiceLine]"
 
 def _lines_of(report: Report, language: Language) -> "Iterator[ChoiceLine]":
     photo = words.NO_PHOTO if report.photo is None else words.ONE_PHOTO
-    said = {
+    answers = {
         "kind": report_name(report.kind, language),
         "photo": photo.in_(language),
         "place": _place(report, language),
@@ -113,7 +113,7 @@ def _lines_of(report: Report, language: Language) -> "Iterator[ChoiceLine]":
         "contact": mask_phone(report.phone) if report.phone else words.UNKNOWN.in_(language),
     }
     for step, label in words.LABELS.items():
-        yield ChoiceLine(step, label.in_(language), said[step], "edit")
+        yield ChoiceLine(step, label.in_(language), answers[step], "edit")
 
 
 def _place(report: Report, language: Language) -> str:

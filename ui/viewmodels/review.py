@@ -16,7 +16,7 @@ from kiosk.session.events import ChangeAsked, DeclarationToggled
 from kiosk.session.filling import is_fixed
 from kiosk.session.states import Reviewing, Session, Visit
 from ui.core import CoreView, PageShelf
-from ui.messages import say
+from ui.messages import said
 from ui.viewmodels.base import ScreenViewModel
 from ui.viewmodels.materials import pages_text
 from ui.viewmodels.reveal import Reveal
@@ -101,10 +101,8 @@ class ReviewViewModel(ScreenViewModel):
 
     def _refresh(self) -> None:
         visit = None if self._state is None else self._state.visit
-        self._people.show(
-            [] if visit is None else _people(visit, self._language, masked=not self._reveal.open)
-        )
         if visit is None:
+            self._people.show([])
             self._answers.show([])
             self._documents.show([])
         else:
@@ -118,7 +116,7 @@ class ReviewViewModel(ScreenViewModel):
 
     def _answer(self, visit: Visit, field: Field, source: Text | None) -> AnswerRow:
         value = visit.answers.get(field.name)
-        said = (
+        shown = (
             _OPEN.in_(self._language)
             if value is None or value == SKIPPED
             else display(field, value, self._language, masked=not self._reveal.open)
@@ -126,7 +124,7 @@ class ReviewViewModel(ScreenViewModel):
         return AnswerRow(
             field=field.name,
             label=field.label.in_(self._language),
-            value=said,
+            value=shown,
             source="" if source is None else source.in_(self._language),
             fixed=field.computed is not None
             or (source is not None and (field.fixed or is_fixed(visit, field.name))),
@@ -173,9 +171,7 @@ class ReviewViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def fault(self) -> str:
         """Why it could not be submitted, and what to do."""
-        if self._state is None or self._state.fault is None:
-            return ""
-        return say(self._state.fault.code, self._language)
+        return said(None if self._state is None else self._state.fault, self._language)
 
     @Property(RowModel, constant=True)
     def people(self) -> RowModel:

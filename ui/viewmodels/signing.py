@@ -7,7 +7,7 @@ from kiosk.domain.text import Language
 from kiosk.session.events import StrokeDrawn, StrokesCleared
 from kiosk.session.states import Session, Signing
 from ui.core import CoreView
-from ui.messages import say
+from ui.messages import said
 from ui.viewmodels.base import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -64,9 +64,7 @@ class SigningViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def fault(self) -> str:
         """Why it is no signature yet."""
-        if self._state is None or self._state.fault is None:
-            return ""
-        return say(self._state.fault.code, self._language, device="idcard-1")
+        return said(None if self._state is None else self._state.fault, self._language, device="idcard-1")
 
     @Slot(list)
     def draw(self, places: list[int]) -> None:

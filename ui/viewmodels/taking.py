@@ -10,7 +10,7 @@ from kiosk.session.report_states import ReportPhoto
 from kiosk.session.states import Capturing, Session
 from ui.core import CoreView, PageShelf
 from ui.images import CameraFeed
-from ui.messages import say
+from ui.messages import said
 from ui.viewmodels.base import ScreenViewModel
 
 QML_IMPORT_NAME = "Kiosk.ViewModels"
@@ -80,9 +80,7 @@ class TakingViewModel(ScreenViewModel):
     @Property(str, notify=changed)
     def fault(self) -> str:
         """Why the device could not take it, and what to do."""
-        if self._state is None or self._state.fault is None:
-            return ""
-        return say(self._state.fault.code, self._language, device=self._device)
+        return said(None if self._state is None else self._state.fault, self._language, device=self._device)
 
     @Property(CameraFeed, constant=True)
     def feed(self) -> CameraFeed:
