@@ -50,9 +50,11 @@ _NOTES = (
 def measure() -> Measured:
     """Build the index, type, mistype, and ask for offers."""
     builtin = load_builtin()
-    load_s = [_took_s(load_builtin) for _ in range(REPEATS)]
+    # The program reads them once and keeps them; what that costs is asked of the function behind the memory.
+    load_s = [_took_s(lambda: load_builtin.__wrapped__().prepare()) for _ in range(REPEATS)]
     catalogue = load_of(DISTRICT)
-    index_s = [_took_s(lambda: Catalogue(catalogue.entries, 0, datetime.now(UTC))) for _ in range(REPEATS)]
+    index_s = [_took_s(Catalogue(catalogue.entries, 0, datetime.now(UTC)).prepare) for _ in range(REPEATS)]
+    catalogue.prepare()
     typed = sorted(_keys_ms(catalogue, _TYPED))
     mistyped = sorted(_keys_ms(catalogue, _MISTYPED))
     known = Known(date(1990, 1, 1), "2", "广东省深圳市宝安区", {"family.child_born": ("2021-03-12",)})
