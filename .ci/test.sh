@@ -21,8 +21,10 @@ tests --ignore=tests/journeys --ignore=tests/unit/ui --ignore=tests/unit/ui_shel
 # Not in one process with tests whose threads may collect what is left of a screen.
 screens_said=$(mktemp)
 trap 'rm -f "$screens_said"' EXIT
-nice -n 10 .venv/bin/python -m pytest -q -rfEsxX --durations=5 --numprocesses=1 \
-    tests/unit/ui tests/unit/ui_shell </dev/null >"$screens_said" 2>&1 &
+{
+    renice -n 10 "$BASHPID" >/dev/null
+    tests --numprocesses=1 tests/unit/ui tests/unit/ui_shell
+} >"$screens_said" 2>&1 &
 screens=$!
 echo "test: journeys"
 tests tests/journeys || failed+=(journeys)
