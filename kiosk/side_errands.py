@@ -1,16 +1,15 @@
 """What the effects beside filing an application do; each function runs on a lane and returns an event."""
 
-import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from secrets import token_hex
-from typing import Final
 
 from devices import DeviceError, DeviceSet
 from kiosk.backend import BackendClient, BackendError, NotFound
 from kiosk.documents.judging import DocumentError, encode_jpeg
 from kiosk.domain.application import CapturedPage
 from kiosk.domain.cases import AwaitedReceipt, KeptHere
+from kiosk.domain.receipt_shape import BARE, WITH_DASHES
 from kiosk.domain.report import SERVICE as REPORT_SERVICE
 from kiosk.domain.report import ReportProgress
 from kiosk.domain.seal_mark import SealMark
@@ -42,14 +41,11 @@ from kiosk.session.side_events import (
 from offline_queue import ItemStatus, QueueClient, QueueError
 from offline_queue.numbers import check_number
 
-_RECEIPT: Final = re.compile(r"[A-Z0-9]{2,12}-[0-9]{6,12}-[A-Z0-9]{2}")
-_BARE: Final = re.compile(r"[A-Z0-9]{10,26}")
-
 
 def with_dashes(number: str) -> str:
     """Return a receipt number as on the slip, also where it was typed without its dashes."""
     number = number.strip().upper()
-    if not _BARE.fullmatch(number):
+    if not BARE.fullmatch(number):
         return number
     # The check characters do not tell where the dashes were; a sequence has six digits for its first million.
     whole = f"{number[:-8]}-{number[-8:-2]}-{number[-2:]}"
@@ -76,11 +72,13 @@ class SideErrands:
     queue: QueueClient
     run: str = field(default_factory=lambda: token_hex(16))
 
-    def ask(self, effect: AskingEffect) -> SideAnswer | None:
+    def ask(self, effect: AskingEffect) -> SideAnswer | None:  # noqa: PLR0911 - one line for each effect
         """Ask the platform something, or tell it something, in a word."""
         match effect:
-            case AskStory() | AskNumber():
-                return self.story(effect) if isinstance(effect, AskStory) else self.number(effect)
+            case AskStory():
+                return self.story(effect)
+            case AskNumber():
+                return self.number(effect)
             case AskCases():
                 return self.cases(effect)
             case AskCircumstances():
@@ -95,7 +93,7 @@ class SideErrands:
     def story(self, effect: AskStory) -> StoryTold | AskingFailed:
         """Ask how an application stands."""
         number = with_dashes(effect.number)
-        if _RECEIPT.fullmatch(number) and not check_number(number):
+        if WITH_DASHES.fullmatch(number) and not check_number(number):
             return AskingFailed(effect.serial, "case.number-mistyped")
         try:
             progress = self.backend.progress(number, effect.last4)
@@ -113,7 +111,7 @@ class SideErrands:
         report that has not left is told of without asking.
         """
         number = with_dashes(effect.number)
-        is_receipt = _RECEIPT.fullmatch(number) is not None
+        is_receipt = WITH_DASHES.fullmatch(number) is not None
         if is_receipt and not check_number(number):
             return AskingFailed(effect.serial, "case.number-mistyped")
         status = self._status(number)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from kiosk.domain import receipt_shape
 from kiosk.domain.cases import CaseProgress
 from kiosk.domain.identity import Holder
 from kiosk.session.base import Context, Step, go, stay
@@ -18,8 +19,6 @@ from kiosk.session.states import Home, Session
 
 BY_CARD, BY_NUMBER, AGAIN = "card", "number", "again"
 _LAST4 = re.compile(r"[0-9]{3}[0-9X]")
-_MAY_BE_A_REPORT = re.compile(r"[A-Z0-9]{2,12}-[0-9]{6,12}-[A-Z0-9]{2}|[A-Z0-9]{10,26}")
-"""A receipt's number, with dashes or without, or a report's: shorter than any 办件编号."""
 _LONGEST = 60
 
 
@@ -86,7 +85,7 @@ def _with_number(session: Session, state: Numbering) -> Step:
     number = state.number.strip().upper()
     if not number:
         return go(session, replace(state, fault=Fault("form.required")))
-    if _MAY_BE_A_REPORT.fullmatch(number):
+    if receipt_shape.may_be(number):
         return go(session, Numbering(number, asking=True), AskNumber(session.serial, number))
     return go(session, Numbering(number, typing=Numeral.LAST4))
 
