@@ -4,11 +4,8 @@ import QtQuick
 import Kiosk
 
 // A card coming to lie on the reader.
-Item {
+Approach {
     id: root
-
-    property bool reading: false
-    property real lift: 1
 
     Rectangle {
         id: reader
@@ -36,7 +33,7 @@ Item {
 
     Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
-        y: reader.y + 5 * Theme.mm - root.lift * 44 * Theme.mm
+        y: reader.y + 5 * Theme.mm - root.apart * 44 * Theme.mm
         width: 86 * Theme.mm
         height: 54 * Theme.mm
         radius: 4 * Theme.mm
@@ -100,39 +97,5 @@ Item {
             radius: height / 2
             color: Theme.accentLine
         }
-    }
-
-    SequentialAnimation on lift {
-        running: !root.reading && root.visible && Theme.motion
-        loops: Animation.Infinite
-
-        NumberAnimation {
-            from: 1
-            to: 0
-            duration: 1500
-            easing.type: Easing.InOutQuad
-        }
-
-        PauseAnimation {
-            duration: 1800
-        }
-
-        NumberAnimation {
-            from: 0
-            to: 1
-            duration: 700
-            easing.type: Easing.InOutQuad
-        }
-
-        PauseAnimation {
-            duration: 500
-        }
-    }
-
-    Binding {
-        target: root
-        property: "lift"
-        value: 0
-        when: root.reading
     }
 }

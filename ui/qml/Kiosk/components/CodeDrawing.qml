@@ -4,11 +4,8 @@ import QtQuick
 import Kiosk
 
 // A phone with a code on it coming before the scanner's window.
-Item {
+Approach {
     id: root
-
-    property bool reading: false
-    property real way: 0
 
     Rectangle {
         id: scanner
@@ -36,7 +33,7 @@ Item {
 
     Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter
-        y: scanner.y - height - 5 * Theme.mm - (1 - root.way) * 16 * Theme.mm
+        y: scanner.y - height - 5 * Theme.mm - root.apart * 16 * Theme.mm
         width: 44 * Theme.mm
         height: 72 * Theme.mm
         radius: 5 * Theme.mm
@@ -59,39 +56,5 @@ Item {
             tint: Theme.accent
             size: 32 * Theme.mm
         }
-    }
-
-    SequentialAnimation on way {
-        running: !root.reading && root.visible && Theme.motion
-        loops: Animation.Infinite
-
-        NumberAnimation {
-            from: 0
-            to: 1
-            duration: 1500
-            easing.type: Easing.InOutQuad
-        }
-
-        PauseAnimation {
-            duration: 1800
-        }
-
-        NumberAnimation {
-            from: 1
-            to: 0
-            duration: 700
-            easing.type: Easing.InOutQuad
-        }
-
-        PauseAnimation {
-            duration: 500
-        }
-    }
-
-    Binding {
-        target: root
-        property: "way"
-        value: 1
-        when: root.reading
     }
 }
