@@ -1,18 +1,17 @@
 """Acting for somebody else (代办) and guardians, as data: who may, as what, and with which evidence."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from kiosk.catalogue.files import Bilingual, Key
+from kiosk.catalogue.files import Bilingual, Key, Strict
 from kiosk.catalogue.model import Agency, Material
 from kiosk.catalogue.reading_parts import text_of
+from kiosk.catalogue.shipped import read_shipped
 from kiosk.domain.text import Text
 
 WayCode = Literal["agent", "guardian"]
@@ -21,25 +20,21 @@ _WAYS: Final[Mapping[Agency, tuple[WayCode, ...]]] = MappingProxyType(
 )
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Relation(_File):
+class _Relation(Strict):
     code: Key
     name: Bilingual
     title: Bilingual
     evidence: Annotated[tuple[Key, ...], Field(min_length=1)]
 
 
-class _Way(_File):
+class _Way(Strict):
     code: WayCode
     title: Bilingual
     hint: Bilingual
     relations: Annotated[tuple[_Relation, ...], Field(min_length=1)]
 
 
-class _Evidence(_File):
+class _Evidence(Strict):
     code: Key
     capture: Literal["scan", "photo"]
     pages_max: int = Field(default=1, ge=1, le=20)
@@ -48,7 +43,7 @@ class _Evidence(_File):
     issuer: Bilingual
 
 
-class _Book(_File):
+class _Book(Strict):
     note: str
     who: dict[Agency, Bilingual]
     ways: Annotated[tuple[_Way, ...], Field(min_length=1)]
@@ -115,8 +110,7 @@ class ActingBook:
 @cache
 def load_acting() -> ActingBook:
     """Load what comes with the program."""
-    text = files("kiosk.catalogue").joinpath("acting.json").read_text(encoding="utf-8")
-    book = _Book.model_validate(json.loads(text))
+    book = read_shipped("acting.json", _Book)
     evidence = {one.code: _material(one) for one in book.evidence}
     return ActingBook(
         MappingProxyType({agency: text_of(words) for agency, words in book.who.items()}),

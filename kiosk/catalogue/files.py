@@ -21,18 +21,20 @@ UI_FILE = "form.ui.json"
 TEXT_FILES = ("texts.zh-CN.json", "texts.en.json")
 
 
-class _File(BaseModel):
+class Strict(BaseModel):
+    """A part of a file: what it does not know it refuses."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Bilingual(_File):
+class Bilingual(Strict):
     """One text in both languages."""
 
     zh: Line
     en: Line
 
 
-class RequiresFile(_File):
+class RequiresFile(Strict):
     """``requires`` of ``item.json``."""
 
     devices: tuple[KindName, ...] = ()
@@ -40,7 +42,7 @@ class RequiresFile(_File):
     network: Literal["optional", "required"] = "optional"
 
 
-class GuideFile(_File):
+class GuideFile(Strict):
     """``guide`` of ``item.json``: what is the same in every language."""
 
     promised_days: int = Field(ge=0, le=3650)
@@ -49,7 +51,7 @@ class GuideFile(_File):
     as_of: date
 
 
-class WhenFile(_File):
+class WhenFile(Strict):
     """``when`` of a material: needed only with one of these answers to the pre-check."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -58,7 +60,7 @@ class WhenFile(_File):
     is_: Annotated[tuple[Key, ...], Field(alias="is", min_length=1)]
 
 
-class MaterialFile(_File):
+class MaterialFile(Strict):
     """One of ``materials`` of ``item.json``."""
 
     code: Key
@@ -71,7 +73,7 @@ class MaterialFile(_File):
     when: WhenFile | None = None
 
 
-class PrecheckFile(_File):
+class PrecheckFile(Strict):
     """One of ``precheck`` of ``item.json``."""
 
     code: Key
@@ -79,7 +81,7 @@ class PrecheckFile(_File):
     stops: tuple[Key, ...] = ()
 
 
-class AgeFile(_File):
+class AgeFile(Strict):
     """``age`` of an offer, in completed years."""
 
     since: int = Field(ge=0, le=120)
@@ -87,14 +89,14 @@ class AgeFile(_File):
     early_days: int = Field(default=0, ge=0, le=366)
 
 
-class ChildFile(_File):
+class ChildFile(Strict):
     """``child`` of an offer: who reaches ``age`` by the next ``by``, ``MM-DD``."""
 
     age: int = Field(ge=0, le=25)
     by: Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 
 
-class OfferFile(_File):
+class OfferFile(Strict):
     """One of ``offer`` of ``item.json``."""
 
     reason: Bilingual
@@ -106,14 +108,14 @@ class OfferFile(_File):
     facts: dict[PrefillKey, Annotated[tuple[Line, ...], Field(min_length=1)]] = {}
 
 
-class WithdrawnFile(_File):
+class WithdrawnFile(Strict):
     """``withdrawn`` of ``item.json``."""
 
     on: date
     successor: Key | None = None
 
 
-class ItemFile(_File):
+class ItemFile(Strict):
     """``item.json``; a guide may hold its texts in it, instead of in files of their own."""
 
     code: Key
@@ -146,7 +148,7 @@ class ItemFile(_File):
     texts: "TextsFile | None" = None
 
 
-class PlaceTexts(_File):
+class PlaceTexts(Strict):
     """One of ``places`` of a guide."""
 
     name: Line
@@ -154,14 +156,14 @@ class PlaceTexts(_File):
     hours: Line
 
 
-class FaqTexts(_File):
+class FaqTexts(Strict):
     """One of ``faq`` of a guide."""
 
     asked: Line
     answer: Line
 
 
-class GuideTexts(_File):
+class GuideTexts(Strict):
     """``guide`` of a text file."""
 
     summary: Line
@@ -176,7 +178,7 @@ class GuideTexts(_File):
     basis: tuple[Line, ...] = ()
 
 
-class PrecheckTexts(_File):
+class PrecheckTexts(Strict):
     """One of ``precheck`` of a text file."""
 
     title: Line
@@ -184,7 +186,7 @@ class PrecheckTexts(_File):
     stops: dict[Key, Line] = {}
 
 
-class NoticeTexts(_File):
+class NoticeTexts(Strict):
     """``notice`` of a text file."""
 
     handler: Line
@@ -195,7 +197,7 @@ class NoticeTexts(_File):
     rights: Line
 
 
-class MaterialTexts(_File):
+class MaterialTexts(Strict):
     """One of ``materials`` of a text file."""
 
     name: Line
@@ -203,7 +205,7 @@ class MaterialTexts(_File):
     issuer: Line | None = None
 
 
-class FieldTexts(_File):
+class FieldTexts(Strict):
     """One of ``fields`` of a text file."""
 
     title: Line
@@ -212,7 +214,7 @@ class FieldTexts(_File):
     choices: dict[str, Line] = {}
 
 
-class ItemTexts(_File):
+class ItemTexts(Strict):
     """``texts.<language>.json``."""
 
     guide: GuideTexts
@@ -222,14 +224,14 @@ class ItemTexts(_File):
     fields: dict[Path, FieldTexts] = {}
 
 
-class TextsFile(_File):
+class TextsFile(Strict):
     """``texts`` of ``item.json``: what otherwise stands in two files."""
 
     zh: ItemTexts
     en: ItemTexts
 
 
-class ShowRule(_File):
+class ShowRule(Strict):
     """Asked only while the answer to ``when`` is one of ``is_``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -238,7 +240,7 @@ class ShowRule(_File):
     is_: Annotated[tuple[str, ...], Field(alias="is", min_length=1)]
 
 
-class ComputedRule(_File):
+class ComputedRule(Strict):
     """How one answer follows from others; exactly one key.
 
     Attributes:
@@ -267,7 +269,7 @@ class ComputedRule(_File):
         return self.sum_ or (() if single is None else (single,))
 
 
-class FormUi(_File):
+class FormUi(Strict):
     """``form.ui.json``: how the form is asked; what is valid is the schema's business.
 
     Attributes:

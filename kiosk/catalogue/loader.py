@@ -10,10 +10,11 @@ from typing import Annotated, Any, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, Field, ValidationError
 
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.errors import CatalogueError
+from kiosk.catalogue.files import Strict
 from kiosk.catalogue.reading import Entry, read_item
 
 SIGNED_CONTEXT = b"zhiwang-catalogue-v1\n"
@@ -22,10 +23,8 @@ _BUILTIN_ISSUED_AT = datetime(2000, 1, 1, tzinfo=UTC)
 """Older than whatever a district issues."""
 
 
-class _Package(BaseModel):
+class _Package(Strict):
     """What a district signs: item code → file name → content."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     version: Annotated[int, Field(ge=1)]
     issued_at: AwareDatetime

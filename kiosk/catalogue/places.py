@@ -5,22 +5,20 @@ Bao'an; communities, buildings and rooms in it are samples and marked so. A depl
 address library of its district (标准地址库) in the same shape.
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from kiosk.catalogue.files import Strict
+from kiosk.catalogue.shipped import read_shipped
 from kiosk.domain.text import Text
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 
 
-class _PlaceFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _PlaceFile(Strict):
     zh: _Name
     en: _Name
     sample: bool = False
@@ -28,9 +26,7 @@ class _PlaceFile(BaseModel):
     rooms: tuple[_Name, ...] = ()
 
 
-class _PlacesFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _PlacesFile(Strict):
     note: str
     prefix: _Name
     places: tuple[_PlaceFile, ...] = Field(min_length=1)
@@ -67,8 +63,7 @@ class Places:
 @cache
 def load_places() -> Places:
     """Load the places that come with the program."""
-    text = files("kiosk.catalogue").joinpath("places.json").read_text(encoding="utf-8")
-    content = _PlacesFile.model_validate(json.loads(text))
+    content = read_shipped("places.json", _PlacesFile)
     return Places(content.prefix, tuple(_place(place) for place in content.places))
 
 

@@ -1,14 +1,14 @@
 """What can be reported, as data: the kinds, and the service under which reports are delivered."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from kiosk.catalogue.files import Strict
 from kiosk.catalogue.model import Guide, Notice, Requires, ServiceItem
+from kiosk.catalogue.shipped import read_shipped
 from kiosk.domain.report import SERVICE
 from kiosk.domain.text import Text
 
@@ -16,25 +16,19 @@ _Words = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whi
 _NOTHING = Text("", "")
 
 
-class _Text(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Text(Strict):
     zh: _Words
     en: _Words
 
 
-class _Kind(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Kind(Strict):
     code: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
     icon: _Words
     title: _Text
     hint: _Text
 
 
-class _Book(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Book(Strict):
     note: str
     name: _Text
     department: _Text
@@ -74,8 +68,7 @@ class ReportBook:
 @cache
 def load_reports() -> ReportBook:
     """Load what can be reported, as it comes with the program."""
-    text = files("kiosk.catalogue").joinpath("reports.json").read_text(encoding="utf-8")
-    book = _Book.model_validate(json.loads(text))
+    book = read_shipped("reports.json", _Book)
     kinds = tuple(ReportKind(one.code, one.icon, _text(one.title), _text(one.hint)) for one in book.kinds)
     return ReportBook(kinds, _item(book))
 
