@@ -206,7 +206,8 @@ class KioskApp:
 
 def _prepare_words() -> None:
     for language in Language:
-        QThreadPool.globalInstance().start(partial(load_words, language))
+        if language is not Language.ZH:  # its words stand in the QML
+            QThreadPool.globalInstance().start(partial(load_words, language))
 
 
 def _focused(window: QQuickWindow) -> QQuickItem | None:
