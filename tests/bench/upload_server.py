@@ -51,6 +51,9 @@ class Platform:
         self._uploads.setdefault(name, Upload(meta))
         return self.state(name)
 
+    def begin_anew(self, name: str) -> None:
+        self._uploads[name].offset = 0
+
     def append(self, name: str, offset: int, body: "Body", *, last: bool) -> dict[str, Any] | int:
         upload = self._uploads[name]
         assert offset == upload.offset
@@ -124,6 +127,7 @@ class Handler(BaseHTTPRequestHandler):
             self._say(self.platform.plain(Body(self)))
             return
         self.platform.announce(self._name(), json.loads(base64.b64decode(told.strip(":"))))
+        self.platform.begin_anew(self._name())
         self._say(self.platform.append(self._name(), 0, Body(self), last=True))
 
     def do_PUT(self) -> None:

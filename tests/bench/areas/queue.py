@@ -114,7 +114,7 @@ def _watched(place: Path, who: Who, count: int, size_bytes: int) -> tuple[int, i
 
 def _drained(place: Path, size: str, *, line: str = "") -> Row:
     size_bytes, count = DRAINED[size]
-    rounds, count = ("1", max(3, count // 10)) if line else ("5", count)
+    rounds, count = ("1", max(3, count // 10)) if line else ("6", count)
     told = json.loads(
         _probe("tests.bench.queue_drain", str(place), str(size_bytes), str(count), rounds, line=line)
     )

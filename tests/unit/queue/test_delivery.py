@@ -1,3 +1,4 @@
+import itertools
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -109,8 +110,14 @@ def container(tmp_path: Path) -> Path:
     return path
 
 
+def ordinary_line() -> Callable[[], float]:
+    """Return a watch by which every request takes a tenth of a second."""
+    moments = itertools.count()
+    return lambda: next(moments) * 0.1
+
+
 def carry(transport: ScriptedTransport, container: Path, *, tried_before: bool = False) -> Outcome:
-    return Courier(transport, ACK_KEYS).carry(Errand(META, container, tried_before))
+    return Courier(transport, ACK_KEYS, ordinary_line()).carry(Errand(META, container, tried_before))
 
 
 def test_the_last_chunk_commits(container: Path) -> None:
@@ -161,6 +168,28 @@ def test_a_large_one_goes_in_one_request_only_where_that_takes_a_moment(
     # After any trouble the line counts as slow.
     courier.carry(Errand(meta, path, tried_before=False))
     assert transport.asked[3:] == ["announce"]
+
+
+@pytest.mark.parametrize("takes_whole", [True, False])
+def test_once_the_first_chunk_shows_a_fast_line_the_whole_is_sent_instead_of_the_other_chunks(
+    tmp_path: Path, *, takes_whole: bool
+) -> None:
+    path = tmp_path / "large.zwq"
+    path.write_bytes(bytes(18 * 1024 * 1024))
+    meta = replace(META, size=18 * 1024 * 1024, digest=digest(path.read_bytes()).hex())
+    ack = sign_ack(replace(ACK, digest=meta.digest), PRIVATE)
+    answer = Accepted(ack) if takes_whole else Partial(FIRST_CHUNK_BYTES)
+    transport = ScriptedTransport([answer], meta=meta, content=bytes(meta.size), takes_all=True)
+    now_s = itertools.count()
+    courier = Courier(transport, ACK_KEYS, lambda: next(now_s) * 0.001)
+    outcome = courier.carry(Errand(meta, path, tried_before=False))
+    assert transport.asked == ["deliver"]
+    if takes_whole:
+        assert outcome == Delivered(ack)
+        assert len(transport.chunks) == 1
+    else:
+        # From where it stands it goes on in chunks, and not with the whole again.
+        assert transport.chunks[1][0] == FIRST_CHUNK_BYTES
 
 
 def test_bytes_that_were_read_ahead_are_not_read_again_and_damage_is_found_all_the_same(
@@ -245,7 +274,7 @@ def test_chunks_grow_to_four_mebibytes_and_no_further(tmp_path: Path) -> None:
     path.write_bytes(bytes(24 * 1024 * 1024))
     meta = replace(META, size=24 * 1024 * 1024, digest=digest(path.read_bytes()).hex())
     transport = ScriptedTransport([], meta=meta, content=bytes(meta.size), takes_all=True)
-    Courier(transport, ACK_KEYS).carry(Errand(meta, path, tried_before=False))
+    Courier(transport, ACK_KEYS, ordinary_line()).carry(Errand(meta, path, tried_before=False))
     assert [size // 1024 for _, size, _ in transport.chunks[:6]] == [512, 1024, 2048, 4096, 4096, 4096]
 
 
@@ -260,7 +289,7 @@ def test_while_others_wait_an_upload_stops_once_its_budget_is_used_up(tmp_path: 
     path.write_bytes(bytes(24 * 1024 * 1024))
     meta = replace(META, size=24 * 1024 * 1024, digest=digest(path.read_bytes()).hex())
     transport = ScriptedTransport([], meta=meta, content=bytes(meta.size), takes_all=True)
-    courier = Courier(transport, ACK_KEYS)
+    courier = Courier(transport, ACK_KEYS, ordinary_line())
     courier.share.set()
     outcome = courier.carry(Errand(meta, path, tried_before=False))
     assert isinstance(outcome, Interrupted)
