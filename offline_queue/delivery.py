@@ -206,9 +206,10 @@ class Courier:
         return Unfinished(Trouble.GARBLED, None, reached)
 
     def _better_whole(self, size: int, offset: int) -> bool:
-        """Return whether a first chunk showed so fast a line that to begin anew beats several more requests."""
-        needs_several = size - offset > self._chunk_bytes
-        return offset == FIRST_CHUNK_BYTES and needs_several and size <= self.at_once_bytes
+        """Return whether a first chunk showed a line on which to begin anew beats several requests."""
+        if self.share.is_set() or offset != FIRST_CHUNK_BYTES:
+            return False
+        return self._chunk_bytes < size - offset and size <= self.at_once_bytes
 
     def _begin(self, meta: Announcement, fd: int) -> Answer:
         # Of what takes several requests the platform hears first: it may not want it now.

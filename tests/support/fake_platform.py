@@ -254,8 +254,9 @@ class LoopbackTransport:
 
     def deliver(self, meta: Announcement, content: Content) -> Answer:
         told = base64.b64encode(json.dumps(asdict(meta)).encode()).decode()
-        headers = {"Announcement": f":{told}:"}
-        return self._ask("POST", f"/v1/uploads/{meta.submission_id}", headers, b"".join(content))
+        # With a length told the pieces are sent one by one; the queue's process never holds the whole.
+        headers = {"Announcement": f":{told}:", "Content-Length": str(len(content))}
+        return self._ask("POST", f"/v1/uploads/{meta.submission_id}", headers, content)
 
     def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
         digest = base64.b64encode(hashlib.sha256(chunk).digest()).decode()
@@ -291,7 +292,7 @@ class LoopbackTransport:
     def pace(self) -> Pace | None:
         return None
 
-    def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+    def _ask(self, method: str, path: str, headers: dict[str, str], body: bytes | Content) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=self._timeout_s)
         try:
             connection.request(method, path, body, headers)

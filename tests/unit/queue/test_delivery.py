@@ -192,6 +192,18 @@ def test_once_the_first_chunk_shows_a_fast_line_the_whole_is_sent_instead_of_the
         assert transport.chunks[1][0] == FIRST_CHUNK_BYTES
 
 
+def test_while_others_wait_a_large_one_goes_on_in_chunks_on_a_fast_line_too(tmp_path: Path) -> None:
+    path = tmp_path / "large.zwq"
+    path.write_bytes(bytes(18 * 1024 * 1024))
+    meta = replace(META, size=18 * 1024 * 1024, digest=digest(path.read_bytes()).hex())
+    transport = ScriptedTransport([], meta=meta, content=bytes(meta.size), takes_all=True)
+    now_s = itertools.count()
+    courier = Courier(transport, ACK_KEYS, lambda: next(now_s) * 0.001)
+    courier.share.set()
+    assert isinstance(courier.carry(Errand(meta, path, tried_before=False)), Interrupted)
+    assert transport.asked == []
+
+
 def test_bytes_that_were_read_ahead_are_not_read_again_and_damage_is_found_all_the_same(
     container: Path,
 ) -> None:
