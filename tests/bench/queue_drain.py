@@ -30,7 +30,7 @@ def delivered_s(place: Path, platform: Sequence[str], made: list[bytes]) -> floa
     with opened("queue", folder / "queue") as put:
         for container in made:
             put(container)
-    _same_start(2 * sum(map(len, made)))
+    _same_start(made)
     with service(folder, platform) as (client, _):
         begun_s = monotonic()
         # To wait for a receipt would be to ask for its application before the others, and whatever is asked
@@ -48,7 +48,7 @@ def _holds_any(folder: Path) -> bool:
         return any(name.name.endswith(".zwq") for name in names)
 
 
-def _same_start(needed_bytes: int) -> None:
+def _same_start(made: list[bytes]) -> None:
     """Let both ways begin with what was stored on the disk, the disk at rest, and memory at hand.
 
     The host of a virtual machine takes back memory that was free for two seconds (free page reporting of
@@ -56,6 +56,7 @@ def _same_start(needed_bytes: int) -> None:
     """
     os.sync()
     sleep(_REST_S)
+    needed_bytes = 2 * sum(map(len, made))
     mmap.mmap(-1, needed_bytes, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | mmap.MAP_POPULATE).close()
 
 
@@ -70,7 +71,7 @@ def uploaded_s(place: Path, platform: Sequence[str], made: list[bytes]) -> float
     with requests.Session() as session:
         session.trust_env = False
         session.post(url, data=b"warm", timeout=_PROCESS_S)
-        _same_start(2 * sum(map(len, made)))
+        _same_start(made)
         begun_s = monotonic()
         for file in files:
             session.post(url, data=file.read_bytes(), timeout=_PROCESS_S).raise_for_status()

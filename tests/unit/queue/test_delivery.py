@@ -116,6 +116,13 @@ def ordinary_line() -> Callable[[], float]:
     return lambda: next(moments) * 0.1
 
 
+def large(folder: Path, size: int) -> tuple[Path, Announcement]:
+    """Store a container of so many bytes, all of them 0; return it and what is told of it."""
+    path = folder / "large.zwq"
+    path.write_bytes(bytes(size))
+    return path, replace(META, size=size, digest=digest(bytes(size)).hex())
+
+
 def carry(transport: ScriptedTransport, container: Path, *, tried_before: bool = False) -> Outcome:
     return Courier(transport, ACK_KEYS, ordinary_line()).carry(Errand(META, container, tried_before))
 
@@ -155,9 +162,7 @@ def test_what_fits_into_one_request_is_announced_sent_and_committed_by_it(tmp_pa
 def test_a_large_one_goes_in_one_request_only_where_that_takes_a_moment(
     container: Path, tmp_path: Path, took_s: float, asked: str
 ) -> None:
-    path = tmp_path / "large.zwq"
-    path.write_bytes(bytes(3 * MAX_CHUNK_BYTES))
-    meta = replace(META, size=3 * MAX_CHUNK_BYTES, digest=digest(path.read_bytes()).hex())
+    path, meta = large(tmp_path, 3 * MAX_CHUNK_BYTES)
     now_s = iter(n * took_s for n in range(100))
     transport = ScriptedTransport([Partial(0), Accepted(ACK)])
     courier = Courier(transport, ACK_KEYS, lambda: next(now_s))
@@ -174,9 +179,7 @@ def test_a_large_one_goes_in_one_request_only_where_that_takes_a_moment(
 def test_once_the_first_chunk_shows_a_fast_line_the_whole_is_sent_instead_of_the_other_chunks(
     tmp_path: Path, *, takes_whole: bool
 ) -> None:
-    path = tmp_path / "large.zwq"
-    path.write_bytes(bytes(18 * 1024 * 1024))
-    meta = replace(META, size=18 * 1024 * 1024, digest=digest(path.read_bytes()).hex())
+    path, meta = large(tmp_path, 18 * 1024 * 1024)
     ack = sign_ack(replace(ACK, digest=meta.digest), PRIVATE)
     answer = Accepted(ack) if takes_whole else Partial(FIRST_CHUNK_BYTES)
     transport = ScriptedTransport([answer], meta=meta, content=bytes(meta.size), takes_all=True)
@@ -193,9 +196,7 @@ def test_once_the_first_chunk_shows_a_fast_line_the_whole_is_sent_instead_of_the
 
 
 def test_while_others_wait_a_large_one_goes_on_in_chunks_on_a_fast_line_too(tmp_path: Path) -> None:
-    path = tmp_path / "large.zwq"
-    path.write_bytes(bytes(18 * 1024 * 1024))
-    meta = replace(META, size=18 * 1024 * 1024, digest=digest(path.read_bytes()).hex())
+    path, meta = large(tmp_path, 18 * 1024 * 1024)
     transport = ScriptedTransport([], meta=meta, content=bytes(meta.size), takes_all=True)
     now_s = itertools.count()
     courier = Courier(transport, ACK_KEYS, lambda: next(now_s) * 0.001)
@@ -270,9 +271,7 @@ def test_chunks_shrink_with_every_timeout_down_to_what_the_worst_line_carries(co
 def test_what_a_chunk_takes_decides_how_large_the_next_one_is(
     tmp_path: Path, took_s: float, next_kib: int
 ) -> None:
-    path = tmp_path / "large.zwq"
-    path.write_bytes(bytes(3 * MAX_CHUNK_BYTES))
-    meta = replace(META, size=3 * MAX_CHUNK_BYTES, digest=digest(path.read_bytes()).hex())
+    path, meta = large(tmp_path, 3 * MAX_CHUNK_BYTES)
     transport = ScriptedTransport(
         [Partial(0), Partial(FIRST_CHUNK_BYTES)], meta=meta, content=bytes(meta.size)
     )
@@ -282,9 +281,7 @@ def test_what_a_chunk_takes_decides_how_large_the_next_one_is(
 
 
 def test_chunks_grow_to_four_mebibytes_and_no_further(tmp_path: Path) -> None:
-    path = tmp_path / "large.zwq"
-    path.write_bytes(bytes(24 * 1024 * 1024))
-    meta = replace(META, size=24 * 1024 * 1024, digest=digest(path.read_bytes()).hex())
+    path, meta = large(tmp_path, 24 * 1024 * 1024)
     transport = ScriptedTransport([], meta=meta, content=bytes(meta.size), takes_all=True)
     Courier(transport, ACK_KEYS, ordinary_line()).carry(Errand(meta, path, tried_before=False))
     assert [size // 1024 for _, size, _ in transport.chunks[:6]] == [512, 1024, 2048, 4096, 4096, 4096]
@@ -297,9 +294,7 @@ def test_a_platform_that_takes_less_at_once_is_given_less(container: Path) -> No
 
 
 def test_while_others_wait_an_upload_stops_once_its_budget_is_used_up(tmp_path: Path) -> None:
-    path = tmp_path / "large.zwq"
-    path.write_bytes(bytes(24 * 1024 * 1024))
-    meta = replace(META, size=24 * 1024 * 1024, digest=digest(path.read_bytes()).hex())
+    path, meta = large(tmp_path, 24 * 1024 * 1024)
     transport = ScriptedTransport([], meta=meta, content=bytes(meta.size), takes_all=True)
     courier = Courier(transport, ACK_KEYS, ordinary_line())
     courier.share.set()
