@@ -125,12 +125,16 @@ class SimulatedScanner:
         """Wait until a page is held; returns whether one is."""
         return self._daemon.wait_held(timeout_s)
 
-    def release(self) -> None:
-        """Go on with what hangs or is held."""
+    def release(self, line_s: float = 0.0) -> None:
+        """Go on with what hangs or is held.
+
+        Args:
+            line_s: Pause before each further line of a page that is held.
+        """
         self._trouble.let_go()
         transfer = self._daemon.transfer()
         if transfer is not None:
-            transfer.go_on()
+            transfer.go_on(line_s)
 
     def recover(self) -> None:
         """End all trouble: on, plugged in, lid closed, nothing stuck, nothing hangs or is refused."""

@@ -67,6 +67,7 @@ class Transfer:
         self._held_at = held_at
         self._on_held = on_held
         self._going = threading.Event()
+        self._line_s = 0.0
         self._stopped = threading.Event()
         self._ends_with = begun.ends_with
         self.held = threading.Event()
@@ -76,8 +77,13 @@ class Transfer:
         self._thread = threading.Thread(target=self._run, name="bench-page", daemon=True)
         self._thread.start()
 
-    def go_on(self) -> None:
-        """End the waiting."""
+    def go_on(self, line_s: float = 0.0) -> None:
+        """End the waiting.
+
+        Args:
+            line_s: Pause before each further line; 0.0 is as fast as it can.
+        """
+        self._line_s = line_s
         self._going.set()
 
     def stop(self, status: Status) -> None:
@@ -106,7 +112,8 @@ class Transfer:
         height, _ = self._opened.size_px()
         rows = _picture(self._opened, self._begun.mark, height)
         padding = self._mechanism.habits.padding_bytes
-        data = np.pad(rows, ((0, 0), (0, padding))).tobytes()
+        lines = np.pad(rows, ((0, 0), (0, padding)))
+        line_bytes, data = lines.shape[1], lines.tobytes()
         end = round(len(data) * self._begun.stops_at)
         held_at = None if self._held_at is None else round(len(data) * self._held_at)
         sent = 0
@@ -117,7 +124,9 @@ class Transfer:
                 self._on_held()
                 self._going.wait()
                 continue
-            until = min(sent + _RECORD_BYTES, end if held_at is None else max(held_at, sent + 1))
+            record_bytes = line_bytes if self._line_s else _RECORD_BYTES
+            self._stopped.wait(self._line_s)
+            until = min(sent + record_bytes, end if held_at is None else max(held_at, sent + 1))
             connection.sendall(struct.pack(">I", until - sent) + data[sent:until])
             sent = until
         connection.sendall(LAST_RECORD + bytes([self._ends_with]))

@@ -42,7 +42,7 @@ def test_a_scan_that_is_cancelled_in_mid_page_hands_over_nothing(*, lines_go_on:
             assert at.simulated.wait_held()
             at.scanner.cancel()
             if lines_go_on:
-                at.simulated.release()
+                at.simulated.release(line_s=0.05)  # 14 s: no cancel comes too late
 
         assert code_when(at, lambda: at.scanner.scan(FEED_S), cancel) == "scanner.cancelled"
         assert scanned(at) == 1
