@@ -35,9 +35,10 @@ _UNSETTLED = 1
 
 
 @app.callback()
-def main() -> None:
+def main(context: typer.Context) -> None:
     """Run the reference district platform."""
-    os.umask(0o077)  # the database and the containers are for their owner only
+    before = os.umask(0o077)  # the database and the containers are for their owner only
+    context.call_on_close(lambda: os.umask(before))
 
 
 @app.command()

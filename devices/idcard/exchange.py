@@ -6,6 +6,7 @@ other: the reader works through its questions in order, so all that comes before
 """
 
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 from devices.errors import DeviceError, Remedy
@@ -48,13 +49,22 @@ class SdtLink:
         line: To the reader.
         timeout_s: Until the reader answers the slowest question, that for a whole card.
         byte_s: What one byte takes on the line, 0 where that does not matter.
+        watch: Seconds that only go forward.
     """
 
-    def __init__(self, device: str, line: ByteLine, timeout_s: float, byte_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        device: str,
+        line: ByteLine,
+        timeout_s: float,
+        byte_s: float = 0.0,
+        watch: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._device = device
         self._line = line
         self._timeout_s = timeout_s
         self._byte_s = byte_s
+        self._watch = watch
         self._frames = FrameReader()
         self._suspect = True
 
@@ -84,8 +94,8 @@ class SdtLink:
         """
         self._suspect = True
         self._send(SAM_ID)
-        deadline_s = time.monotonic() + self._limit_s(SAM_ID)
-        while (left_s := deadline_s - time.monotonic()) > 0:
+        deadline_s = self._watch() + self._limit_s(SAM_ID)
+        while (left_s := deadline_s - self._watch()) > 0:
             for found in self._frames.feed(self._line.receive(left_s)):
                 if (
                     isinstance(found, bytes)
@@ -109,8 +119,8 @@ class SdtLink:
         self._line.send(encode(question.body), self._limit_s(question))
 
     def _await(self, question: Question) -> Answer | Damage | None:
-        deadline_s = time.monotonic() + self._limit_s(question)
-        while (left_s := deadline_s - time.monotonic()) > 0:
+        deadline_s = self._watch() + self._limit_s(question)
+        while (left_s := deadline_s - self._watch()) > 0:
             data = self._line.receive(min(left_s, _GAP_S) if self._frames.started else left_s)
             if not data and self._frames.started:
                 return Damage.LENGTH

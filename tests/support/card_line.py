@@ -1,4 +1,4 @@
-"""A line to a simulated reader that takes no time: bytes in, bytes out, disturbed as told."""
+"""A line to a simulated reader: bytes in, bytes out, disturbed as told; only waiting in vain takes time."""
 
 from collections.abc import Callable
 
@@ -13,6 +13,7 @@ Disturbance = Callable[[bytes, bytes], bytes]
 class CardLine:
     def __init__(self, module: SimulatedModule) -> None:
         self.disturb: Disturbance | None = None
+        self._now_s = 0.0
         self._module = module
         self._frames = FrameReader(least=2)
         self._coming = b""
@@ -25,9 +26,12 @@ class CardLine:
             self._coming += answer if self.disturb is None else self.disturb(request, answer)
 
     def receive(self, timeout_s: float) -> bytes:
-        del timeout_s
         coming, self._coming = self._coming, b""
+        self._now_s += 0.0 if coming else timeout_s
         return coming
+
+    def watch(self) -> float:
+        return self._now_s
 
     def drain(self) -> None:
         self._coming = b""
@@ -49,6 +53,10 @@ def once(disturbance: Disturbance, command: bytes) -> Disturbance:
     return disturb
 
 
-def linked(module: SimulatedModule, timeout_s: float = 0.03) -> tuple[SdtLink, CardLine]:
+def linked(module: SimulatedModule) -> tuple[SdtLink, CardLine]:
     line = CardLine(module)
-    return SdtLink("idcard-1", line, timeout_s), line
+    return link_over(line), line
+
+
+def link_over(line: CardLine) -> SdtLink:
+    return SdtLink("idcard-1", line, timeout_s=1.0, watch=line.watch)

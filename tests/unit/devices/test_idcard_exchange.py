@@ -24,7 +24,7 @@ from devices.sim.sdt_module import (
     Forced,
     SimulatedModule,
 )
-from tests.support.card_line import CardLine, Disturbance, linked, once
+from tests.support.card_line import CardLine, Disturbance, link_over, linked, once
 
 CARDS = load_cards()
 CHEN, ZHOU = CARDS["resident-chen"], CARDS["resident-zhou"]
@@ -141,7 +141,7 @@ def late_end(cut_at: int, rest: list[bytes]) -> Disturbance:
 
 def test_data_cut_at_any_of_its_1295_bytes_is_asked_for_again_and_comes_whole() -> None:
     module = SimulatedModule()
-    link, line = linked(module, timeout_s=0.003)
+    link, line = linked(module)
     for cut_at in range(1295):
         lay(module, CHEN, link)
         line.disturb = once(lambda _request, answer, end=cut_at: answer[:end], READ)
@@ -150,7 +150,7 @@ def test_data_cut_at_any_of_its_1295_bytes_is_asked_for_again_and_comes_whole() 
 
 def test_data_whose_cut_off_end_comes_before_the_next_answer_comes_whole() -> None:
     module = SimulatedModule()
-    link, line = linked(module, timeout_s=0.003)
+    link, line = linked(module)
     for cut_at in range(5, 1295, 43):
         rest: list[bytes] = []
         lay(module, CHEN, link)
@@ -306,7 +306,7 @@ STATUSES = st.sampled_from([row[0] for row in TROUBLES] + [0x90, 0x9F]).map(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.binary(max_size=40) | FRAMES | STATUSES | st.just(PREAMBLE), max_size=12))
 def test_whatever_comes_the_exchange_raises_nothing_but_its_own_errors(pieces: list[bytes]) -> None:
-    link = SdtLink("idcard-1", Babble(pieces), 0.003)
+    link = link_over(Babble(pieces))
     for attempt in (lambda: link.ask(STATUS), lambda: find(link), lambda: is_lying(link), lambda: read(link)):
         with suppress(DeviceError, CardTroubleError):
             attempt()
