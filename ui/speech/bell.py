@@ -14,7 +14,7 @@ from ui.speech.model import USUAL_VOLUME
 from ui.speech.one_process import OneProcess
 
 BELL_UNAVAILABLE = "speech.no-bell"
-"""No program is here that plays a sound; what it would mean stands on the screen alone."""
+"""Nothing here can play a sound; what it would mean stands on the screen alone."""
 
 PLAYERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"pw-play": ("pw-play",), "paplay": ("paplay",), "aplay": ("aplay", "-q")}
@@ -60,11 +60,14 @@ class PlayedBell:
     Args:
         command: The program and its arguments; the file is added.
         folder: Where the tones are written, each at its first use.
+        report: Told ``speech.no-bell`` the first time that the program cannot play.
     """
 
-    def __init__(self, command: Sequence[str], folder: Path) -> None:
+    def __init__(self, command: Sequence[str], folder: Path, report: Callable[[str, str], None]) -> None:
         self._command = tuple(command)
         self._folder = folder
+        self._report = report
+        self._is_told = False
         self._process = OneProcess()
 
     def ring(self, tone: Tone, then: Callable[[], None]) -> None:
@@ -73,7 +76,17 @@ class PlayedBell:
         if not path.exists():
             write_tone(tone, path)
         program, *arguments = self._command
-        self._process.run(program, [*arguments, str(path)], b"", lambda _well, _errors: then())
+
+        def over(well: bool, errors: bytes) -> None:  # noqa: FBT001 - signature of the seam
+            if not well and not self._is_told:
+                self._is_told = True
+                why = (
+                    errors.decode("utf-8", "replace").strip().splitlines()[-1:]
+                )  # before it, ALSA tells how it looked for a card
+                self._report(BELL_UNAVAILABLE, ": ".join([program, *why]))
+            then()
+
+        self._process.run(program, [*arguments, str(path)], b"", over)
 
     def close(self) -> None:
         """Fall silent."""
@@ -86,7 +99,7 @@ def open_bell(folder: Path, report: Callable[[str, str], None]) -> Bell:
     if command is None:
         report(BELL_UNAVAILABLE, ", ".join(PLAYERS))
         return MuteBell()
-    return PlayedBell(command, folder)
+    return PlayedBell(command, folder, report)
 
 
 def write_tone(tone: Tone, path: Path) -> None:

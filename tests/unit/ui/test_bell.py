@@ -29,6 +29,10 @@ def waits(ready: Callable[[], bool]) -> None:
     pytest.fail("it is not over")
 
 
+def _fail(code: str, detail: str) -> None:
+    pytest.fail(f"{code}: {detail}")
+
+
 @pytest.mark.parametrize("tone", Tone)
 def test_a_tone_is_short_and_no_louder_than_speech_is_at_first(tmp_path: Path, tone: Tone) -> None:
     write_tone(tone, tmp_path / "tone.wav")
@@ -43,7 +47,7 @@ def test_a_tone_is_short_and_no_louder_than_speech_is_at_first(tmp_path: Path, t
 
 def test_a_tone_is_made_once_and_played_by_a_program(tmp_path: Path) -> None:
     played, over = tmp_path / "played", list[bool]()
-    bell = PlayedBell(("cp", "-t", str(played)), tmp_path)
+    bell = PlayedBell(("cp", "-t", str(played)), tmp_path, _fail)
     played.mkdir()
     bell.ring(Tone.CARD, lambda: over.append(True))
     waits(lambda: bool(over))
@@ -55,10 +59,23 @@ def test_a_tone_is_made_once_and_played_by_a_program(tmp_path: Path) -> None:
     bell.close()
 
 
-def test_a_program_that_cannot_play_hinders_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (("/no/such/player",), "/no/such/player"),
+        (("sh", "-c", "echo much talk >&2; echo no sound card >&2; exit 1"), "sh: no sound card"),
+    ],
+)
+def test_a_program_that_cannot_play_hinders_nothing_and_is_told_once(
+    tmp_path: Path, command: tuple[str, ...], why: str
+) -> None:
     over: list[bool] = []
-    PlayedBell(("/no/such/player",), tmp_path).ring(Tone.WARNING, lambda: over.append(True))
-    waits(lambda: bool(over))
+    told: list[tuple[str, str]] = []
+    bell = PlayedBell(command, tmp_path, lambda code, detail: told.append((code, detail)))
+    for count in (1, 2):
+        bell.ring(Tone.WARNING, lambda: over.append(True))
+        waits(lambda count=count: len(over) == count)
+    assert told == [(BELL_UNAVAILABLE, why)]
 
 
 def test_a_terminal_that_can_play_nothing_says_so_once(
