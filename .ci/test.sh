@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# All tests. Those of the parts share the cores. The journeys start a whole terminal each, with limits in
-# seconds as a resident meets them: they come first wherever they want a core, and the screens take the rest.
+# All tests, on two cores. Every kind waits half of its time, for devices, disks and screens, so there are two
+# workers to a core. The journeys start a whole terminal each, with limits in seconds as a resident meets them:
+# they come first wherever they want a core, and the screens take the rest.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 if [ ! -x .venv/bin/python ]; then
@@ -11,23 +12,23 @@ export QT_QPA_PLATFORM=offscreen
 failed=()
 
 tests() { # arguments of pytest...
-    .venv/bin/python -m pytest -q -rfEsxX --durations=5 "$@" </dev/null
+    .venv/bin/python -m pytest -q -rfEsxX --durations=5 --dist=loadfile "$@" </dev/null
 }
 
 echo "test: parts"
 tests --ignore=tests/journeys --ignore=tests/unit/ui --ignore=tests/unit/ui_shell \
-    --numprocesses=2 --dist=loadfile tests || failed+=(parts)
+    --numprocesses=4 tests || failed+=(parts)
 
 # Not in one process with tests whose threads may collect what is left of a screen.
 screens_said=$(mktemp)
 trap 'rm -f "$screens_said"' EXIT
 {
     renice -n 10 "$BASHPID" >/dev/null
-    tests --numprocesses=1 tests/unit/ui tests/unit/ui_shell
+    tests --numprocesses=2 tests/unit/ui tests/unit/ui_shell
 } >"$screens_said" 2>&1 &
 screens=$!
 echo "test: journeys"
-tests tests/journeys || failed+=(journeys)
+tests --numprocesses=2 tests/journeys || failed+=(journeys)
 wait "$screens" || failed+=(screens)
 echo "test: screens"
 cat "$screens_said"
