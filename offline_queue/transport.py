@@ -255,5 +255,5 @@ class Transport(Protocol):
         ...
 
     def pace(self) -> Pace | None:
-        """Return what the platform's last answer asked for between two submissions; None: no wish."""
+        """Return what the answer to the last question asked for; None: no wish, or no answer."""
         ...

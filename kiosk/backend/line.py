@@ -108,9 +108,19 @@ class Reply:
         """
         try:
             return decoder.decode(self.body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             # The decoder's message can quote what the answer held, so it is not passed on.
             raise LineError(Noise.GARBLED) from None
+
+
+class _Session(requests.Session):
+    """Follows no redirect and does not look at where one leads: whoever sent it is not the platform.
+
+    Even when it is told to follow none, ``requests`` reads the address and the whole body of a redirect.
+    """
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002 - the library's signature
+        return None
 
 
 class Line:
@@ -129,7 +139,7 @@ class Line:
     ) -> None:
         self._base_url = base_url.rstrip("/")
         self._timeout_s = timeout_s
-        self._session = requests.Session()
+        self._session = _Session()
         # Neither a proxy nor a .netrc of the machine may decide where a resident's data goes.
         self._session.trust_env = False
         self._session.verify = ca_file or True
@@ -197,6 +207,9 @@ class Line:
         except requests.RequestException as error:
             # Its text holds the address with the query, which is personal data.
             raise LineError(_noise(error)) from None
+        except ValueError:
+            # Lengths below zero, text in no known encoding: some of what is no HTTP is told like this.
+            raise LineError(Noise.GARBLED) from None
 
 
 def _read(response: requests.Response, deadline: float, bytes_max: int) -> bytes:

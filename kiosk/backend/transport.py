@@ -65,6 +65,7 @@ _GARBLED: Final = TryLater(Trouble.GARBLED)
 _LIMIT: Final = re.compile(r"(?:^|,)\s*max-append-size=([1-9][0-9]{0,9})\s*(?:,|$)", re.ASCII)
 _DRAIN: Final = re.compile(r"interval_ms=([0-9]{1,9}),\s*lasts_s=([0-9]{1,6})", re.ASCII)
 _RATE: Final = re.compile(r'(?:^|,)\s*"[^"]*"\s*;\s*r=([0-9]{1,9})\s*;\s*t=([0-9]{1,9})', re.ASCII)
+_OFFSET: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
 _SILENCE_S_MAX: Final = 3600.0
 
 
@@ -221,7 +222,7 @@ class HttpTransport:
         return answer if isinstance(answer, TryLater) else _GARBLED
 
     def pace(self) -> Pace | None:
-        """Return what the platform's last answer asked for between two submissions; None: no wish."""
+        """Return what the answer to the last question asked for; None: no wish, or no answer."""
         return self._pace
 
     def _append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Reply:
@@ -255,6 +256,8 @@ class HttpTransport:
         headers: Mapping[str, str] | None = None,
         body: bytes | Content | None = None,
     ) -> Reply:
+        # Who does not answer wishes for nothing: an old wish must not be heard again with every failure.
+        self._pace = None
         reply = self._line.ask(method, path, headers=headers, body=body)
         self._pace = _pace(reply)
         return reply
@@ -320,7 +323,7 @@ def _reconciled(reply: Reply) -> Reconciled | TryLater:
 
 def _offset(reply: Reply) -> Answer:
     text = reply.headers.get("upload-offset", "")
-    if text.isascii() and text.isdecimal():
+    if _OFFSET.fullmatch(text):
         return Partial(int(text))
     # Another request is at work on this submission; nobody else has to wait for that.
     in_flight = TryLater(Trouble.PROCESSING, reply.retry_after_s)

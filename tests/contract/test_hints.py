@@ -113,6 +113,16 @@ def test_the_wish_is_that_of_the_last_answer(platform: Platform, transport: Http
     assert transport.pace() is None
 
 
+def test_a_wish_is_not_heard_again_with_an_answer_that_never_came(
+    platform: Platform, transport: HttpTransport
+) -> None:
+    platform.says(200, b'{"ok":true}', RateLimit='"default";r=0;t=30')
+    transport.ping()
+    platform.says(200, b" " * 2_000_000)
+    assert transport.ping() == TryLater(Trouble.GARBLED)
+    assert transport.pace() is None
+
+
 @pytest.mark.parametrize("status", [400, 404, 405, 409, 410, 411, 412, 415, 431])
 def test_any_other_refusal_is_counted_by_its_date(
     platform: Platform, transport: HttpTransport, status: int

@@ -83,6 +83,8 @@ def all_answers(transport: HttpTransport) -> set[object]:
         (200, {"Content-Type": "text/html"}, b"<html>Please log in to the Wi-Fi</html>"),
         (200, JSON, ACCEPTED),
         (302, {"Location": "http://127.0.0.1:1/login"}, b""),
+        (302, {"Location": "/登录".encode("gbk").decode("latin-1")}, b""),
+        (302, {"Location": "http://[login"}, b""),
         (401, JSON, b'{"code": "auth.unknown-token"}'),
         (403, {}, b"blocked by policy"),
         (404, {"Content-Type": "text/html"}, b"not found"),
@@ -111,6 +113,8 @@ def test_an_answer_without_the_platforms_mark_decides_nothing(
         (200, {**MARK, **JSON}, b'{"state": "rejected", "verdict": {}}'),
         (200, {**MARK, **JSON}, b'{"state": "partial"}'),
         (200, {**MARK, **JSON}, b"\xff\xfe"),
+        (200, {**MARK, **JSON}, b'{"state": "accepted", "ack": {"a": ' + b"[" * 9999 + b"]" * 9999 + b"}}"),
+        (200, {**MARK, "Transfer-Encoding": "chunked"}, b"-5\r\nabc"),
         (422, {**MARK, "Content-Type": "text/html"}, b"<html></html>"),
         (422, PROBLEM, b'{"title": "no code"}'),
         (304, MARK, b""),
@@ -123,7 +127,7 @@ def test_an_answer_of_the_wrong_shape_decides_nothing(
         assert all_answers(transport) == {TryLater(Trouble.GARBLED)}
 
 
-@pytest.mark.parametrize("offset", ["", "-1", "1e3", "٣", "0x10"])
+@pytest.mark.parametrize("offset", ["", "-1", "1e3", "٣", "0x10", "9" * 5000])
 def test_an_offset_that_is_no_number_decides_nothing(offset: str) -> None:
     headers = {**MARK, "Upload-Offset": offset.encode().decode("latin-1")}
     with peer(204, headers, b"") as url, transport_to(url) as transport:
