@@ -129,13 +129,16 @@ class Reconciler:
             return
         self._failures = 0
         self._found["compared"] += len(page.items)
-        for word in answer.settled:
-            self._repair(word)
         for name in answer.unknown:
             self._miss(name)
         for name in answer.conflicts:
             self._dispute(name)
+        # Last: against a signed word nothing counts that is only said.
+        for word in answer.settled:
+            self._repair(word)
         for seq in answer.gaps:
+            if not page.first_seq <= seq <= page.last_seq:
+                continue
             self._found["gaps"] += 1
             _log.error("queue.number-gap", extra={"receipt_no": make_number(self._store.terminal, seq)})
         self._next_seq = page.last_seq + 1

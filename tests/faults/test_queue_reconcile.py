@@ -151,6 +151,27 @@ def test_a_number_nobody_has_an_application_for_is_counted(bench: DrainBench) ->
     assert bench.dispatcher.last_reconciliation.gaps == 1
 
 
+def test_numbers_that_were_not_asked_about_are_not_heeded(bench: DrainBench) -> None:
+    bench.put()
+    bench.run(60)
+    told = Reconciled((), (), (), (), gaps=(-1, 0, 1, 2, 10**30))
+    bench.platform.reconcile = lambda batch: told  # noqa: ARG005 - the protocol names it
+    compare(bench)
+    assert bench.dispatcher.last_reconciliation.gaps == 1
+
+
+def test_a_signed_word_counts_more_than_to_be_called_unknown_or_disputed(bench: DrainBench) -> None:
+    item = set_aside_though_accepted(bench)
+    name = item.submission_id.hex()
+    word = bench.platform.uploads[name].word
+    assert word is not None
+    told = Reconciled((word,), (), (name,), (name,), ())
+    bench.platform.reconcile = lambda batch: told  # noqa: ARG005 - the protocol names it
+    compare(bench)
+    assert (bench.now(item).state, bench.now(item).acceptance_no) == (ItemState.WIPED, "3301000001")
+    assert bench.dispatcher.last_reconciliation.sent_again == 0
+
+
 def test_it_happens_once_a_day_and_after_every_outage(bench: DrainBench) -> None:
     bench.put()
     bench.run(3 * DAY_S)
