@@ -37,6 +37,7 @@ class Housekeeper:
         self._store = store
         self.checkup = Checkup(store, policy)
         self._clock_at_ms = 0
+        self._times_done_seq = -1
         self._held_until_ms: int | None = None
         self._busy_until_ms = 0
 
@@ -76,5 +77,5 @@ class Housekeeper:
             self.release()
         if now_ms >= self._clock_at_ms:
             self._clock_at_ms = now_ms + _CLOCK_EVERY_MS
-            correct_times(self._store)
+            self._times_done_seq = correct_times(self._store, self._times_done_seq)
         return now_ms >= self._busy_until_ms and self.checkup.tick()

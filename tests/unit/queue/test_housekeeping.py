@@ -136,3 +136,22 @@ def test_times_are_put_right_once_a_time_server_is_followed(bench: StoreBench, p
     keeper.tick()
     again = store.ledger.by_number(item.receipt_no)
     assert (again.created_wall, again.clock_conf) == (1_800_000_000_000 - 60_000, "ntp")
+
+
+def test_times_that_are_right_are_not_looked_through_again(bench: StoreBench, put: Put) -> None:
+    bench.confidence = Confidence.NTP
+    store = bench.open()
+    put(store)
+    keeper = Housekeeper(store, NEVER)
+    keeper.tick()
+    said: list[str] = []
+    store.database.set_trace_callback(said.append)
+    bench.clock.advance(10)
+    keeper.tick()
+    assert not [statement for statement in said if statement.startswith("UPDATE item")]
+    bench.confidence = Confidence.UNKNOWN
+    item = put(store)
+    bench.confidence = Confidence.NTP
+    bench.clock.advance(10)
+    keeper.tick()
+    assert store.ledger.by_number(item.receipt_no).clock_conf == "ntp"
