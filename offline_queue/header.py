@@ -19,6 +19,8 @@ MAX_HEADER_BYTES: Final = 64 * 1024
 _ID_BYTES: Final = 16
 _NONCE_PREFIX_BYTES: Final = 4
 _MAX_FRAME_BYTES: Final = 4 * 1024 * 1024
+_MOMENT_END: Final = 2**53
+"""Milliseconds; no database column and no reader in another language is to be in trouble with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _sane(header: Header) -> bool:
         and len(header.nonce_prefix) == _NONCE_PREFIX_BYTES
         and is_terminal_name(header.terminal)
         and bool(header.service)
+        and max(abs(header.created.mono_ms), abs(header.created.wall_ms)) < _MOMENT_END
         and bool(header.recipients)
         and 0 < header.frame_size <= _MAX_FRAME_BYTES
         and header.size >= 0

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 import msgspec
 
 _T = TypeVar("_T")
+_OWNER: Final = "terminal"
 _LIFE: Final = "life"
 _REPAIRED: Final = "repaired"
 CHECKED: Final = "checked"
@@ -39,6 +40,17 @@ class Checked(msgspec.Struct, frozen=True):
     result: str = ""
     wall_ms: int = 0
     damaged: int = 0
+
+
+def read_owner(database: sqlite3.Connection) -> str | None:
+    """Return the name of the terminal that owns the directory, None before its first start."""
+    value = read_value(database, _OWNER)
+    return None if value is None else value.decode("utf-8", "replace")
+
+
+def write_owner(database: sqlite3.Connection, terminal: str) -> None:
+    """Say whose directory it is."""
+    write_value(database, _OWNER, terminal.encode())
 
 
 def read_life(database: sqlite3.Connection) -> int:

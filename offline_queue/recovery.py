@@ -16,7 +16,7 @@ from offline_queue.disk import Disk
 from offline_queue.errors import StoreError
 from offline_queue.folder import Listing, list_folder
 from offline_queue.item import COLUMNS, Item
-from offline_queue.keepsake import read_life, write_life
+from offline_queue.keepsake import read_life, read_owner, write_life, write_owner
 from offline_queue.mark import Marker
 
 STRANGE: Final = "strange"
@@ -67,11 +67,10 @@ def recover(database: sqlite3.Connection, containers: Path, disk: Disk, boot: Bo
 
 
 def _claim(database: sqlite3.Connection, terminal: str) -> None:
-    database.execute(
-        "INSERT INTO kv (k, v) VALUES ('terminal', ?) ON CONFLICT DO NOTHING", (terminal.encode(),)
-    )
-    (owner,) = database.execute("SELECT v FROM kv WHERE k = 'terminal'").fetchone()
-    if owner != terminal.encode():
+    owner = read_owner(database)
+    if owner is None:
+        write_owner(database, terminal)
+    elif owner != terminal:
         raise StoreError("queue.not-for-us", "another terminal's directory")
 
 

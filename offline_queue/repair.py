@@ -27,7 +27,15 @@ from offline_queue.disk import Disk
 from offline_queue.errors import StoreError
 from offline_queue.folder import Entry, Listing, list_folder
 from offline_queue.item import COLUMNS, Item, ItemState
-from offline_queue.keepsake import Repaired, read_life, read_repaired, write_life, write_repaired
+from offline_queue.keepsake import (
+    Repaired,
+    read_life,
+    read_owner,
+    read_repaired,
+    write_life,
+    write_owner,
+    write_repaired,
+)
 from offline_queue.mark import Mark
 from offline_queue.numbers import make_number
 from offline_queue.rebuilding import lone_rows, look_at, waiting_row
@@ -124,12 +132,14 @@ def _opened(house: House, listing: Listing) -> sqlite3.Connection | str:
 
 def _finding(database: sqlite3.Connection, house: House, listing: Listing) -> str | None:
     items = [Item(*row) for row in database.execute(f"SELECT {COLUMNS} FROM item")]  # noqa: S608 - constant
-    owner = database.execute("SELECT v FROM kv WHERE k = 'terminal'").fetchone()
-    ours = any(entry.terminal == house.terminal for entry in listing.entries.values())
+    owner = read_owner(database)
+    ours = any(entry.terminal == house.terminal for entry in listing.entries.values()) or any(
+        item.receipt_no.startswith(f"{house.terminal}-") for item in items
+    )
     if owner is None:
         # The very first start claims the directory before anything is stored in it.
         return LOST if listing.entries or (listing.mark or Mark()).seq or items else None
-    if owner[0] != house.terminal.encode():
+    if owner != house.terminal:
         if not ours:
             raise StoreError("queue.not-for-us", "another terminal's directory")
         return CORRUPT
@@ -173,6 +183,9 @@ def _rebuild(house: House, listing: Listing, reason: str, now: Stamp) -> None:
             _insert(database, "item", row)
         for row in lone_rows(old.items, house.terminal, frozenset(ours)):
             _insert(database, "item", row)
+        if database.execute("SELECT 1 FROM item").fetchone():
+            # They are this terminal's; what the old database called its owner may be what was damaged.
+            write_owner(database, house.terminal)
         # A number that may have been given is never given again, even if that leaves a gap of one.
         missing = _continue_from(database, max([mark.seq, old.last_seq, *ours]))
         before = read_repaired(database)

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from offline_queue import ItemState, QueueError, journal
 from offline_queue.database import open_database
 from offline_queue.disk import Disk
+from offline_queue.header import read_header
 from offline_queue.item import Item
 from offline_queue.repair import want_repair
 from offline_queue.store import Store
@@ -219,6 +221,37 @@ def test_a_container_whose_bytes_changed_is_set_aside_and_kept(bench: StoreBench
     again = bench.open().ledger.by_number(items[0].receipt_no)
     assert (again.state, again.last_error) == (ItemState.ATTENTION, "queue.container-damaged")
     assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize("moment", [{"wall_ms": 2**63}, {"mono_ms": 2**64 - 1}, {"wall_ms": -(2**63) - 1}])
+def test_a_container_with_an_impossible_moment_is_set_aside_and_keeps_no_queue_from_starting(
+    bench: StoreBench, put: Put, moment: dict[str, int]
+) -> None:
+    items = filled(bench, put)
+    path = bench.directory / "containers" / items[0].file
+    data = path.read_bytes()
+    header = read_header(data)
+    changed = replace(header, created=replace(header.created, **moment)).encode()
+    path.write_bytes(changed + data[header.opening_bytes :])
+    for file in database_files(bench):
+        file.unlink()
+    again = bench.open().ledger.by_number(items[0].receipt_no)
+    assert (again.state, again.last_error) == (ItemState.ATTENTION, "queue.container-damaged")
+
+
+@pytest.mark.parametrize("waiting", [0, 3])
+def test_a_damaged_owner_s_name_in_the_database_is_damage(bench: StoreBench, put: Put, waiting: int) -> None:
+    items = filled(bench, put, waiting=waiting)
+    if not waiting:
+        store = bench.open()
+        store.ledger.accept(items[0], "3301000002", b"{}")
+        store.wipe(items[0])
+        bench.close()
+    with closing(sqlite3.connect(bench.directory / "queue.db")) as database, database:
+        database.execute("UPDATE kv SET v = ? WHERE k = 'terminal'", (b"T0425",))
+    store = bench.open()
+    assert store.ledger.by_number(items[-1].receipt_no).acceptance_no == "3301000001"
+    assert damaged_copies(bench) == ["queue.db.damaged-1"]
 
 
 def test_a_row_that_vanished_comes_back_from_its_container(bench: StoreBench, put: Put) -> None:
