@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from typing import Final, assert_never
 
 from offline_queue.clock import Clock
-from offline_queue.disk import MAX_CONTAINER_BYTES, Level
+from offline_queue.disk import MAX_CONTAINER_BYTES, Level, storage_faults
 from offline_queue.dispatch import Dispatcher
 from offline_queue.errors import QueueError, SealError
 from offline_queue.header import MAX_HEADER_BYTES, PREFIX_BYTES, read_header
@@ -81,7 +81,8 @@ class Desk:
     def answer(self, request: Request, fd: int | None) -> Reply:
         """Return the reply to a request; ``fd`` is the memfd that came along, if any."""
         try:
-            return self._answer(request, fd)
+            with storage_faults():
+                return self._answer(request, fd)
         except QueueError as error:
             self.broken = self.broken or error.code == "queue.storage-failed"
             return Failed(error.code, error.detail)

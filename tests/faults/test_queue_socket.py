@@ -160,6 +160,21 @@ def submit_without_a_directory(queue: RunningQueue, platform: FakePlatform) -> N
             queue.client.submit(sealed_application([platform.recipient]), SERVICE)
 
 
+def hold_without_a_directory(queue: RunningQueue) -> None:
+    with queue:
+        shutil.rmtree(queue.directory)
+        with pytest.raises(QueueError, match=r"queue\.storage-failed"):
+            queue.client.hold(1000, 60)
+
+
+def test_a_disk_that_fails_while_room_is_held_ends_the_service_with_the_same_word(
+    platform: FakePlatform, tmp_path: Path
+) -> None:
+    queue = RunningQueue(tmp_path, LoopbackTransport(platform.port), platform.ack_keys)
+    with pytest.raises(StoreError, match=r"queue\.storage-failed"):
+        hold_without_a_directory(queue)
+
+
 def test_a_disk_that_fails_is_told_to_the_resident_and_ends_the_service(
     platform: FakePlatform, tmp_path: Path
 ) -> None:
