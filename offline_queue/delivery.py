@@ -6,6 +6,7 @@ commit costs a question, never a second case.
 
 import hashlib
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -149,6 +150,8 @@ class Courier:
         self._watch = watch
         self._chunk_bytes = FIRST_CHUNK_BYTES
         self._bytes_per_s = 0.0
+        self._most_bytes = sys.maxsize
+        """What one request may hold: something between here and the platform took no more."""
         self.interrupt = threading.Event()
         """Set to make the attempt under way stop at its next chunk."""
         self.share = threading.Event()
@@ -157,7 +160,7 @@ class Courier:
     @property
     def at_once_bytes(self) -> int:
         """What the line would carry in a quarter second, at the speed it showed last; 0 after a trouble."""
-        return int(self._bytes_per_s * IN_ONE_S)
+        return min(self._most_bytes, int(self._bytes_per_s * IN_ONE_S))
 
     def carry(self, errand: Errand) -> Outcome:
         """Bring one container as far as the network lets it come."""
@@ -166,11 +169,15 @@ class Courier:
             if found != errand.meta.digest:
                 return Stuck("queue.container-damaged")
             with _opened(errand.container) as fd:
-                return self._carry(errand, fd)
+                outcome = self._carry(errand, fd)
         except FileNotFoundError:
             return Stuck("queue.container-missing")
         except OSError:
             return Stuck("queue.container-damaged")
+        if isinstance(outcome, Delivered) and errand.meta.size > self._most_bytes:
+            # Whether that was a gateway's limit or a moment's noise shows the next large one.
+            self._most_bytes *= 2
+        return outcome
 
     def _carry(self, errand: Errand, fd: int) -> Outcome:
         meta = errand.meta
@@ -219,7 +226,8 @@ class Courier:
         answer = self._transport.deliver(meta, _Content(fd, meta.size))
         self._learn(meta.size, answer, self._watch() - begun_s)
         if answer == TryLater(Trouble.TIMEOUT):
-            self._chunk_bytes = _next_size(min(self._chunk_bytes, MAX_CHUNK_BYTES), 0, 0, answer, 0.0)
+            self._chunk_bytes = _next_size(self._chunk_bytes, 0, 0, answer, 0.0)
+        self._chunk_bytes = min(self._chunk_bytes, self._most_bytes)
         return answer
 
     def _outcome(
@@ -244,13 +252,20 @@ class Courier:
         answer = self._transport.append(meta.submission_id, offset, chunk, last=last)
         took_s = self._watch() - begun_s
         self._learn(len(chunk), answer, took_s)
-        self._chunk_bytes = _next_size(self._chunk_bytes, len(chunk), offset, answer, took_s)
+        next_bytes = _next_size(self._chunk_bytes, len(chunk), offset, answer, took_s)
+        self._chunk_bytes = min(next_bytes, self._most_bytes)
         return answer
 
     def _learn(self, sent_bytes: int, answer: Answer, took_s: float) -> None:
-        """Remember how fast the line was when it last carried something to speak of."""
+        """Remember how fast the line was when it last carried something to speak of, and what it let pass.
+
+        A gateway that takes only so much in one request answers in the platform's place, not as agreed (nginx
+        takes 1 MB unless told); the same request would find the same answer for ever.
+        """
         if isinstance(answer, TryLater):
             self._bytes_per_s = 0.0
+            if answer.reason is Trouble.GARBLED and sent_bytes > MIN_CHUNK_BYTES:
+                self._most_bytes = max(MIN_CHUNK_BYTES, sent_bytes // 2)
         elif sent_bytes >= _TELLING_BYTES and took_s > 0:
             self._bytes_per_s = sent_bytes / took_s
 

@@ -293,6 +293,62 @@ def test_a_platform_that_takes_less_at_once_is_given_less(container: Path) -> No
     assert [size for _, size, _ in transport.chunks] == [FIRST_CHUNK_BYTES, 100_000]
 
 
+@dataclass
+class Gateway(ScriptedTransport):
+    """A platform that takes everything, behind somebody who takes so much in one request."""
+
+    most_bytes: int = 0
+    received: int = 0
+    refused: int = 0
+
+    def deliver(self, meta: Announcement, content: Content) -> Answer:
+        del meta
+        return self._pass(0, len(content))
+
+    def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
+        del submission_id, last
+        assert offset == self.received
+        return self._pass(offset, len(chunk))
+
+    def announce(self, meta: Announcement) -> Answer:
+        del meta
+        return Partial(self.received)
+
+    def status(self, submission_id: str) -> Answer:
+        del submission_id
+        return Partial(self.received)
+
+    def _pass(self, offset: int, length: int) -> Answer:
+        if length > self.most_bytes:
+            self.refused += 1
+            return TryLater(Trouble.GARBLED)
+        self.received = offset + length
+        if self.received < self.meta.size:
+            return Partial(self.received)
+        return Accepted(sign_ack(replace(ACK, digest=self.meta.digest), PRIVATE))
+
+
+@pytest.mark.parametrize("took_s", [0.001, 0.1], ids=["fast line", "terminal's line"])
+@pytest.mark.parametrize("most_bytes", [1_000_000, 3 * 1024 * 1024])
+def test_a_gateway_that_takes_less_in_one_request_delays_a_large_one_and_does_not_stop_it(
+    tmp_path: Path, most_bytes: int, took_s: float
+) -> None:
+    path, meta = large(tmp_path, 18 * 1024 * 1024)
+    gateway = Gateway([], meta=meta, most_bytes=most_bytes)
+    now_s = itertools.count()
+    courier = Courier(gateway, ACK_KEYS, lambda: next(now_s) * took_s)
+
+    def refused_until_delivered() -> int:
+        gateway.received = gateway.refused = 0
+        tries = (courier.carry(Errand(meta, path, tried_before=n > 0)) for n in range(8))
+        assert any(isinstance(outcome, Delivered) for outcome in tries)
+        return gateway.refused
+
+    assert refused_until_delivered() <= 4
+    # The next one finds out at most once whether the limit is still there.
+    assert refused_until_delivered() <= 1
+
+
 def test_while_others_wait_an_upload_stops_once_its_budget_is_used_up(tmp_path: Path) -> None:
     path, meta = large(tmp_path, 24 * 1024 * 1024)
     transport = ScriptedTransport([], meta=meta, content=bytes(meta.size), takes_all=True)
