@@ -129,7 +129,7 @@ class Reconciler:
             return
         self._failures = 0
         self._found["compared"] += len(page.items)
-        for name in answer.unknown:
+        for name in (*answer.unknown, *answer.unfinished):
             self._miss(name)
         for name in answer.conflicts:
             self._dispute(name)
@@ -162,7 +162,7 @@ class Reconciler:
         self._found["repaired"] += 1
 
     def _miss(self, name: str) -> None:
-        """Deal with an application that the platform has never heard of, or no longer knows."""
+        """Deal with an application that the platform has never heard of, or no longer knows, or not whole."""
         item = self._item(name)
         if item is None or item.state not in SETTLED:
             # It simply has not been sent yet, or its unfinished upload was forgotten: it is sent anyway.

@@ -195,7 +195,8 @@ class Reconciled:
     Args:
         settled: The signed words on applications that the terminal does not hold as settled (lost
             acknowledgements); each to be verified before it is believed.
-        unfinished: Submission ids the platform has a part of, or the whole and not yet a decision.
+        unfinished: Submission ids the platform has a part of, or the whole and not yet a decision; if the
+            terminal holds them as settled, a loss at the platform.
         unknown: Submission ids the platform has never heard of: to be sent, or, if the terminal holds them
             as settled, a loss at the platform.
         conflicts: Submission ids that the platform knows with another container; people must look.

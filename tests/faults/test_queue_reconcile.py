@@ -111,6 +111,18 @@ def test_what_the_platform_lost_is_sent_again_while_its_container_is_there(bench
     assert bench.now(item).state == ItemState.WIPED
 
 
+def test_what_the_platform_lost_in_part_is_lost_and_holds_up_nobody(bench: DrainBench) -> None:
+    key = bytes(16)
+    item = bench.put(order_key=key)
+    bench.run(60)
+    # A copy of the platform put back that was made in the middle of the upload.
+    bench.platform.uploads[item.submission_id.hex()].word = None
+    later = bench.put(order_key=key)
+    bench.run(2 * HOUR_S)
+    assert (bench.now(item).state, bench.now(item).last_error) == (ItemState.ATTENTION, "platform.forgotten")
+    assert bench.now(later).state == ItemState.WIPED
+
+
 def test_what_was_found_again_at_the_platform_needs_nobody_any_more(bench: DrainBench) -> None:
     item = bench.put()
     bench.run(60)
