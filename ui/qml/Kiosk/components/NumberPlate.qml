@@ -36,7 +36,11 @@ Rectangle {
 
         Words {
             objectName: root.numberName
-            width: parent.width
+            // Too long for one line, it is broken in the middle: two halves are easier to copy than a rest.
+            readonly property int lines: Math.ceil(implicitWidth / Math.max(1, parent.width))
+
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: lines > 1 ? Math.min(parent.width, implicitWidth / lines + font.pixelSize) : parent.width
             horizontalAlignment: Text.AlignHCenter
             text: root.number
             font.pixelSize: (root.compact ? 8 : 12) * Theme.mm * Theme.reach

@@ -74,8 +74,8 @@ Item {
                 text: root.title
             }
 
-            Words {
-                width: parent.width
+            Prose {
+                room: parent.width
                 // What went wrong matters more than what was said before, where there is room for one of them.
                 visible: root.lead !== "" && (root.fault === "" || Theme.portrait || !Theme.elder)
                 text: root.lead

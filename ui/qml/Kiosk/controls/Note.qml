@@ -30,20 +30,23 @@ Rectangle {
     border.color: edge
 
     Icon {
+        id: sign
+
+        // In the middle of the first line, at any size of type.
         x: 4 * Theme.mm
-        y: 4 * Theme.mm
+        y: words.y + (words.implicitHeight / Math.max(1, words.lineCount) - height) / 2
         name: root.symbol
         tint: root.ink
-        size: 8.5 * Theme.mm
+        size: 8.5 * Theme.mm * Theme.reach
     }
 
-    Words {
+    Prose {
         id: words
 
         objectName: root.textName
-        x: 16 * Theme.mm
+        x: sign.x + sign.width + 3.5 * Theme.mm
         y: 4 * Theme.mm
-        width: (hand.active ? hand.x - Theme.gap : root.width - 5 * Theme.mm) - x
+        room: (hand.active ? hand.x - Theme.gap : root.width - 5 * Theme.mm) - x
         text: root.message
         color: root.ink
         Accessible.role: Accessible.AlertMessage

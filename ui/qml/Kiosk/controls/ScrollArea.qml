@@ -47,18 +47,18 @@ Item {
         Column {
             id: column
 
-            x: Theme.left && pane.interactive ? 6 * Theme.mm : 0
-            width: pane.width - (pane.interactive ? 6 * Theme.mm : 0)
+            width: pane.width
             spacing: Theme.space
         }
     }
 
     ScrollBar {
         view: pane
+        beyond: Theme.space
     }
 
     Rectangle {
-        width: pane.width - 6 * Theme.mm
+        width: pane.width
         height: Theme.stroke
         anchors.bottom: pane.bottom
         color: Theme.accentLine

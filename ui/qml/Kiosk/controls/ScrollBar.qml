@@ -6,8 +6,10 @@ Rectangle {
     id: root
 
     required property Flickable view
+    // How far outside the page it stands, so that the page keeps its whole width.
+    property real beyond: 0
 
-    x: Theme.left ? view.x : view.x + view.width - width
+    x: Theme.left ? view.x - beyond : view.x + view.width - width + beyond
     y: view.y
     width: 2 * Theme.mm
     height: view.height

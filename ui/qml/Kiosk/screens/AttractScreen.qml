@@ -23,6 +23,22 @@ TouchButton {
         }
     }
 
+    // What has to be read: no thread of the background goes through it.
+    component NightWords: Prose {
+        room: parent?.width ?? 0
+        anchors.horizontalCenter: parent?.horizontalCenter
+        horizontalAlignment: Text.AlignHCenter
+        color: Theme.nightGlow
+
+        Rectangle {
+            z: -1
+            anchors.fill: parent
+            anchors.margins: -Theme.gap
+            radius: Theme.radius
+            color: Theme.night
+        }
+    }
+
     contentItem: Item {
         Column {
             // Up and down all the room there is: no pixel shows the same for longer than a few minutes.
@@ -93,22 +109,16 @@ TouchButton {
                 neighbours: root.outage.neighbours
             }
 
-            Words {
+            NightWords {
                 objectName: "cutOff"
-                width: parent.width
                 visible: root.outage.cutOff
-                horizontalAlignment: Text.AlignHCenter
                 text: qsTr("终端刚才重新启动过，上一次操作没有完成，内容没有保存。没有拿到回执的，请重新办理。")
-                color: Theme.nightGlow
             }
 
-            Words {
+            NightWords {
                 objectName: "forgotten"
-                width: parent.width
                 visible: text !== ""
-                horizontalAlignment: Text.AlignHCenter
                 text: root.outage.forgotten
-                color: Theme.nightGlow
             }
 
             ClockWords {

@@ -20,6 +20,10 @@ ShellPage {
         readonly property int bigColumns: root.few && Theme.portrait ? 1 : 2
         readonly property int bigRows: Math.ceil(root.home.big.count / bigColumns)
         readonly property int tileRows: root.few ? 0 : Math.ceil((root.home.small.count + 1) / 3)
+        // What is left over in the last row shares it.
+        readonly property int tileRest: (root.home.small.count + 1) % 3
+        readonly property real tileWidth: Math.floor((width - 2 * Theme.gap) / 3)
+        readonly property real restWidth: Math.floor((width - (tileRest - 1) * Theme.gap) / Math.max(1, tileRest))
         readonly property real tileHeight: (Theme.portrait && !root.shell.access.low ? 52 : 40) * Theme.mm
         readonly property real elderHeight: root.few ? Theme.primaryTarget + Theme.space : 0
         readonly property real chipHeight: 18 * Theme.mm + Theme.gap
@@ -74,13 +78,12 @@ ShellPage {
             }
         }
 
-        Grid {
+        Flow {
             id: tiles
 
             y: bigs.y + bigs.height + Theme.gap
             width: parent.width
             visible: !root.few
-            columns: 3
             spacing: Theme.gap
 
             Repeater {
@@ -89,6 +92,7 @@ ShellPage {
                 DoorCard {
                     id: small
 
+                    required property int index
                     required property string key
                     required property string title
                     required property bool open
@@ -96,7 +100,7 @@ ShellPage {
                     required note
 
                     objectName: "door-" + key
-                    width: Math.floor((room.width - 2 * Theme.gap) / 3)
+                    width: index < root.home.small.count + 1 - room.tileRest ? room.tileWidth : room.restWidth
                     height: room.tileHeight
                     tile: true
                     label: title
@@ -107,7 +111,7 @@ ShellPage {
 
             DoorCard {
                 objectName: "door-elder"
-                width: Math.floor((room.width - 2 * Theme.gap) / 3)
+                width: room.tileRest > 0 ? room.restWidth : room.tileWidth
                 height: room.tileHeight
                 tile: true
                 symbol: "larger"

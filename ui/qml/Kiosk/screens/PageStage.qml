@@ -58,7 +58,7 @@ Item {
                 PageTile {
                     id: tile
 
-                    width: (grid.width - (grid.columns - 1) * grid.spacing) / grid.columns
+                    width: Math.floor((grid.width - (grid.columns - 1) * grid.spacing) / grid.columns)
                     onActivated: root.pages.look(tile.number)
                 }
             }

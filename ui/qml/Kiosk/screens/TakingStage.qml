@@ -52,7 +52,17 @@ Item {
         moving: !root.taking.working
     }
 
+    Rectangle {
+        anchors.fill: busy
+        anchors.margins: -3 * Theme.mm
+        radius: height / 2
+        visible: busy.visible && root.taking.photo
+        color: Theme.ink
+    }
+
     Busy {
+        id: busy
+
         anchors.horizontalCenter: parent.horizontalCenter
         y: root.room - height - Theme.wide
         visible: root.taking.working
