@@ -26,7 +26,7 @@ SAVED = Text("申请材料已保存，尚未送达受理系统", "Saved here, no
 _NOWHERE = Text("", "")
 _TITLE = Text("回执", "Receipt")
 _REPRINT = Text("重新打印", "Printed again")
-_RECEIPT_NO = Text("终端回执号", "Receipt no.")
+_RECEIPT_NO = Text("回执编号", "Receipt no.")
 _CASE_NO = Text("办件编号", "Case no.")
 _ITEM = Text("申请事项", "Service")
 _DEPARTMENT = Text("办理部门", "Department")
@@ -53,7 +53,7 @@ _AFTER_RECEIPT = (
 )
 _AFTER_REPORT = (
     Text(
-        "您反映的问题会转给负责的部门。凭终端回执号，可以在终端“查进度”里看处理到哪一步，或拨打 {phone}。",
+        "您反映的问题会转给负责的部门。凭回执编号，可以在终端“查进度”里看处理到哪一步，或拨打 {phone}。",
         "What you reported goes to whoever is in charge. To see how far it is, use the receipt number at any "
         "terminal, under Progress, or call {phone}.",
     ),
@@ -65,15 +65,15 @@ _AFTER_ANOTHER = Text(
 )
 _AFTER_SAVING = (
     Text(
-        "网络恢复后由本机自动送达，您不用再来一次。",
+        "网络恢复后，终端会自动送达，您不用再来。",
         "This terminal delivers it by itself once the network is back; you need not come again.",
     ),
     Text(
-        "送达后凭终端回执号可以查到办件编号；办理时限从送达之日算起。",
+        "送达后凭回执编号可以查到办件编号；办理时限从送达之日算起。",
         "Then the receipt number leads to the case number; the time limit starts on that day.",
     ),
     Text(
-        "三个工作日后仍查不到，请凭终端回执号拨打 {phone}。",
+        "三个工作日后仍查不到，请凭回执编号拨打 {phone}。",
         "If it cannot be found after three working days, call {phone} with that number.",
     ),
 )

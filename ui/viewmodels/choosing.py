@@ -33,6 +33,7 @@ _LISTING = (
     Text("您的办件", "Your applications"),
     Text("点一件，看办到哪一步。", "Touch one to see where it stands."),
 )
+_LOOKING = Text("正在查询您的办件…", "Looking for your applications…")
 _NONE = Text(
     "没有查到您的办件。也可以返回，凭编号再查。",
     "None of yours were found. You can go back and use a number.",
@@ -78,7 +79,7 @@ def _documents(state: Documenting, language: Language) -> Choosing:
         again = (ChoiceLine(AGAIN, documents.AGAIN.in_(language), symbol="repeat"),)
         return Choosing(title, lines=again, fault=said(state.fault, language))
     if state.documents is None:
-        return Choosing(title, busy=True)
+        return Choosing(title, documents.LOOKING.in_(language), busy=True)
     if not state.documents:
         return Choosing(title, documents.NONE.in_(language))
     lines = tuple(
@@ -105,7 +106,7 @@ def _listing(state: Listing, language: Language, catalogue: "CatalogueView") -> 
         again = (ChoiceLine(AGAIN, _AGAIN.in_(language), symbol="repeat"),)
         return Choosing(title, lines=again, fault=said(state.fault, language))
     if state.cases is None:
-        return Choosing(title, busy=True)
+        return Choosing(title, _LOOKING.in_(language), busy=True)
     if not state.cases:
         return Choosing(title, _NONE.in_(language))
     lines = tuple(

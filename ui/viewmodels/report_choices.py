@@ -36,15 +36,7 @@ def report_choosing(state: ReportPicking | ReportReview | ReportNear, language: 
     if isinstance(state, ReportNear):
         return _near(state, fault, language)
     if isinstance(state, ReportReview):
-        return Choosing(
-            words.REVIEW[0].in_(language),
-            words.REVIEW[1].in_(language),
-            () if state.storing else tuple(_lines_of(state.report, language)),
-            fault,
-            busy=state.storing,
-            primary="" if state.storing else words.SUBMIT.in_(language),
-            private=True,
-        )
+        return _review(state, fault, language)
     title, lead = words.TITLES[state.step.value]
     lines = tuple(_choices(state, language))
     columns = 2 if len(lines) > _ONE_COLUMN else 1
@@ -54,9 +46,19 @@ def report_choosing(state: ReportPicking | ReportReview | ReportNear, language: 
 _ONE_COLUMN = 6
 
 
+def _review(state: ReportReview, fault: str, language: Language) -> Choosing:
+    if state.storing:
+        return Choosing(words.STORING.in_(language), busy=True)
+    title, lead = (one.in_(language) for one in words.REVIEW)
+    lines = tuple(_lines_of(state.report, language))
+    return Choosing(title, lead, lines, fault, primary=words.SUBMIT.in_(language), private=True)
+
+
 def _near(state: ReportNear, fault: str, language: Language) -> Choosing:
-    if state.reports is None or state.supporting:
-        return Choosing((words.LOOKING if state.reports is None else words.NEAR[0]).in_(language), busy=True)
+    if state.reports is None:
+        return Choosing(words.LOOKING.in_(language), busy=True)
+    if state.supporting:
+        return Choosing(words.SUPPORTING.in_(language), busy=True)
     lines = (*(_near_line(one, language) for one in state.reports), _another(language))
     return Choosing(words.NEAR[0].in_(language), words.NEAR[1].in_(language), lines, fault)
 

@@ -24,6 +24,7 @@ from ui.viewmodels.rows import RowModel
 from ui.words import progress as words
 from ui.words import reporting
 
+_NOTHING = Text("", "")
 QML_IMPORT_NAME = "Kiosk.ViewModels"
 QML_IMPORT_MAJOR_VERSION = 1
 
@@ -37,6 +38,7 @@ class StepRow:
     meaning: str
     note: str
     last: bool
+    tone: str = "info"
 
 
 @QmlElement
@@ -149,6 +151,11 @@ def _steps(story: Story, language: Language) -> list[StepRow]:
             return [StepRow(title.in_(language), "", meaning.in_(language), "", last=True)]
 
 
+def _meaning(name: str, note: str, meanings: Mapping[str, Text]) -> Text:
+    unsaid = words.WITHOUT_NOTE.get(name) if note == "" else None
+    return unsaid or meanings.get(name, _NOTHING)
+
+
 def _dated(
     entries: Sequence[tuple[str, datetime, str]],
     names: Mapping[str, Text],
@@ -159,8 +166,9 @@ def _dated(
         StepRow(
             names.get(name, words.UNKNOWN).in_(language),
             shown_date(local_time(at).date(), language),
-            meanings[name].in_(language) if name in meanings else "",
+            _meaning(name, note, meanings).in_(language),
             note,
+            tone="warn" if name in words.GRAVE else "info",
             last=n == len(entries),
         )
         for n, (name, at, note) in enumerate(entries, start=1)

@@ -46,7 +46,7 @@ _LOOK_UP = Text("查询", "Look up")
 _NUMBER = (
     Text("请输入办件编号或回执编号", "Enter the case number or the receipt number"),
     Text(
-        "在回执上，本机回执编号形如 T0421-000137-96。",
+        "在回执上，回执编号形如 T0421-000137-96。",
         "It is on the slip; a receipt number looks like T0421-000137-96.",
     ),
     Text("例如 T0421-000137-96", "For example T0421-000137-96"),

@@ -12,9 +12,9 @@ CARD = {
         "A card lies on the reader already. Lift it first, then lay down your own.",
     ),
     "idcard.forgotten": Text(
-        "读卡区上有一张忘记取走的身份证。终端已经记下，由工作人员保管；失主可以直接取走。",
-        "An ID card was left on the reader. The terminal has noted it for staff, who will keep it; "
-        "its owner may simply take it.",
+        "读卡区上有一张忘了拿走的身份证。是您的，请拿走；不是您的，请不要动，工作人员会来收好。",
+        "An ID card was left on the reader. If it is yours, please take it; if not, leave it there: staff "
+        "will come and keep it.",
     ),
     "idcard.moved": Text(
         "身份证在读取时移动了。请拿起来，重新平放并保持不动。",

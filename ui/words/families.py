@@ -22,9 +22,9 @@ FAMILIES: Mapping[str, Text] = MappingProxyType(
             "这台终端现在不能办理这个事项。请换一台终端，或到人工窗口办理。",
             "This service cannot be done here now. Please use another terminal or go to a window.",
         ),
-        "page": Text("这一页不够清楚。请再取一次。", "This page is not clear. Please take it again."),
+        "page": Text("这一页不够清楚。请再来一次。", "This page is not clear. Please take it again."),
         "scanner": Text(
-            "扫描仪没能取得这一页。请再试一次；仍然不行，请到人工窗口办理。",
+            "扫描仪没有扫出这一页。请再试一次；仍然不行，请到人工窗口办理。",
             "The scanner could not take this page. Try again; if that fails, please go to a window.",
         ),
         "camera": Text(

@@ -53,7 +53,28 @@ MEANING: Mapping[str, Text] = {
     "withdrawn": Text("这个申请已经撤回，不再办理。", "The application was withdrawn and is closed."),
     "collected": Text("结果已经领走，这件事全部完成。", "The result was collected; everything is done."),
 }
-"""What a status means for the applicant."""
+"""What a status means for the applicant, where the department wrote a note below it."""
+WITHOUT_NOTE: Mapping[str, Text] = {
+    "not-accepted": Text(
+        "部门没有受理这个申请。这里没有写原因，请拨打热线询问。",
+        "The department did not take the application. No reason is given here; please call the help line.",
+    ),
+    "granted": Text(
+        "事情已经办成。怎么领取结果，请拨打热线询问。",
+        "It is done. Please call the help line about how to collect the result.",
+    ),
+    "refused": Text(
+        "部门没有批准这个申请。这里没有写原因，请拨打热线询问。",
+        "The application was not granted. No reason is given here; please call the help line.",
+    ),
+    "declined": Text(
+        "这里没有写原因。可以找谁，请拨打热线询问。",
+        "No reason is given here. Please call the help line about who can help.",
+    ),
+}
+"""What a status or a stage means where nobody wrote a note."""
+GRAVE = frozenset({"correction-required", "not-accepted", "refused", "declined"})
+"""Where a note asks for something, or says why not."""
 
 EARLIER = Text(
     "您已经办过这个事项，进度：{status}（{since}）",

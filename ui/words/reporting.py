@@ -76,7 +76,9 @@ WORDS_HINT = Text("例如：路灯不亮，已经三天", "For example: the ligh
 PLACE_HINT = Text("例如：翻身路 12 号门口", "For example: at 12 Fanshen Road")
 PHONE_HINT = Text("11 位手机号码，或带区号的固定电话", "Mobile, or landline with area code")
 PHOTO_TITLE = Text("对准要拍的东西", "Point it at the problem")
-LOOKING = Text("正在看附近有没有人反映过……", "Looking for reports nearby…")
+STORING = Text("正在保存…", "Saving…")
+SUPPORTING = Text("正在送出附议…", "Sending your support…")
+LOOKING = Text("正在看附近有没有人反映过…", "Looking for reports nearby…")
 NEAR = (
     Text("已有人反映，可以附议", "Reported already: you can support it"),
     Text(

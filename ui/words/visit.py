@@ -119,22 +119,22 @@ BOUNDS: Mapping[tuple[str, ...], Text] = {
 
 PAGE = {
     "page.blurred": Text(
-        "文字有些模糊。请把材料放平，再取一次。", "The text is blurred. Lay the page flat and take it again."
+        "文字有些模糊。请把材料放平，再来一次。", "The text is blurred. Lay the page flat and take it again."
     ),
     "page.too-dark": Text(
-        "画面太暗，看不清文字。请挪开遮挡，再取一次。",
+        "画面太暗，看不清文字。请挪开遮挡，再来一次。",
         "It is too dark to read. Move whatever shades the page and take it again.",
     ),
     "page.too-small": Text(
-        "材料在画面里太小。请放到框的中央，再取一次。",
+        "材料在画面里太小。请放到框的中央，再来一次。",
         "The page is too small in the picture. Put it in the middle and take it again.",
     ),
     "page.not-found": Text(
-        "没有找到材料的四条边。请把整页放进取景区，再取一次。",
+        "没有找到材料的四条边。请把整页放进取景区，再来一次。",
         "The edges of the page were not found. Put the whole page in view and take it again.",
     ),
     "page.blank": Text(
-        "这一页是空白的。请看看有没有放反，再取一次。",
+        "这一页是空白的。请看看有没有放反，再来一次。",
         "This page is blank. See whether it lies the right way round and take it again.",
     ),
     "review.declare-first": Text(
@@ -147,7 +147,7 @@ PAGE = {
     ),
     "precheck.choose-first": Text("请先选一项，再继续。", "Please choose an answer before you go on."),
     "materials.missing": Text(
-        "还有必须提交的材料没有取得，或者页数不够，见下面的标记。",
+        "还有必须交的材料没有扫描或拍照，或者页数不够。请看下面的标记。",
         "Some documents are still missing, or lack pages; see the marks below.",
     ),
 }
@@ -208,13 +208,12 @@ QUEUE = {
         "terminal or go to a window.",
     ),
     "queue.unreachable": Text(
-        "还没有保存成功，您填的内容都在。请稍等几秒，再按“提交申请”。",
-        "It is not saved yet; everything you entered is still here. Wait a few seconds, then press "
-        '"Submit" again.',
+        "还没有保存成功，您填的内容都在。请稍等几秒，再提交一次。",
+        "It is not saved yet; everything you entered is still here. Wait a few seconds, then submit again.",
     ),
     "queue.storage-failed": Text(
-        "还没有保存成功，您填的内容都在。请再按一次“提交申请”；仍然不行，请到人工窗口办理。",
-        'It is not saved; everything you entered is still here. Press "Submit" again; if that fails, please '
+        "还没有保存成功，您填的内容都在。请再提交一次；仍然不行，请到人工窗口办理。",
+        "It is not saved; everything you entered is still here. Submit again; if that fails, please "
         "go to a window.",
     ),
     "queue.too-large": Text(

@@ -70,7 +70,7 @@ def test_a_full_document_says_why_nothing_can_be_added(walk: Walk) -> None:
 
 def test_a_page_that_is_there_already_is_told_and_kept_when_it_is_another(walk: Walk) -> None:
     walk.begins("capture-second").taps("capture")
-    walk.hears(PageTaken(SERIAL, visits.numbered(LEASE, 2), ("page.duplicate",))).sees("title", "可能取过了")
+    walk.hears(PageTaken(SERIAL, visits.numbered(LEASE, 2), ("page.duplicate",))).sees("title", "已经有了")
     walk.sees("finding", "重复").taps("accept").is_at(Paging)
     assert order(walk) == [1, 2]
 

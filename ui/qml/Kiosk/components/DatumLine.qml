@@ -64,7 +64,7 @@ Rectangle {
         x: root.stacked ? texts.x : parent.width - width - 6 * Theme.mm
         y: root.stacked ? texts.y + texts.height + Theme.gap : (parent.height - height) / 2
         visible: root.fixed
-        text: qsTr("以核验的身份为准")
+        text: qsTr("以证件为准")
         color: Theme.accent
         wrapMode: Text.NoWrap
     }

@@ -10,6 +10,7 @@ Item {
     required property string meaning
     required property string note
     required property bool last
+    required property string tone
     property bool tail: true
 
     implicitHeight: texts.implicitHeight + (tail ? Theme.wide : 0)
@@ -65,7 +66,7 @@ Item {
 
         Note {
             width: parent.width
-            tone: root.last ? "warn" : "info"
+            tone: root.last ? root.tone : "info"
             message: root.note
         }
     }

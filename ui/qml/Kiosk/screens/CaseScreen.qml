@@ -55,7 +55,7 @@ ShellPage {
         FactLine {
             width: parent.width
             visible: root.story.receiptNo !== ""
-            label: qsTr("本机回执编号")
+            label: qsTr("回执编号")
             value: root.story.receiptNo
         }
 

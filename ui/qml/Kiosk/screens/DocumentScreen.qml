@@ -11,8 +11,18 @@ ShellPage {
     title: document.title
     lead: document.name
     fault: document.fault
-    primary: document.primary
+    primary: document.printed ? "" : document.primary
     primaryIcon: "print"
+
+    // Taking the paper comes next; another copy is for whoever needs one.
+    actions: SecondaryButton {
+        objectName: "reprint"
+        height: Theme.primaryTarget
+        visible: root.document.printed
+        symbol: "print"
+        label: root.document.primary
+        onActivated: root.proceed()
+    }
 
     Busy {
         anchors.horizontalCenter: parent.horizontalCenter
@@ -82,6 +92,7 @@ ShellPage {
 
     Words {
         width: parent.width
+        visible: root.document.fault === "" && !root.document.printed
         text: qsTr("打印前会再核对一次：材料上的姓名和号码必须是您本人的。")
         color: Theme.inkSoft
     }

@@ -27,7 +27,7 @@ ShellPage {
         width: parent.width
         visible: root.failing.refused
         tone: "warn"
-        label: qsTr("本机回执编号")
+        label: qsTr("回执编号")
         number: root.failing.receiptNo
         numberName: "receiptNo"
     }

@@ -11,8 +11,8 @@ ShellPage {
     readonly property FindViewModel find: shell.find
 
     title: find.group !== "" ? find.group : qsTr("找到要办的事项")
-    lead: find.group !== "" ? qsTr("共 %1 项。").arg(find.items.count)
-                            : qsTr("输入名称、拼音或首字母，也可以不打字，一类一类地找。")
+    lead: find.group !== "" ? (find.items.count > 0 ? qsTr("共 %1 项。").arg(find.items.count) : "")
+                            : qsTr("输入名称、拼音或首字母，或者一类一类地找。")
 
     stage: Item {
         anchors.fill: parent
@@ -93,7 +93,7 @@ ShellPage {
                 required property string name
 
                 objectName: "item-" + code
-                width: list.width - 5 * Theme.mm
+                width: list.width
                 label: name
                 onActivated: root.find.chooseItem(code)
             }
@@ -101,6 +101,7 @@ ShellPage {
 
         ScrollBar {
             view: list
+            beyond: Theme.space
         }
 
         ScrollArea {
@@ -121,8 +122,8 @@ ShellPage {
             anchors.top: list.top
             width: parent.width
             visible: root.find.items.count === 0 && root.find.groups.count === 0
-            message: (root.find.here ? qsTr("本机可办的事项里没有找到。点一下“只看本机可办”，就连同到窗口办的一起找；也可以拨打 %1 询问。")
-                : qsTr("没有找到。换一个说法试试，或点“全部”看所有事项；也可以拨打 %1 询问。")).arg(root.shell.hotline)
+            message: (root.find.here ? qsTr("本机能办的事项里没有找到。关掉“只看本机可办”，再看看到窗口办的事项；也可以拨打 %1。")
+                : qsTr("没有找到。换一个说法试试，或点“全部”看所有事项；也可以拨打 %1。")).arg(root.shell.hotline)
         }
     }
 }

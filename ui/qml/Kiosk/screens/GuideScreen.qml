@@ -25,7 +25,7 @@ ShellPage {
             objectName: "phone-guide"
             height: Theme.primaryTarget
             visible: !root.phoned
-            symbol: "phone"
+            symbol: "code"
             label: qsTr("手机看指南")
             onActivated: root.guide.takeOnPhone()
         },

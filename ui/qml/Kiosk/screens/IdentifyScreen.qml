@@ -94,14 +94,14 @@ ShellPage {
                 message: root.reading || root.checking ? ""
                        : root.identify.first === "code" && root.identify.byCard ? qsTr("身份证也可以再试：平放在读卡区。")
                        : root.identify.first === "code" ? ""
-                       : root.identify.byCode ? qsTr("没有带身份证，或是没有芯片的第一代证？打开手机上的一码通（电子身份码），把二维码对准扫码口，同样可以办理。")
+                       : root.identify.byCode ? qsTr("没有带身份证，或者是没有芯片的老身份证？打开手机上的一码通（电子身份码），把二维码对准扫码口，同样可以办理。")
                        : root.identify.whyNoCode
             }
 
             Note {
                 width: parent.width
                 visible: message !== "" && root.identify.first === "card" && !root.identify.byCode
-                message: root.reading ? "" : qsTr("没有带身份证，或是没有芯片的第一代证？这台终端不能代替核验，请到人工窗口办理。")
+                message: root.reading ? "" : qsTr("没有带身份证，或者是没有芯片的老身份证？在这里办不了，请到人工窗口。")
             }
         }
     }

@@ -36,7 +36,7 @@ Grid {
         objectName: "retake"
         width: root.cell
         symbol: "retake"
-        label: qsTr("重新取")
+        label: qsTr("再来一次")
         onActivated: root.pages.retake()
     }
 

@@ -24,7 +24,7 @@ ShellPage {
         visible: !root.pages.looking
         available: root.pages.canAdd
         symbol: "add"
-        label: root.pages.rows.count > 0 ? qsTr("再加一页") : qsTr("取一页")
+        label: root.pages.rows.count > 0 ? qsTr("再加一页") : qsTr("加一页")
         onActivated: root.pages.more()
     }
 

@@ -11,7 +11,7 @@ ShellPage {
     readonly property PrefillViewModel prefill: shell.prefill
 
     title: qsTr("这些信息已经有了，请核对")
-    lead: qsTr("不想用的选“不使用”，不对的选“有误”：后面由您自己填写，有误的会告诉办理部门。")
+    lead: qsTr("不想用选“不使用”，不对选“有误”，后面由您自己填写；有误的会告诉部门。")
     fault: prefill.fault
     faultTone: "warn"
     primary: qsTr("核对无误，继续")

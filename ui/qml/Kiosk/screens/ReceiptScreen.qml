@@ -13,7 +13,7 @@ ShellPage {
 
     title: phoned ? qsTr("请用手机扫码") : printing ? qsTr("正在打印回执…") : printed ? qsTr("请取走回执")
          : outcome.phase === "unknown" ? qsTr("请看看出纸口有没有回执") : qsTr("回执没有打印出来")
-    lead: phoned ? qsTr("扫码后可以保存编号、查询进度。码里没有您的姓名和证件号码。") : printing || printed ? "" : qsTr("申请不受影响。没有纸质回执，请记下下面的编号。")
+    lead: phoned ? qsTr("扫码后可以保存编号、查询进度。码里没有您的姓名和证件号码。") : printing || printed ? "" : qsTr("申请不受影响。请用手机扫码保存，或记下下面的编号。")
     fault: outcome.fault
     faultTone: "warn"
     primary: printing ? "" : qsTr("完成")
@@ -62,7 +62,7 @@ ShellPage {
         width: parent.width
         compact: root.outcome.received || root.printing || root.printed || root.phoned
         tone: root.outcome.received ? "plain" : "warn"
-        label: qsTr("本机回执编号")
+        label: qsTr("回执编号")
         number: root.outcome.receiptNo
         numberName: "receiptNo"
     }

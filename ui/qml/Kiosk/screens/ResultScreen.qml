@@ -26,7 +26,7 @@ ShellPage {
         width: parent.width
         compact: root.outcome.received
         tone: root.outcome.received ? "plain" : "warn"
-        label: qsTr("本机回执编号")
+        label: qsTr("回执编号")
         number: root.outcome.receiptNo
         numberName: "receiptNo"
     }
@@ -100,7 +100,7 @@ ShellPage {
     Words {
         width: parent.width
         text: root.outcome.report
-            ? qsTr("您反映的问题会转给负责的部门。凭本机回执编号，可以在“查进度”里看处理到哪一步，也可以拨打 %1。").arg(root.shell.hotline)
+            ? qsTr("您反映的问题会转给负责的部门。凭回执编号，可以在“查进度”里看处理到哪一步，也可以拨打 %1。").arg(root.shell.hotline)
             : root.outcome.received
             ? qsTr("承诺 %1 个工作日内办结。凭办件编号和证件号码后四位，可以随时查询进度。").arg(root.outcome.promisedDays)
             : qsTr("请保管好回执编号。送达后，凭这个编号可以查到办件编号和进度；需要帮助请拨打 %1。").arg(root.shell.hotline)

@@ -44,7 +44,7 @@ ShellPage {
                 visible: root.stored
                 compact: true
                 tone: "plain"
-                label: qsTr("本机回执编号")
+                label: qsTr("回执编号")
                 number: root.submission.receiptNo
                 numberName: "receiptNo"
             }
