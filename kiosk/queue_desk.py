@@ -12,6 +12,7 @@ from kiosk.errors_book import errors_book
 from kiosk.wiring import device_signer, queue_socket
 from offline_queue import ItemStatus, Notary, QueueClient, QueueError, metrics_text, write_textfile
 from offline_queue.export import Source, export
+from offline_queue.item import WAITING
 from provisioning.profile import TerminalProfile
 
 _PAGE = 500
@@ -93,9 +94,14 @@ def export_queue(profile: TerminalProfile, stick: Path) -> None:
     notary = Notary(lambda: device_signer(profile))
     source = Source(profile.paths.data / "queue" / "containers", number, notary.announcement)
     folder = stick / f"zhiwang-{number}-{now:%Y%m%dT%H%M%SZ}"
-    manifest = export(source, _all(client), folder, now.isoformat(timespec="seconds"))
-    for line in manifest.items:
-        client.mark_exported(line.receipt_no)
+    waiting = [item for item in _all(client) if item.state in WAITING]
+    manifest = export(source, waiting, folder, now.isoformat(timespec="seconds"))
+    copied = {line.receipt_no for line in manifest.items}
+    for receipt_no in copied:
+        client.mark_exported(receipt_no)
+    for item in waiting:
+        if item.receipt_no not in copied:
+            Console().print(f"Not copied, for it was delivered meanwhile, or is damaged: {item.receipt_no}")
     Console().print(f"{len(manifest.items)} applications copied and read back: {folder}", soft_wrap=True)
 
 

@@ -7,6 +7,7 @@ platform's private key, and the applications stay in the queue.
 """
 
 import hashlib
+import logging
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ FORMAT: Final = "zhiwang-queue-export"
 _VERSION: Final = 1
 _CHUNK_BYTES: Final = 1024 * 1024
 _FAILED: Final = "queue.export-failed"
+_log: Final = logging.getLogger(__name__)
 
 
 class ExportLine(msgspec.Struct, frozen=True):
@@ -73,7 +75,7 @@ def export(source: Source, items: Iterable[ItemStatus], folder: Path, exported_a
 
     Args:
         source: Where the containers lie.
-        items: What the queue told; what is settled is left out.
+        items: What the queue told; what is settled, missing or damaged is left out.
         folder: Made here; its parent must be there.
         exported_at: ISO 8601, as the terminal believes.
 
@@ -121,6 +123,12 @@ def _copy(source: Source, item: ItemStatus, folder: Path, disk: Disk) -> ExportL
             digest, size = disk.write_temporary(half, iter(lambda: container.read(_CHUNK_BYTES), b""))
     except FileNotFoundError:
         # Delivered meanwhile, or set aside because it is missing: there is nothing to take along.
+        return None
+    if digest != item.digest:
+        # Nobody can open it. Taken in, it would stand at the platform for the application, whose own bytes
+        # would be refused from then on if it was only this reading that went wrong.
+        half.unlink()
+        _log.error("queue.container-damaged", extra={"receipt_no": item.receipt_no})
         return None
     disk.publish(half, folder / name)
     said = Announcement(

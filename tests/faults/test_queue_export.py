@@ -11,6 +11,7 @@ import pytest
 
 from offline_queue import QueueError, metrics_text, write_textfile
 from offline_queue.export import Source, check_export, export
+from offline_queue.folder import file_name
 from tests.support.fake_platform import FakePlatform, LoopbackTransport
 from tests.support.sealed_queue import SERVICE, TERMINAL, RunningQueue, sealed_application
 
@@ -75,6 +76,19 @@ def test_an_exported_application_is_marked_and_still_delivered(
     platform.faults.cut = False
     queue.client.kick()
     assert queue.client.wait(item.receipt_no, 20).accepted
+
+
+def test_what_is_not_as_it_was_stored_is_left_out(
+    queue: RunningQueue, platform: FakePlatform, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        submit(queue, platform)
+    damaged, sound = queue.client.items()
+    path = queue.directory / "containers" / file_name(TERMINAL, damaged.seq, damaged.submission_id)
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    manifest = export(source(queue), queue.client.items(), tmp_path / "stick", NOW)
+    assert [line.receipt_no for line in manifest.items] == [sound.receipt_no]
+    assert len(list((tmp_path / "stick").iterdir())) == 2
 
 
 def test_a_copy_that_changed_is_named(queue: RunningQueue, platform: FakePlatform, tmp_path: Path) -> None:
