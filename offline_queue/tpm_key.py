@@ -18,8 +18,8 @@ from offline_queue.file_key import write_private
 INTERPRETER: Final = "/usr/bin/python3"
 """Debian's own, for which ``python3-tpm2-pytss`` is installed."""
 _HELPER: Final = Path(__file__).with_name("tpm_helper.py")
-_TIMEOUT_S: Final = 20.0
-"""Making an ECC key takes a slow TPM some seconds, signing some hundred milliseconds."""
+_MAKE_TIMEOUT_S: Final = 20.0
+"""Making an ECC key takes a slow TPM some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,13 @@ class Tpm:
     Args:
         tcti: TSS name of the connection, ``device:/dev/tpmrm0``.
         pcrs: PCR bank and numbers, such as ``sha256:7`` (secure boot); empty for none.
+        patience_s: How long a signature may take; it takes some hundred milliseconds. The queue answers
+            nobody meanwhile, and whoever waits for the receipt must hear that it is stored, signed or not.
     """
 
     tcti: str = "device:/dev/tpmrm0"
     pcrs: str = "sha256:7"
+    patience_s: float = 5.0
 
 
 class TpmSigner:
@@ -86,7 +89,7 @@ class TpmSigner:
         """
         if path.exists():
             return cls.load(path, tpm)
-        made = _ask({"do": "make", "tcti": tpm.tcti, "pcrs": tpm.pcrs})
+        made = _ask({"do": "make", "tcti": tpm.tcti, "pcrs": tpm.pcrs}, _MAKE_TIMEOUT_S)
         key = {**made, "pcrs": tpm.pcrs}
         signer = cls(tpm, key)
         write_private(path, json.dumps(key, indent=1).encode() + b"\n")
@@ -100,7 +103,8 @@ class TpmSigner:
                 ``device-key.bad-permissions`` or ``device-key.tpm-failed``.
         """
         digest = hashlib.sha256(message).hexdigest()
-        signed = _ask({"do": "sign", "tcti": self._tpm.tcti, "key": self._key, "digest": digest})
+        request = {"do": "sign", "tcti": self._tpm.tcti, "key": self._key, "digest": digest}
+        signed = _ask(request, self._tpm.patience_s)
         try:
             value = bytes.fromhex(signed["r"] + signed["s"])
         except (KeyError, ValueError) as error:
@@ -108,7 +112,7 @@ class TpmSigner:
         return DeviceSignature(self.public.kid, value)
 
 
-def _ask(request: dict[str, Any]) -> dict[str, str]:
+def _ask(request: dict[str, Any], timeout_s: float) -> dict[str, str]:
     # The helper sees nothing of our environment: no search path of Python, no settings of the TSS.
     command = [INTERPRETER, "-I", str(_HELPER)]
     quiet = {"TSS2_LOG": "all+NONE", "LC_ALL": "C.UTF-8"}
@@ -118,7 +122,7 @@ def _ask(request: dict[str, Any]) -> dict[str, str]:
             input=json.dumps(request).encode() + b"\n",
             capture_output=True,
             env=quiet,
-            timeout=_TIMEOUT_S,
+            timeout=timeout_s,
             check=False,
         )
         answer: dict[str, str] = json.loads(done.stdout)

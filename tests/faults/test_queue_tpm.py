@@ -1,6 +1,7 @@
 # Property 32: the device key in a TPM: signing, a machine that was started differently, no TPM, no rights.
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -109,6 +110,22 @@ def test_without_the_tpm_applications_go_on_unsigned_until_it_is_back(
     machine.on()
     assert notary.receipt(NUMBER, ID, DIGEST)
     assert notary.code == ""
+
+
+def test_a_tpm_that_hangs_costs_the_signature_and_not_the_receipt(
+    machine: SoftwareTpm, tmp_path: Path
+) -> None:
+    path = tmp_path / "device-key.tpm.json"
+    TpmSigner.make(path, machine.tpm)
+    machine.off()
+    # It is signed while the terminal waits for the queue's answer, 20 seconds at most.
+    assert Tpm().patience_s <= 5
+    with socket.socket(socket.AF_UNIX) as deaf, socket.socket(socket.AF_UNIX) as control:
+        for listener, suffix in ((deaf, ""), (control, ".ctrl")):
+            listener.bind(machine.tpm.tcti.partition("=")[2] + suffix)
+            listener.listen()
+        notary = Notary(lambda: TpmSigner.load(path, replace(machine.tpm, patience_s=0.3)))
+        assert (notary.receipt(NUMBER, ID, DIGEST), notary.code) == ("", "device-key.tpm-failed")
 
 
 def test_a_key_copied_to_another_machine_is_useless(
