@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
@@ -151,9 +152,10 @@ class Lane:
 def _yield_the_core() -> None:
     """Let this thread take what the others leave: it reads while the platform stores, not while one is sent.
 
-    Linux keeps a nice value for each thread (sched(7)).
+    Linux keeps a nice value for each thread (sched(7)). Who is nicer already stays so.
     """
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _READS_NICE)
+    with suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _READS_NICE)
 
 
 def _not_begun(item: Item) -> Heard[Outcome]:

@@ -1,5 +1,7 @@
 """The next applications are ready while one is on its way; nothing is promised and nothing sent too early."""
 
+import subprocess
+import sys
 from collections.abc import Generator
 from concurrent.futures import Executor, Future
 from contextlib import closing
@@ -64,6 +66,36 @@ class Bench(DrainBench):
 def bench(tmp_path: Path) -> Generator[Bench]:
     with closing(Bench(tmp_path / "queue")) as opened:
         yield opened
+
+
+NICE = """
+import os, tempfile, threading
+from pathlib import Path
+from offline_queue.dispatch import Dispatcher
+from tests.support.drain_bench import DrainBench
+from tests.support.paper_platform import ACK_KEYS
+os.nice(15)
+if os.geteuid() == 0:
+    os.setuid(65534)
+came = threading.Event()
+with tempfile.TemporaryDirectory() as folder:
+    bench = DrainBench(Path(folder) / "queue")
+    items = [bench.put() for _ in range(3)]
+    told = Dispatcher(bench.store, bench.platform, ACK_KEYS, bench.clock, dice=lambda: 0.5, wake=came.set)
+    while bench.containers():
+        told.tick()
+        came.wait(1)
+        came.clear()
+    told.finish()
+print(len(bench.cases()))
+"""
+
+
+def test_a_process_that_is_very_nice_already_reads_ahead_all_the_same() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NICE], check=False, capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout == "3\n", done.stderr
 
 
 def test_the_next_ones_are_leased_before_they_are_sent_and_sent_only_after_a_delivery(bench: Bench) -> None:
