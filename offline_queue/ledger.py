@@ -88,10 +88,14 @@ class Ledger:
         return Tally(counts, waiting, oldest, tries, acked)
 
     def waiting(self) -> tuple[int, int | None]:
-        """Return how many applications are not delivered, and when the first of them was sealed."""
+        """Return how many applications are still to be delivered, and when the first of them was sealed.
+
+        What the platform had acknowledged, and lost when it was wiped here, can never be delivered again.
+        """
         with storage_faults():
             count, first = self._database.execute(
-                "SELECT count(*), min(seq) FROM item WHERE state IN ('queued', 'sending', 'attention')"
+                "SELECT count(*), min(seq) FROM item"
+                " WHERE state IN ('queued', 'sending', 'attention') AND acceptance_no IS NULL"
             ).fetchone()
             row = self._database.execute("SELECT created_wall FROM item WHERE seq = ?", (first,)).fetchone()
         return count, row[0] if row else None

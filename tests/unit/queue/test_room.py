@@ -54,6 +54,16 @@ def test_a_cap_on_the_age_stops_new_visits_until_the_oldest_is_delivered(bench: 
     assert store.level() is Level.GREEN
 
 
+def test_what_the_platform_lost_for_good_closes_no_terminal(bench: StoreBench, put: Put) -> None:
+    store = bench.open(policy=replace(PLENTY, max_waiting=1, max_waiting_s=3600.0))
+    item = put(store)
+    store.ledger.accept(item, "3301000001", b"{}")
+    store.wipe(item)
+    store.ledger.need_attention(item, "platform.forgotten")
+    bench.clock.advance(7200)
+    assert store.level() is Level.GREEN
+
+
 def test_held_room_is_really_taken_and_given_back(bench: StoreBench) -> None:
     store = bench.open()
     store.hold(5_000_000)
