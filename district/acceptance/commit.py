@@ -1,7 +1,6 @@
 """The moment a submission is settled: a case, or refused for good; once, in one transaction, signed."""
 
 import hashlib
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -76,8 +75,13 @@ class Committer:
         with self.database.reading() as session:
             waiting = list(session.scalars(select(Submission).where(Submission.state == UNREADABLE)))
         for submission in waiting:
-            with suppress(ProblemError):
+            try:
                 self.commit(submission)
+            except ProblemError:
+                continue
+            except OSError as error:
+                # One file that cannot be read keeps nobody else from being served.
+                _log.warning("submission.unreadable-file", submission=submission.id, errno=error.errno)
 
     def _accept(self, session: Session, submission_id: str, opened: Opened) -> str | None:
         # The row is locked: of two that commit the same submission, the second finds it settled.

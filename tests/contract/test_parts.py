@@ -69,26 +69,41 @@ def test_the_day_of_a_case_number_is_that_of_the_district() -> None:
     assert district_day(midnight - timedelta(seconds=1)) == NOW.date()
 
 
+def unreadable() -> Submission:
+    return Submission(
+        id="ab" * 16,
+        terminal="T0421",
+        seq=1,
+        receipt_no="T0421-000001-XX",
+        service="item",
+        kid="seal-0",
+        container_ver=1,
+        size=10,
+        digest="cd" * 32,
+        state=UNREADABLE,
+        upload_offset=10,
+        restarts=0,
+        announced_at=NOW,
+    )
+
+
+def test_a_file_that_cannot_be_read_keeps_no_platform_from_starting(new_home: Home) -> None:
+    initialise(new_home, "T0421", utc_now)
+    with open_services(new_home, None, utc_now) as services:
+        with services.database.writing() as session:
+            session.add(unreadable())
+        # A folder in its place fails as a bad sector does.
+        (new_home.root / "containers" / "ab" / f"{'ab' * 16}.zwq").mkdir(parents=True)
+        services.committer.reopen_all()
+        with services.database.reading() as session:
+            assert session.get_one(Submission, "ab" * 16).state == UNREADABLE
+
+
 def test_an_unreadable_container_that_was_lost_is_waited_for_again(new_home: Home) -> None:
     initialise(new_home, "T0421", utc_now)
     with open_services(new_home, None, utc_now) as services:
-        lost = Submission(
-            id="ab" * 16,
-            terminal="T0421",
-            seq=1,
-            receipt_no="T0421-000001-XX",
-            service="item",
-            kid="seal-0",
-            container_ver=1,
-            size=10,
-            digest="cd" * 32,
-            state=UNREADABLE,
-            upload_offset=10,
-            restarts=0,
-            announced_at=NOW,
-        )
         with services.database.writing() as session:
-            session.add(lost)
+            session.add(unreadable())
         services.committer.reopen_all()
         with services.database.reading() as session:
             found = session.get_one(Submission, "ab" * 16)
