@@ -70,12 +70,17 @@ from kiosk.session.side_effects import (
     TakeSnapshot,
 )
 from kiosk.side_errands import SideErrands
-from offline_queue import MAX_CONTAINER_BYTES, Confidence, QueueClient, QueueError, system_confidence
+from offline_queue import (
+    MAX_CONTAINER_BYTES,
+    Confidence,
+    ItemStatus,
+    QueueClient,
+    QueueError,
+    system_confidence,
+)
 
 _VISIT_S = 3600.0
 """Longer than any visit; the end of a visit gives the room back before."""
-_REFUSALS = {"rejected": "submission.refused", "attention": "submission.set-aside"}
-"""What a state of the queue means for the resident who waits: the platform has said no."""
 LANES = ("scanner", "camera", "preview", "printer", "page-printer", "backend", "queue", "delivery")
 
 
@@ -286,7 +291,7 @@ class Errands:
         except QueueError:
             # The application is stored; that the queue does not answer now changes nothing about that.
             return DeliveryKnown(effect.serial, None)
-        return DeliveryKnown(effect.serial, status.acceptance_no, _REFUSALS.get(status.state))
+        return DeliveryKnown(effect.serial, status.acceptance_no, refusal_of(status))
 
     def _rate(self, effect: SendRating) -> Event:
         try:
@@ -331,3 +336,10 @@ class Errands:
         except QueueError:
             # Only the offer of a reprint hangs on it; the queue asks nobody to wait for that.
             return
+
+
+def refusal_of(status: ItemStatus) -> str | None:
+    """Return the code of what the resident who waits is told where the platform has said no."""
+    if status.refused:
+        return "submission.refused"
+    return "submission.set-aside" if status.state == "attention" else None

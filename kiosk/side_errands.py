@@ -117,7 +117,9 @@ class SideErrands:
         status = self._status(number)
         if status is not None and status.service != REPORT_SERVICE:
             return CaseNumbered(effect.serial)
-        kept = None if status is None else KeptHere(number, status.acceptance_no, report=True)
+        kept = None
+        if status is not None and not status.refused:
+            kept = KeptHere(number, status.acceptance_no, report=True)
         if kept is not None and kept.case_no is None:
             return StoryTold(effect.serial, kept)
         try:
@@ -197,9 +199,14 @@ class SideErrands:
         )
 
     def _kept(self, number: str) -> KeptHere | None:
-        """Return what this terminal's own queue knows of a receipt; nothing in it names a person."""
+        """Return what this terminal's own queue knows of a receipt; nothing in it names a person.
+
+        What the platform has refused for good does not lie here any more; why it did, the platform tells.
+        """
         status = self._status(number)
-        return None if status is None else KeptHere(status.receipt_no, status.acceptance_no)
+        if status is None or status.refused:
+            return None
+        return KeptHere(status.receipt_no, status.acceptance_no)
 
     def _status(self, number: str) -> ItemStatus | None:
         if not check_number(number):

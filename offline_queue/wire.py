@@ -162,6 +162,11 @@ class ItemStatus(msgspec.Struct, frozen=True, tag=True):
         """Whether the platform's final answer, yes or no, is committed."""
         return self.state in {"acked", "rejected", "wiped"}
 
+    @property
+    def refused(self) -> bool:
+        """Whether the platform's final answer is no; its container is wiped as after a yes."""
+        return self.settled and not self.accepted
+
 
 class QueueStats(msgspec.Struct, frozen=True, tag=True):
     """How the queue is.
