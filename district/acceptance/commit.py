@@ -81,7 +81,7 @@ class Committer:
                 continue
             except OSError as error:
                 # One file that cannot be read keeps nobody else from being served.
-                _log.warning("submission.unreadable-file", submission=submission.id, errno=error.errno)
+                _log.warning("submission.unreadable", submission=submission.id, why=type(error).__name__)
 
     def _accept(self, session: Session, submission_id: str, opened: Opened) -> str | None:
         # The row is locked: of two that commit the same submission, the second finds it settled.
