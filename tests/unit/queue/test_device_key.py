@@ -177,3 +177,13 @@ def test_without_a_key_nothing_is_signed_and_with_it_again(tmp_path: Path) -> No
     FileSigner.make(path)
     assert len(notary.receipt(NUMBER, ID, DIGEST)) == 135
     assert notary.code == "device-key.in-file"
+
+
+def test_a_disk_that_does_not_take_a_new_key_costs_the_signature_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "device-key.pem"
+    path.with_suffix(".new").mkdir()
+    notary = Notary(lambda: FileSigner.make(path))
+    notary.look()
+    assert (notary.receipt(NUMBER, ID, DIGEST), notary.code) == ("", "device-key.unreadable")
+    path.with_suffix(".new").rmdir()
+    assert notary.receipt(NUMBER, ID, DIGEST)
