@@ -49,14 +49,21 @@ class CatalogueKeeper:
                 return None
             self._lay_over(answer)
         except (BackendError, CatalogueError) as error:
-            if error.code != self._reported:
-                self._report(error.code)
-            self._reported = error.code
+            self._tell(error.code)
             return None
-        self._reported = ""
         self._current.prepare()
-        self._keep(answer)
+        try:
+            self._keep(answer)
+            self._reported = ""
+        except OSError:
+            # It is in force all the same, until the next start, which asks for it again.
+            self._tell("catalogue.not-kept")
         return self._current
+
+    def _tell(self, code: str) -> None:
+        if code != self._reported:
+            self._report(code)
+        self._reported = code
 
     def _lay_over(self, package: CataloguePackage) -> None:
         keys = self._keys.values()

@@ -63,10 +63,15 @@ class KeyKeeper:
         if newer.version < self.current().version:
             self._tell("keys.older")
             return
-        self._reported = ""
         if newer.version > self._current.version:
-            write_private(self._path, answer.body)
+            try:
+                write_private(self._path, answer.body)
+            except OSError:
+                # A full disk must not end whoever looks after the line; the set is asked for again.
+                self._tell("keys.not-kept")
+                return
             self._adopt(newer)
+        self._reported = ""
         self._etag = answer.etag
 
     def _enrolled(self, keys: PlatformKeys) -> KeySet:

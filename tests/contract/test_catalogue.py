@@ -9,6 +9,7 @@ from district.home import Home, initialise, open_services
 from district.times import utc_now
 from kiosk.backend import BackendError, CataloguePackage, NotModified, verify_catalogue
 from kiosk.catalogue.loader import load_builtin, overlay
+from kiosk.catalogue_keeper import KEPT, CatalogueKeeper
 from tests.contract.platform import CATALOGUE, ITEM, TERMINAL, Platform
 
 
@@ -29,6 +30,19 @@ def test_the_terminal_lays_the_package_over_its_built_in_catalogue(platform: Pla
     package = _fetch(platform)
     laid = overlay(load_builtin(), package.package, package.signature, platform.catalogue_keys.values())
     assert laid.version == package.version
+
+
+def test_a_catalogue_that_the_disk_does_not_take_is_in_force_all_the_same(
+    platform: Platform, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    keeper = CatalogueKeeper(tmp_path, platform.catalogue_keys, told.append)
+    (tmp_path / KEPT).with_suffix(".new").mkdir()
+    with platform.client() as client:
+        newer = keeper.refresh(client)
+        assert newer is not None
+        assert keeper.refresh(client) is None
+    assert (newer.version, told) == (_fetch(platform).version, ["catalogue.not-kept"])
 
 
 def test_a_catalogue_that_the_terminal_has_is_not_sent_again(platform: Platform) -> None:

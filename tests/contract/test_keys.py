@@ -102,6 +102,23 @@ def test_the_terminal_hears_of_the_new_key_and_seals_to_it(rotated: Rotated, tmp
     assert arrives(rotated.district, rotated.district.sealed(keys=recipients(queue)))
 
 
+def test_a_set_that_the_disk_does_not_take_ends_nothing_and_is_asked_for_again(
+    rotated: Rotated, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    keeper = keeper_of(rotated.district, tmp_path, told)
+    in_the_way = (tmp_path / KEPT).with_suffix(".new")
+    in_the_way.mkdir()
+    before = keeper.current()
+    with rotated.district.client() as client:
+        keeper.refresh(client)
+        keeper.refresh(client)
+        assert (keeper.current(), told) == (before, ["keys.not-kept"])
+        in_the_way.rmdir()
+        keeper.refresh(client)
+    assert recipients(keeper)[0] == rotated.new
+
+
 def test_an_expired_key_refuses_at_the_terminal_and_still_opens_at_the_platform(
     rotated: Rotated, tmp_path: Path
 ) -> None:
