@@ -75,6 +75,7 @@ class Journal:
 
         Raises:
             JournalError: The code or an id is not one; free text has no place here.
+            OSError: The disk refuses; nothing was written.
         """
         if not _CODE.fullmatch(code) or not all(_ID.fullmatch(value) for value in ids.values()):
             raise JournalError("an entry holds a dotted code and ids only")
@@ -86,9 +87,20 @@ class Journal:
             "prev": self._last,
         }
         line["hash"] = _hash(line)
-        os.write(self._fd, json.dumps(line).encode() + b"\n")
-        os.fdatasync(self._fd)
+        self._append(json.dumps(line).encode() + b"\n")
         self._n, self._last = self._n + 1, line["hash"]
+
+    def _append(self, line: bytes) -> None:
+        """Write a whole line or nothing: the next one behind half a line would break the chain for ever."""
+        end = os.fstat(self._fd).st_size
+        try:
+            left = memoryview(line)
+            while left:
+                left = left[os.write(self._fd, left) :]
+            os.fdatasync(self._fd)
+        except OSError:
+            os.ftruncate(self._fd, end)
+            raise
 
 
 def read(path: Path) -> Iterator[Entry]:

@@ -1,5 +1,6 @@
 """What the journal knows of a visit that was cut off."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,22 @@ def test_a_program_that_ended_before_or_behind_it_is_not(tmp_path: Path, state: 
 
 def test_the_first_start_of_all_follows_nothing(tmp_path: Path) -> None:
     assert not ended_at(tmp_path / "journal.jsonl")
+
+
+def test_half_a_line_that_a_full_disk_took_breaks_no_chain(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Journal(path, SystemClock()) as journal:
+        journal.write("session.home")
+        try:
+            # The disk takes fifty bytes of the next line, and then refuses.
+            resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 50, usual[1]))
+            with pytest.raises(OSError, match="too large"):
+                journal.write("session.asking")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        journal.write("session.home")
+    assert [entry.code for entry in read(path)] == ["session.home", "session.home"]
 
 
 def test_staff_that_are_called_stand_in_the_journal_with_the_visit_alone(tmp_path: Path) -> None:
