@@ -67,7 +67,7 @@ FAMILIES: Mapping[str, Text] = MappingProxyType(
         "device": DEVICE["device.absent"],
         "backend": Text(
             "现在连不上受理系统。可以继续，其余内容请自己填写。",
-            "The platform does not answer now. You can go on and fill in the rest yourself.",
+            "The acceptance system cannot be reached now. You can go on and fill in the rest yourself.",
         ),
         "prefill": Text(
             "没有查到可以预先填好的信息。可以继续，请自己填写。",

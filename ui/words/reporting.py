@@ -9,7 +9,7 @@ TITLES: Mapping[str, tuple[Text, Text]] = {
         Text("您想反映什么问题？", "What do you want to report?"),
         Text(
             "不用身份证，可以匿名。有危险请先拨打 110 或 119。",
-            "No ID needed. In danger, call 110 first.",
+            "No ID and no name needed. In danger, call 110 or 119 first.",
         ),
     ),
     "photo": (

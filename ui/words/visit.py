@@ -155,7 +155,8 @@ PAGE = {
 PREFILL = {
     "prefill.unavailable": Text(
         "现在连不上受理系统，只有核验身份时得到的信息。其余内容请自己填写。",
-        "The platform cannot be reached; only what identified you is here. Please fill in the rest yourself.",
+        "The acceptance system cannot be reached; only what identified you is here. Please fill in the rest "
+        "yourself.",
     ),
     "prefill.typed-number": Text(
         "孩子的号码是输入的，没有读身份证，所以不查区里已有的信息。其余内容请您填写。",

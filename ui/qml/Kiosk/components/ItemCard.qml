@@ -19,22 +19,11 @@ TouchButton {
     }
 
     contentItem: Item {
-        Rectangle {
+        CardSign {
             id: sign
 
-            x: 5 * Theme.mm
             anchors.verticalCenter: parent.verticalCenter
-            width: 16 * Theme.mm
-            height: width
-            radius: Theme.radius
-            color: Theme.accentSoft
-
-            Icon {
-                anchors.centerIn: parent
-                name: root.symbol
-                tint: Theme.accent
-                size: 10 * Theme.mm
-            }
+            name: root.symbol
         }
 
         Column {
@@ -80,7 +69,7 @@ TouchButton {
             anchors.verticalCenter: parent.verticalCenter
             name: "forward"
             tint: Theme.inkSoft
-            size: 7 * Theme.mm
+            size: 7 * Theme.mm * Theme.reach
         }
     }
 }

@@ -21,22 +21,13 @@ TouchButton {
     }
 
     contentItem: Item {
-        Rectangle {
+        CardSign {
             id: sign
 
-            x: 5 * Theme.mm
             anchors.verticalCenter: parent.verticalCenter
-            width: 18 * Theme.mm
-            height: width
-            radius: Theme.radius
             color: root.taken ? Theme.goodSoft : Theme.accentSoft
-
-            Icon {
-                anchors.centerIn: parent
-                name: root.taken ? "tick" : root.way === "scan" ? "scan" : "camera"
-                tint: root.taken ? Theme.goodInk : Theme.accent
-                size: 11 * Theme.mm
-            }
+            name: root.taken ? "tick" : root.way === "scan" ? "scan" : "camera"
+            tint: root.taken ? Theme.goodInk : Theme.accent
         }
 
         Column {
@@ -77,7 +68,7 @@ TouchButton {
             anchors.verticalCenter: parent.verticalCenter
             name: "forward"
             tint: Theme.inkSoft
-            size: 7 * Theme.mm
+            size: 7 * Theme.mm * Theme.reach
         }
     }
 }

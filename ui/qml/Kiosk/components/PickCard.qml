@@ -21,23 +21,13 @@ TouchButton {
     }
 
     contentItem: Item {
-        Rectangle {
+        CardSign {
             id: sign
 
-            x: 5 * Theme.mm
             anchors.verticalCenter: parent.verticalCenter
             visible: root.symbol !== ""
-            width: visible ? 16 * Theme.mm : 0
-            height: 16 * Theme.mm
-            radius: Theme.radius
-            color: Theme.accentSoft
-
-            Icon {
-                anchors.centerIn: parent
-                name: root.symbol
-                tint: Theme.accent
-                size: 10 * Theme.mm
-            }
+            width: visible ? implicitWidth : 0
+            name: root.symbol
         }
 
         Column {
@@ -76,7 +66,7 @@ TouchButton {
             anchors.verticalCenter: parent.verticalCenter
             name: root.chosen ? "tick" : "forward"
             tint: root.chosen ? Theme.accent : Theme.inkSoft
-            size: 7 * Theme.mm
+            size: 7 * Theme.mm * Theme.reach
         }
     }
 }

@@ -37,14 +37,19 @@ Column {
             spacing: 3 * Theme.mm
 
             Icon {
+                id: sign
+
+                y: (picked.implicitHeight / Math.max(1, picked.lineCount) - height) / 2
                 name: "place"
                 tint: Theme.accent
-                size: 8 * Theme.mm
+                size: 8 * Theme.mm * Theme.reach
             }
 
             Words {
+                id: picked
+
                 objectName: "picked"
-                width: parent.width - 11 * Theme.mm
+                width: parent.width - sign.width - parent.spacing
                 text: root.picked
                 font.weight: Font.Medium
             }

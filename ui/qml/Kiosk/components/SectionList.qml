@@ -44,7 +44,7 @@ Column {
             Words {
                 id: words
 
-                x: 9 * Theme.mm
+                x: 1.3 * font.pixelSize
                 width: parent.width - x
                 text: point.text
             }

@@ -26,7 +26,7 @@ TouchButton {
 
             x: 6 * Theme.mm
             anchors.verticalCenter: parent.verticalCenter
-            width: 9 * Theme.mm
+            width: 9 * Theme.mm * Theme.reach
             height: width
             radius: width / 2
             color: Theme.surface
@@ -36,7 +36,7 @@ TouchButton {
             Rectangle {
                 anchors.centerIn: parent
                 visible: root.chosen
-                width: 5 * Theme.mm
+                width: 0.56 * ring.width
                 height: width
                 radius: width / 2
                 color: Theme.accent

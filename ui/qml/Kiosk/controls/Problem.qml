@@ -12,14 +12,19 @@ Row {
     Accessible.ignored: true
 
     Icon {
+        id: sign
+
+        y: (words.implicitHeight / Math.max(1, words.lineCount) - height) / 2
         name: "attention"
         tint: Theme.faultInk
-        size: 7.5 * Theme.mm
+        size: 7.5 * Theme.mm * Theme.reach
     }
 
     Words {
+        id: words
+
         objectName: "problem"
-        width: root.width - 10 * Theme.mm
+        width: root.width - sign.width - root.spacing
         text: root.message
         color: Theme.faultInk
         font.weight: Font.Medium

@@ -26,7 +26,7 @@ TouchButton {
 
             x: 5 * Theme.mm
             anchors.verticalCenter: parent.verticalCenter
-            width: 10 * Theme.mm
+            width: 10 * Theme.mm * Theme.reach
             height: width
             radius: 1.6 * Theme.mm
             color: root.ticked ? Theme.accent : Theme.surface
@@ -38,7 +38,7 @@ TouchButton {
                 visible: root.ticked
                 name: "tick"
                 tint: Theme.inverse
-                size: 8 * Theme.mm
+                size: 0.8 * box.width
             }
         }
 
