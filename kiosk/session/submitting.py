@@ -116,6 +116,8 @@ def on_resulting(session: Session, state: Resulting, event: Event) -> Step:
     match event:
         case DeliveryKnown(_, case_no) if case_no is not None:
             return _result(session, replace(state.outcome, case_no=case_no))
+        case DeliveryKnown(_, None, refusal) if refusal is not None:
+            return go(session, Failing(state.outcome.item, Fault(refusal), outcome=state.outcome))
         case EarlierKnown(_, earlier):
             return go(session, Resulting(replace(state.outcome, earlier=earlier)))
         case Continued():

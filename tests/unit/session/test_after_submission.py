@@ -95,6 +95,16 @@ def test_a_refusal_seen_while_waiting_is_told_and_never_looks_like_success(walk:
     assert isinstance(walk.does(Continued()).state, Ending)
 
 
+@pytest.mark.parametrize("code", ["submission.refused", "submission.set-aside"])
+def test_a_refusal_heard_after_the_resident_stopped_waiting_is_told_before_anything_is_printed(
+    walk: Walk, code: str
+) -> None:
+    serial = walk.to_storing().session.serial
+    walk.does(ApplicationStored(serial, RECEIPT_NO), Continued(), DeliveryKnown(serial, None, code))
+    assert isinstance(walk.state, Failing)
+    assert walk.state.fault == Fault(code)
+
+
 def test_the_number_of_what_was_refused_can_go_to_the_phone(walk: Walk) -> None:
     serial = walk.to_storing().session.serial
     walk.does(ApplicationStored(serial, RECEIPT_NO), DeliveryKnown(serial, None, "submission.refused"))
