@@ -1,10 +1,15 @@
 """A device signing key in a file: honest about being one. Who copies the disk can sign as this terminal."""
 
+import errno
+import fcntl
 import os
 import stat
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Self
 
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -53,7 +58,7 @@ class FileSigner:
                 raise DeviceKeyError("device-key.bad-permissions", f"{path.name} must be 0600 and our own")
             try:
                 private = load_pem_private_key(file.read(), None)
-            except (OSError, ValueError, TypeError) as error:
+            except (OSError, ValueError, TypeError, UnsupportedAlgorithm, InternalError) as error:
                 raise DeviceKeyError("device-key.unreadable", path.name) from error
         if not isinstance(private, Ed25519PrivateKey):
             raise DeviceKeyError("device-key.unreadable", f"{path.name} is not an Ed25519 key")
@@ -64,18 +69,39 @@ class FileSigner:
         """Create the key, durably; a key that exists is never replaced.
 
         Raises:
-            DeviceKeyError: What ``load`` raises about a key that exists.
-            OSError: The disk refuses.
+            DeviceKeyError: What ``load`` raises about a key that exists; ``device-key.unreadable`` also when
+                the disk refuses a new one.
         """
-        if path.exists() or path.is_symlink():
-            return cls.load(path)
-        private = Ed25519PrivateKey.generate()
-        write_private(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        with making(path):
+            if path.exists() or path.is_symlink():
+                return cls.load(path)
+            private = Ed25519PrivateKey.generate()
+            write_private(path, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         return cls(private)
 
     def sign(self, message: bytes) -> DeviceSignature:
         """Sign with Ed25519 (RFC 8032)."""
         return DeviceSignature(self.public.kid, self._private.sign(message))
+
+
+@contextmanager
+def making(path: Path) -> Generator[None]:
+    """Make a key alone: of two who make one at the same time the second finds the first one's.
+
+    Raises:
+        DeviceKeyError: ``device-key.unreadable`` when the disk refuses.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+    except OSError as error:
+        name = errno.errorcode.get(error.errno or 0, "unknown")
+        raise DeviceKeyError("device-key.unreadable", f"{path.name} cannot be made: {name}") from error
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from offline_queue.device_key import Algorithm, DevicePublicKey, DeviceSignature
 from offline_queue.errors import REMEDIES, DeviceKeyError
-from offline_queue.file_key import write_private
+from offline_queue.file_key import making, write_private
 
 INTERPRETER: Final = "/usr/bin/python3"
 """Debian's own, for which ``python3-tpm2-pytss`` is installed."""
@@ -76,7 +76,7 @@ class TpmSigner:
             raise DeviceKeyError("device-key.missing", path.name) from error
         except PermissionError as error:
             raise DeviceKeyError("device-key.bad-permissions", path.name) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise DeviceKeyError("device-key.unreadable", path.name) from error
 
     @classmethod
@@ -84,15 +84,16 @@ class TpmSigner:
         """Create a key in the TPM and keep its wrapped form; a key that exists is never replaced.
 
         Raises:
-            DeviceKeyError: What ``load`` and ``sign`` raise.
-            OSError: The disk refuses.
+            DeviceKeyError: What ``load`` and ``sign`` raise; ``device-key.unreadable`` also when the disk
+                refuses a new one.
         """
-        if path.exists():
-            return cls.load(path, tpm)
-        made = _ask({"do": "make", "tcti": tpm.tcti, "pcrs": tpm.pcrs}, _MAKE_TIMEOUT_S)
-        key = {**made, "pcrs": tpm.pcrs}
-        signer = cls(tpm, key)
-        write_private(path, json.dumps(key, indent=1).encode() + b"\n")
+        with making(path):
+            if path.exists():
+                return cls.load(path, tpm)
+            made = _ask({"do": "make", "tcti": tpm.tcti, "pcrs": tpm.pcrs}, _MAKE_TIMEOUT_S)
+            key = {**made, "pcrs": tpm.pcrs}
+            signer = cls(tpm, key)
+            write_private(path, json.dumps(key, indent=1).encode() + b"\n")
         return signer
 
     def sign(self, message: bytes) -> DeviceSignature:

@@ -1,7 +1,9 @@
 # Properties 9 and 27: what the terminal signs, proven offline; and a key in a file that says that it is one.
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 from typing import Any, ClassVar
 
 import pytest
@@ -162,11 +164,33 @@ def test_a_file_that_is_no_signing_key_is_unreadable(tmp_path: Path) -> None:
     pem = x25519.X25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    for content in (b"", os.urandom(100), pem):
+    # One wrong bit in the name of the algorithm: no kind of key that the library knows.
+    good = FileSigner.make(tmp_path / "good.pem") and (tmp_path / "good.pem").read_bytes()
+    for content in (b"", os.urandom(100), pem, good.replace(b"MC4CAQAwBQYDK2Vw", b"MC4CAQAwBQYDK2Vy")):
         path.write_bytes(content)
         path.chmod(0o600)
         with pytest.raises(QueueError, match=r"device-key\.unreadable"):
             FileSigner.load(path)
+
+
+def test_a_key_that_the_disk_refuses_is_told_and_stops_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.write_text("a file where the folder should be")
+    notary = Notary(lambda: FileSigner.make(folder / "device-key.pem"))
+    notary.look()
+    assert notary.code == "device-key.unreadable"
+
+
+def test_two_who_make_the_key_at_once_get_the_same_one(tmp_path: Path) -> None:
+    path, start = tmp_path / "device-key.pem", Barrier(4)
+
+    def make(_: int) -> DevicePublicKey:
+        start.wait()
+        return FileSigner.make(path).public
+
+    with ThreadPoolExecutor(4) as operators:
+        made = set(operators.map(make, range(4)))
+    assert made == {FileSigner.load(path).public}
 
 
 def test_without_a_key_nothing_is_signed_and_with_it_again(tmp_path: Path) -> None:
