@@ -42,9 +42,12 @@ class HpkeAes:
         if not isinstance(private, X25519PrivateKey):
             raise SealError("seal.suite-mismatch", "the private key is of another suite")
         try:
-            return _SUITE.decrypt(wrapped, private, info=info)
+            data_key = _SUITE.decrypt(wrapped, private, info=info)
         except (InvalidTag, ValueError) as error:
             raise SealError("seal.tampered", "wrapped key") from error
+        if len(data_key) * 8 != _KEY_BITS:
+            raise SealError("seal.tampered", "wrapped key")
+        return data_key
 
     def cipher(self, data_key: bytes) -> "AesFrames":
         """Return AES-256-GCM under the data key."""

@@ -279,3 +279,12 @@ def test_everything_the_terminal_knows_opens_nothing() -> None:
             )
             with pytest.raises(QueueError, match=r"seal\.tampered"):
                 open_container(container, {"seal-1": key})
+
+
+@pytest.mark.parametrize("suite", SUITES)
+@pytest.mark.parametrize("size", [1, 15, 24, 33])
+def test_a_data_key_of_another_length_opens_nothing(suite: int, size: int) -> None:
+    provider = provider_of(suite)
+    wrapped = provider.wrap(bytes(size), PUBLIC[suite].public, b"info")
+    with pytest.raises(QueueError, match=r"seal\.tampered"):
+        provider.unwrap(wrapped, PRIVATE[suite]["seal-1"], b"info")
