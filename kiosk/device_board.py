@@ -96,7 +96,7 @@ def read_board(folder: Path) -> Board | None:
     """Return what the running terminal wrote, or None when none runs with this runtime folder."""
     try:
         board = msgspec.json.decode((folder / FILE).read_bytes(), type=Board)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, ValueError):
         return None
     return board if _begun(board.pid) == board.begun else None
 

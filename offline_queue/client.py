@@ -6,8 +6,6 @@ import time
 from pathlib import Path
 from typing import Final, TypeVar
 
-import msgspec
-
 from offline_queue.errors import QueueError
 from offline_queue.memory_file import MemoryFile
 from offline_queue.wire import (
@@ -204,7 +202,7 @@ class QueueClient:
                 reply = decode_reply(_receive(connection))
         except (OSError, EOFError) as error:
             raise QueueError("queue.unreachable", type(error).__name__) from error
-        except msgspec.DecodeError as error:
+        except ValueError as error:
             raise QueueError("queue.protocol", "no reply") from error
         if isinstance(reply, Failed):
             raise QueueError(reply.code, reply.detail)

@@ -110,7 +110,7 @@ def check_export(folder: Path) -> tuple[str, ...]:
     """
     try:
         manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=ExportManifest)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, ValueError) as error:
         raise StoreError(_FAILED, "no manifest") from error
     return tuple(line.file for line in manifest.items if _digest(folder / line.file) != line.digest)
 

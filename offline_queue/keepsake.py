@@ -96,5 +96,5 @@ def _read(database: sqlite3.Connection, key: str, kind: type[_T]) -> _T:
     value = read_value(database, key)
     try:
         return kind() if value is None else msgspec.json.decode(value, type=kind)
-    except (msgspec.DecodeError, TypeError):
+    except (ValueError, TypeError):
         return kind()

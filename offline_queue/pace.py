@@ -122,7 +122,7 @@ class LinePace:
         """
         try:
             told = msgspec.json.decode(kept or b"", type=_Kept)
-        except msgspec.DecodeError:
+        except ValueError:
             return cls()
         if told.boot == now.boot:
             resumed = cls(

@@ -5,8 +5,6 @@ import socket
 import struct
 from typing import Final
 
-import msgspec
-
 from offline_queue.errors import QueueError
 from offline_queue.wire import LENGTH_BYTES, MAX_MESSAGE_BYTES, Reply, Request, decode_request, encode
 
@@ -64,7 +62,7 @@ class Peer:
         del self._incoming[:end]
         try:
             return decode_request(body)
-        except msgspec.DecodeError as error:
+        except ValueError as error:
             raise QueueError("queue.protocol", "no request") from error
 
     def write(self, reply: Reply) -> None:

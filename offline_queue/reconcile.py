@@ -213,5 +213,5 @@ def _holding(item: Item) -> Holding:
 def _read(note: bytes | None) -> Reconciliation:
     try:
         return msgspec.json.decode(note or b"{}", type=Reconciliation)
-    except msgspec.DecodeError:
+    except ValueError:
         return Reconciliation()

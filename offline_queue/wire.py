@@ -5,12 +5,14 @@ and its reply. A container crosses as a sealed memfd beside the ``Submit`` messa
 file anybody could open, and bytes that cannot change after they were handed over.
 """
 
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
 MAX_MESSAGE_BYTES: Final = 1024 * 1024
 LENGTH_BYTES: Final = 4
+_Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+_Seconds = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
 
 
 class Submit(msgspec.Struct, frozen=True, tag=True):
@@ -23,7 +25,7 @@ class Submit(msgspec.Struct, frozen=True, tag=True):
 class Admit(msgspec.Struct, frozen=True, tag=True):
     """Ask whether an application of about this size could be stored."""
 
-    size_bytes: int
+    size_bytes: _Count
 
 
 class Status(msgspec.Struct, frozen=True, tag=True):
@@ -36,7 +38,7 @@ class Wait(msgspec.Struct, frozen=True, tag=True):
     """Ask where an application is, once it is settled or the time is up."""
 
     receipt_no: str
-    timeout_s: float
+    timeout_s: _Seconds
 
 
 class Stats(msgspec.Struct, frozen=True, tag=True):
@@ -50,8 +52,8 @@ class Kick(msgspec.Struct, frozen=True, tag=True):
 class Items(msgspec.Struct, frozen=True, tag=True):
     """Ask for the applications after a number."""
 
-    after_seq: int
-    limit: int
+    after_seq: _Count
+    limit: _Count
 
 
 class Retry(msgspec.Struct, frozen=True, tag=True):
@@ -69,8 +71,8 @@ class MarkPrinted(msgspec.Struct, frozen=True, tag=True):
 class Hold(msgspec.Struct, frozen=True, tag=True):
     """Hold the room for an application that is being filled in; again prolongs it."""
 
-    size_bytes: int
-    seconds: float
+    size_bytes: _Count
+    seconds: _Seconds
 
 
 class Release(msgspec.Struct, frozen=True, tag=True):
@@ -253,7 +255,7 @@ def decode_request(body: bytes) -> Request:
     """Read a request.
 
     Raises:
-        msgspec.DecodeError: When it is none.
+        ValueError: When it is none.
     """
     return _REQUEST.decode(body)
 
@@ -262,7 +264,7 @@ def decode_reply(body: bytes) -> Reply:
     """Read a reply.
 
     Raises:
-        msgspec.DecodeError: When it is none.
+        ValueError: When it is none.
     """
     return _REPLY.decode(body)
 

@@ -5,13 +5,14 @@ import os
 import shutil
 import socket
 from collections.abc import Generator
+from math import nan
 from pathlib import Path
 
 import pytest
 
 from offline_queue import QueueClient, QueueError
 from offline_queue.errors import StoreError
-from offline_queue.wire import Failed, Submit, decode_reply, encode
+from offline_queue.wire import Admit, Failed, Hold, Items, Status, Submit, Wait, decode_reply, encode
 from tests.support.fake_platform import FakePlatform, LoopbackTransport
 from tests.support.sealed_queue import SERVICE, RunningQueue, sealed_application
 
@@ -101,12 +102,29 @@ def test_a_file_that_could_still_change_is_refused(queue: RunningQueue, tmp_path
 
 
 @pytest.mark.parametrize(
-    "message", [b"\xff\xff\xff\xff", b"\x00\x00\x00\x01\xc1", b"\x00\x00\x00\x00", b"\x00\x00"]
+    "message",
+    [
+        b"\xff\xff\xff\xff",
+        b"\x00\x00\x00\x01\xc1",
+        b"\x00\x00\x00\x00",
+        b"\x00\x00",
+        encode(Status("?")).replace(b"?", b"\xff"),
+        encode(Items(2**63, 1)),
+        encode(Admit(2**64 - 1)),
+        encode(Hold(1000, nan)),
+        encode(Wait("T0421-000001-41", nan)),
+    ],
 )
 def test_bytes_that_are_no_request_disturb_nobody(queue: RunningQueue, message: bytes) -> None:
     answer = say(queue, message)
     assert answer == b"" or isinstance(decode_reply(answer[4:]), Failed)
     assert queue.client.stats().admits
+
+
+def test_a_number_that_is_no_text_is_told_to_whoever_asks(queue: RunningQueue) -> None:
+    # What a shell hands over for bytes that are no UTF-8.
+    with pytest.raises(QueueError, match=r"queue\.protocol"):
+        queue.client.status("T0421-\udcff")
 
 
 def test_the_items_come_in_pages(queue: RunningQueue, platform: FakePlatform) -> None:

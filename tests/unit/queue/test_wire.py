@@ -1,10 +1,14 @@
 """An older end of the socket understands a newer one, and the other way round."""
 
+import sqlite3
 from typing import Any
 
 import msgspec
 import pytest
 
+from offline_queue.clock import Stamp
+from offline_queue.keepsake import CHECKED, Checked, read_checked, write_value
+from offline_queue.pace import LinePace
 from offline_queue.wire import LENGTH_BYTES, ItemStatus, QueueStats, Stored, decode_reply, encode
 
 STATS: dict[str, Any] = {
@@ -48,3 +52,12 @@ def test_an_older_client_finds_every_field_it_knows() -> None:
     reply = decode_reply(msgspec.msgpack.encode(STATS))
     written = msgspec.msgpack.decode(encode(reply)[LENGTH_BYTES:])
     assert written.items() >= STATS.items()
+
+
+@pytest.mark.parametrize("note", [b'{"result":"\xff"}', b'{"boot":"\xff"}', b"\xff", b"{", b"[]"])
+def test_a_note_with_a_wrong_bit_is_as_none(note: bytes) -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE kv (k TEXT PRIMARY KEY, v BLOB) STRICT")
+    write_value(database, CHECKED, note)
+    assert read_checked(database) == Checked()
+    assert LinePace.resume(note, Stamp("boot-1", 0, 0), 0.5) == LinePace()
