@@ -3,10 +3,11 @@
 What staff have to come for stands there as well, and in the log.
 """
 
+import errno
 import re
 
 from kiosk.catalogue.model import ServiceItem
-from kiosk.journal import Journal
+from kiosk.journal import Journal, is_id
 from kiosk.lanes import Lane
 from kiosk.log import logger
 from kiosk.mailbox import Mailbox
@@ -55,6 +56,7 @@ class Chronicle:
             lambda _: None,
         )
         self._last: tuple[int, str] | None = None
+        self._refused = False
         self.cut_off = journal.last_code in {_code(state) for state in _UNSAVED}
         """Whether the program ended in the middle of a visit of which nothing was stored."""
 
@@ -69,13 +71,24 @@ class Chronicle:
             return
         self._last = (session.serial, code)
         ids = {"visit": str(session.serial), **_ids(session.state)}
-        self._lane.do(lambda: self._journal.write(code, **ids))
+        self._lane.do(lambda: self._write(code, **ids))
 
     def on_effect(self, effect: Effect) -> None:
         """Note that staff are called."""
         if isinstance(effect, CallStaff):
             _LOG.warning(effect.code)
-            self._lane.do(lambda: self._journal.write(effect.code, visit=str(effect.serial)))
+            self._lane.do(lambda: self._write(effect.code, visit=str(effect.serial)))
+
+    def _write(self, code: str, **ids: str) -> None:
+        try:
+            self._journal.write(code, **ids)
+        except OSError as error:
+            # A full disk ends no visit: guides, questions and what is printed go on without the journal.
+            if not self._refused:
+                _LOG.error("journal.not-written", reason=errno.errorcode.get(error.errno or 0, ""))
+            self._refused = True
+        else:
+            self._refused = False
 
 
 def _code(state: type[State]) -> str:
@@ -91,6 +104,6 @@ def _ids(state: State) -> dict[str, str]:
         ids["item"] = item.code
     for name in ("receipt_no", "case_no"):
         number = getattr(outcome or state, name, None)
-        if isinstance(number, str):
+        if isinstance(number, str) and is_id(number):
             ids[name] = number
     return ids

@@ -21,6 +21,11 @@ _ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _START = "0" * 64
 
 
+def is_id(text: str) -> bool:
+    """Tell whether something may stand in the journal as an id; a number from elsewhere may be otherwise."""
+    return _ID.fullmatch(text) is not None
+
+
 class JournalError(Exception):
     """``journal.broken``: the chain does not hold, or an entry is not made of codes and ids."""
 
@@ -77,7 +82,7 @@ class Journal:
             JournalError: The code or an id is not one; free text has no place here.
             OSError: The disk refuses; nothing was written.
         """
-        if not _CODE.fullmatch(code) or not all(_ID.fullmatch(value) for value in ids.values()):
+        if not _CODE.fullmatch(code) or not all(map(is_id, ids.values())):
             raise JournalError("an entry holds a dotted code and ids only")
         line: dict[str, Any] = {
             "n": self._n + 1,

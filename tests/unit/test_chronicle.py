@@ -1,6 +1,6 @@
 """What the journal knows of a visit that was cut off."""
 
-import resource
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,19 @@ from kiosk.journal import Journal, read
 from kiosk.mailbox import PlainMailbox
 from kiosk.session.effects import CallStaff, Ring, Tone
 from kiosk.session.errand import Filing
-from kiosk.session.states import Asking, Attract, Home, Identifying, Reviewing, Session, State, Submitting
+from kiosk.session.states import (
+    Asking,
+    Attract,
+    Home,
+    Identifying,
+    Outcome,
+    Resulting,
+    Reviewing,
+    Session,
+    State,
+    Submitting,
+)
+from tests.support.full_disk import full_disk
 
 
 def ended_at(path: Path, *states: State) -> bool:
@@ -49,16 +61,11 @@ def test_the_first_start_of_all_follows_nothing(tmp_path: Path) -> None:
 
 def test_half_a_line_that_a_full_disk_took_breaks_no_chain(tmp_path: Path) -> None:
     path = tmp_path / "journal.jsonl"
-    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
     with Journal(path, SystemClock()) as journal:
         journal.write("session.home")
-        try:
-            # The disk takes fifty bytes of the next line, and then refuses.
-            resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 50, usual[1]))
-            with pytest.raises(OSError, match="too large"):
-                journal.write("session.asking")
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        # The disk takes fifty bytes of the next line, and then refuses.
+        with full_disk(path.stat().st_size + 50), pytest.raises(OSError, match="too large"):
+            journal.write("session.asking")
         journal.write("session.home")
     assert [entry.code for entry in read(path)] == ["session.home", "session.home"]
 
@@ -71,3 +78,32 @@ def test_staff_that_are_called_stand_in_the_journal_with_the_visit_alone(tmp_pat
         chronicle.on_effect(Ring(Tone.CARD))
         chronicle.close()
     assert [(entry.code, entry.ids) for entry in read(path)] == [("idcard.forgotten", {"visit": "7"})]
+
+
+def test_a_disk_that_is_full_ends_no_visit_and_leaves_the_chain_whole(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    mailbox = PlainMailbox()
+    with Journal(path, SystemClock()) as journal:
+        journal.write("session.home")
+        for room in (7, None):
+            chronicle = Chronicle(journal, mailbox)
+            with nullcontext() if room is None else full_disk(path.stat().st_size + room):
+                chronicle.on_session(Session(state=Attract()))
+                chronicle.close()
+    mailbox.stop()
+    mailbox.run()  # raises what was a bug
+    assert [entry.code for entry in read(path)] == ["session.home", "session.attract"]
+
+
+def test_a_case_number_that_is_no_id_of_the_journal_ends_no_visit(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    mailbox = PlainMailbox()
+    outcome = Outcome(item(), "T0421-000137-K7", "深宝安受〔2026〕17号", "陈*", 1)
+    with Journal(path, SystemClock()) as journal:
+        chronicle = Chronicle(journal, mailbox)
+        chronicle.on_session(Session(state=Resulting(outcome)))
+        chronicle.close()
+    mailbox.stop()
+    mailbox.run()
+    (entry,) = read(path)
+    assert entry.ids == {"visit": "0", "item": item().code, "receipt_no": "T0421-000137-K7"}

@@ -1,4 +1,3 @@
-import resource
 from pathlib import Path
 
 import pytest
@@ -6,6 +5,7 @@ import pytest
 from devices.errors import DeviceError
 from devices.journal import JobJournal
 from devices.model import PrintOutcome
+from tests.support.full_disk import full_disk
 
 CODE = "printer.journal-unwritable"
 
@@ -69,13 +69,8 @@ def test_a_line_that_found_room_in_part_does_not_spoil_the_next(tmp_path: Path) 
     path = tmp_path / "jobs.jsonl"
     journal = JobJournal("printer-1", CODE, path)
     journal.enter("a", PrintOutcome.PRINTED)
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 7, limits[1]))
-    try:
-        with pytest.raises(DeviceError):
-            journal.enter("b", PrintOutcome.UNKNOWN)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    with full_disk(path.stat().st_size + 7), pytest.raises(DeviceError):
+        journal.enter("b", PrintOutcome.UNKNOWN)
     journal.enter("c", PrintOutcome.PRINTED)
     again = JobJournal("printer-1", CODE, path)
     assert [again.outcome(job) for job in "abc"] == [PrintOutcome.PRINTED, None, PrintOutcome.PRINTED]
