@@ -31,7 +31,7 @@ def certificate_from(kind: str, pdf: bytes) -> Certificate:
     try:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             said = [str(document.docinfo.get(key, "")) for key in (HOLDER_NAME, HOLDER_NUMBER)]
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, pikepdf.PasswordError):
         said = ["", ""]
     return Certificate(kind, said[0], said[1], pdf)
 

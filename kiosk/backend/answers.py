@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -78,7 +78,7 @@ class Case(msgspec.Struct, tag_field="kind", tag="case"):
     item: str
     item_name: str
     received_at: datetime
-    statuses: tuple[StatusEntry, ...]
+    statuses: Annotated[tuple[StatusEntry, ...], msgspec.Meta(min_length=1)]
     earlier: str | None = None
 
 

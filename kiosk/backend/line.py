@@ -10,7 +10,7 @@ from typing import Final, Protocol, Self, TypeVar
 
 import msgspec
 import requests
-from urllib3.exceptions import ReadTimeoutError
+from urllib3.exceptions import HTTPError, ReadTimeoutError, SSLError
 
 API_HEADER = "Zhiwang-Api"
 API_VERSION = "1"
@@ -207,6 +207,8 @@ class Line:
         except requests.RequestException as error:
             # Its text holds the address with the query, which is personal data.
             raise LineError(_noise(error)) from None
+        except HTTPError as error:
+            raise LineError(_noise_of_body(error)) from None
         except ValueError:
             # Lengths below zero, text in no known encoding: some of what is no HTTP is told like this.
             raise LineError(Noise.GARBLED) from None
@@ -214,7 +216,8 @@ class Line:
 
 def _read(response: requests.Response, deadline: float, bytes_max: int) -> bytes:
     received = bytearray()
-    for piece in response.iter_content(_PIECE_BYTES):
+    # Whatever is there, and not until a piece is full: on a line that trickles that would take minutes.
+    while piece := response.raw.read1(_PIECE_BYTES, decode_content=True):
         received += piece
         if len(received) > bytes_max:
             raise LineError(Noise.GARBLED)
@@ -229,10 +232,17 @@ def _noise(error: requests.RequestException) -> Noise:
             return Noise.UNTRUSTED
         case requests.Timeout():
             return Noise.TIMEOUT
-        # A silence in the middle of a body comes wrapped as a connection error.
-        case requests.ConnectionError() if error.args and isinstance(error.args[0], ReadTimeoutError):
-            return Noise.TIMEOUT
         case requests.ConnectionError():
             return Noise.OFFLINE
+        case _:
+            return Noise.GARBLED
+
+
+def _noise_of_body(error: HTTPError) -> Noise:
+    match error:
+        case ReadTimeoutError():
+            return Noise.TIMEOUT
+        case SSLError():
+            return Noise.UNTRUSTED
         case _:
             return Noise.GARBLED

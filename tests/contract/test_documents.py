@@ -1,5 +1,8 @@
 """Certificates of the card's holder: listed, fetched, and each says itself whose it is."""
 
+import io
+
+import pikepdf
 import pytest
 
 from kiosk.backend import BackendError
@@ -43,3 +46,11 @@ def test_what_there_is_not_cannot_be_fetched(platform: Platform) -> None:
 @pytest.mark.parametrize("pdf", [b"", b"%PDF-1.4 cut", b"<html>"])
 def test_what_is_no_pdf_is_nobodys(pdf: bytes) -> None:
     assert certificate_from("household", pdf) == Certificate("household", "", "", pdf)
+
+
+def test_a_pdf_that_is_locked_with_a_password_is_nobodys() -> None:
+    locked = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(locked, encryption=pikepdf.Encryption(owner="of the register", user="of the register"))
+    assert certificate_from("household", locked.getvalue()).name == ""

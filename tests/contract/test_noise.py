@@ -2,7 +2,7 @@ import json
 import socket
 import threading
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -209,6 +209,63 @@ def test_an_answer_that_stops_half_way_is_a_timeout() -> None:
         with transport_to(f"http://127.0.0.1:{server.getsockname()[1]}", 0.2) as transport:
             assert transport.status(META.submission_id) == TryLater(Trouble.TIMEOUT)
         thread.join()
+
+
+@pytest.mark.parametrize(
+    "head", [b"Content-Length: 99999", b"Transfer-Encoding: chunked\r\n\r\n1869f"], ids=["length", "chunked"]
+)
+def test_an_answer_that_trickles_is_given_up_in_time(head: bytes) -> None:
+    given_up = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def trickle() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nZhiwang-Api: 1\r\n" + head + b"\r\n")
+                connection.sendall(b"\r\n" * (b"chunked" not in head))
+                for _ in range(60):
+                    connection.sendall(b" ")
+                    if given_up.wait(0.05):
+                        break
+
+        thread = threading.Thread(target=trickle)
+        thread.start()
+        with transport_to(f"http://127.0.0.1:{server.getsockname()[1]}", 0.3) as transport:
+            assert transport.status(META.submission_id) == TryLater(Trouble.TIMEOUT)
+        assert thread.is_alive(), "it was read until the other side had enough"
+        given_up.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        {"statuses": []},
+        {"statuses": [{"status": 5, "at": "2026-01-01T00:00:00Z", "note": ""}]},
+        {"received_at": "yesterday"},
+        {"item_name": None},
+    ],
+)
+def test_a_case_that_says_nothing_of_where_it_stands_is_no_answer(case: dict[str, object]) -> None:
+    entry = {"status": "received", "at": "2026-01-01T00:00:00Z", "note": ""}
+    whole = {
+        "kind": "case",
+        "number": "N",
+        "receipt_no": "R",
+        "item": "i",
+        "item_name": "x",
+        "received_at": "2026-01-01T00:00:00Z",
+        "statuses": [entry],
+    }
+    body = json.dumps(whole | case).encode()
+    with (
+        peer(200, {**MARK, **JSON}, body) as url,
+        client_to(url) as client,
+        pytest.raises(BackendError) as failed,
+    ):
+        client.progress("N", "123X")
+    assert failed.value.code == "backend.garbled"
 
 
 def test_no_network_is_offline() -> None:
