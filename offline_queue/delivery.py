@@ -264,8 +264,8 @@ class Courier:
         """
         if isinstance(answer, TryLater):
             self._bytes_per_s = 0.0
-            if answer.reason is Trouble.GARBLED and sent_bytes > MIN_CHUNK_BYTES:
-                self._most_bytes = max(MIN_CHUNK_BYTES, sent_bytes // 2)
+            if answer.reason is Trouble.GARBLED and sent_bytes > LAST_RESORT_BYTES:
+                self._most_bytes = max(LAST_RESORT_BYTES, sent_bytes // 2)
         elif sent_bytes >= _TELLING_BYTES and took_s > 0:
             self._bytes_per_s = sent_bytes / took_s
 

@@ -329,7 +329,7 @@ class Gateway(ScriptedTransport):
 
 
 @pytest.mark.parametrize("took_s", [0.001, 0.1], ids=["fast line", "terminal's line"])
-@pytest.mark.parametrize("most_bytes", [1_000_000, 3 * 1024 * 1024])
+@pytest.mark.parametrize("most_bytes", [100_000, 1_000_000, 3 * 1024 * 1024])
 def test_a_gateway_that_takes_less_in_one_request_delays_a_large_one_and_does_not_stop_it(
     tmp_path: Path, most_bytes: int, took_s: float
 ) -> None:
