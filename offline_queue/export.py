@@ -9,10 +9,10 @@ platform's private key, and the applications stay in the queue.
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 
@@ -119,11 +119,17 @@ def _copy(source: Source, item: ItemStatus, folder: Path, disk: Disk) -> ExportL
     name = file_name(source.terminal, item.seq, item.submission_id)
     half = folder / f"{name}.tmp"
     try:
-        with (source.containers / name).open("rb") as container:
-            digest, size = disk.write_temporary(half, iter(lambda: container.read(_CHUNK_BYTES), b""))
+        container = (source.containers / name).open("rb")
     except FileNotFoundError:
         # Delivered meanwhile, or set aside because it is missing: there is nothing to take along.
         return None
+    except PermissionError:
+        raise  # of all of them: somebody else's command
+    except OSError:
+        _log.error("queue.container-damaged", extra={"receipt_no": item.receipt_no})
+        return None
+    with container:
+        digest, size = disk.write_temporary(half, _readable(container))
     if digest != item.digest:
         # Nobody can open it. Taken in, it would stand at the platform for the application, whose own bytes
         # would be refused from then on if it was only this reading that went wrong.
@@ -154,6 +160,15 @@ def _copy(source: Source, item: ItemStatus, folder: Path, disk: Disk) -> ExportL
         file=name,
         device_signature=source.sign(said) or "",
     )
+
+
+def _readable(container: BinaryIO) -> Iterator[bytes]:
+    """Read as far as the disk lets: a bad sector takes nothing from the other applications."""
+    try:
+        while chunk := container.read(_CHUNK_BYTES):
+            yield chunk
+    except OSError:
+        return  # what was read is not as it was stored, which its fingerprint tells
 
 
 def _digest(path: Path) -> str:

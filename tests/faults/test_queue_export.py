@@ -91,6 +91,27 @@ def test_what_is_not_as_it_was_stored_is_left_out(
     assert len(list((tmp_path / "stick").iterdir())) == 2
 
 
+@pytest.mark.parametrize("place", ["/proc/self/mem", "/proc/self"], ids=["a bad sector", "no file"])
+def test_one_that_the_disk_does_not_give_back_keeps_none_of_the_others(
+    queue: RunningQueue, platform: FakePlatform, tmp_path: Path, place: str
+) -> None:
+    for _ in range(2):
+        submit(queue, platform)
+    damaged, sound = queue.client.items()
+    path = queue.directory / "containers" / file_name(TERMINAL, damaged.seq, damaged.submission_id)
+    path.unlink()
+    path.symlink_to(place)  # reading at the start of one's own memory is EIO
+    manifest = export(source(queue), queue.client.items(), tmp_path / "stick", NOW)
+    assert [line.receipt_no for line in manifest.items] == [sound.receipt_no]
+    assert len(list((tmp_path / "stick").iterdir())) == 2
+
+
+def test_a_manifest_that_the_stick_gives_back_with_a_wrong_bit_is_told(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_bytes(b'{"terminal":"T0421\xff","exported_at":"","items":[]}')
+    with pytest.raises(QueueError, match=r"queue\.export-failed"):
+        check_export(tmp_path)
+
+
 def test_a_copy_that_changed_is_named(queue: RunningQueue, platform: FakePlatform, tmp_path: Path) -> None:
     submit(queue, platform)
     submit(queue, platform)
