@@ -21,6 +21,7 @@ from kiosk.device_profile import device_specs
 from kiosk.key_desk import look_at_keys
 from kiosk.wiring import backend_client, queue_socket
 from offline_queue import QueueClient, QueueError
+from offline_queue.wire import QueueStats
 from provisioning.profile import ProfileError, TerminalProfile, load_profile
 
 _QT = "import PySide6.QtQuick, PySide6.QtQml, PySide6.QtTest"
@@ -201,12 +202,17 @@ def _keys(profile: TerminalProfile) -> Iterator[Finding]:
         yield Finding(found.what, ok=not found.code, code=found.code, remedy=found.detail, vital=found.vital)
 
 
+def about_queue(stats: QueueStats) -> Finding:
+    """Return whether the queue takes applications, and if not what keeps it from it."""
+    no_key = stats.seal_key_code == "seal.no-valid-key"
+    code = "" if stats.admits else stats.seal_key_code if no_key else "queue.no-space"
+    return Finding("queue", ok=stats.admits, code=code, remedy=str(stats.counts))
+
+
 def _peers(profile: TerminalProfile) -> Iterator[Finding]:
     try:
         stats = QueueClient(queue_socket(profile), timeout_s=3.0).stats()
-        yield Finding(
-            "queue", ok=stats.admits, code="" if stats.admits else "queue.no-space", remedy=str(stats.counts)
-        )
+        yield about_queue(stats)
         for what, code in (("queue's database", stats.repair_reason), ("queue's check", stats.checked)):
             if code not in {"", "ok"}:
                 yield Finding(what, ok=False, code=code, remedy="see docs/errors.md", vital=False)

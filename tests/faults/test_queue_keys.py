@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from kiosk.doctor import about_queue
 from offline_queue import (
     FileSigner,
     KeyOutlook,
@@ -49,6 +51,8 @@ def test_without_a_valid_key_no_visit_begins_and_what_is_stored_is_delivered(
                 ask()
         stats = queue.client.stats()
         assert (stats.admits, stats.seal_key_code) == (False, "seal.no-valid-key")
+        assert about_queue(stats).code == "seal.no-valid-key"
+        assert about_queue(msgspec.structs.replace(stats, seal_key_code="")).code == "queue.no-space"
         # Sealed before the key ended, handed over after: nobody's application is turned away.
         stored = queue.client.submit(sealed_application([platform.recipient]), SERVICE)
         assert queue.client.wait(stored.receipt_no, 20).accepted
