@@ -18,11 +18,14 @@ import msgspec
 
 from district.acceptance.importing import ImportedOut, Outcome
 from district.acceptance.uploads import CONTAINER_BYTES_MAX
+from offline_queue.numbers import check_number
 
 MANIFEST: Final = "manifest.json"
 _VERSION: Final = 1
 _MANIFEST_BYTES_MAX: Final = 64 * 1024 * 1024
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}\.zwq")
+_SIGNATURE: Final = re.compile(r"[!-~]{0,200}")
+_RECEIPT_NO_MAX: Final = 40
 Take = Callable[[str, bytes, str], ImportedOut]
 """Takes a container under a receipt number, with its terminal's signature or ``""``."""
 
@@ -102,9 +105,8 @@ def bring_in(folder: Path, take: Take) -> Iterator[Report]:
 
 
 def _bring(folder: Path, item: Item, take: Take) -> ImportedOut:
-    # A stick comes from outside: a name in its manifest must not lead out of its folder.
-    if not _PLAIN_NAME.fullmatch(item.file):
-        return _refused("import.bad-name")
+    if problem := _misspelt(item):
+        return _refused(problem)
     try:
         container = _read(folder / item.file, CONTAINER_BYTES_MAX)
     except ValueError:
@@ -114,6 +116,16 @@ def _bring(folder: Path, item: Item, take: Take) -> ImportedOut:
     if hashlib.sha256(container).hexdigest() != item.digest:
         return _refused("import.damaged-file")
     return take(item.receipt_no, container, item.device_signature)
+
+
+def _misspelt(item: Item) -> str:
+    # A stick comes from outside: a name in its manifest must not lead out of its folder, and what no request
+    # to the server can carry must not keep the lines after it from being brought in.
+    if not _PLAIN_NAME.fullmatch(item.file):
+        return "import.bad-name"
+    if len(item.receipt_no) > _RECEIPT_NO_MAX or not check_number(item.receipt_no):
+        return "submission.bad-receipt-no"
+    return "" if _SIGNATURE.fullmatch(item.device_signature) else "device-key.bad-signature"
 
 
 def _read(path: Path, bytes_max: int) -> bytes:

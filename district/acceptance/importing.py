@@ -16,7 +16,7 @@ from district.services import Services
 from district.tables import Terminal
 from offline_queue.errors import DeviceKeyError, NumberError, SealError
 from offline_queue.header import Header, read_header
-from offline_queue.numbers import parse_number
+from offline_queue.numbers import make_number, parse_number
 
 _SET_ASIDE: Final = frozenset({"submission.unknown-key", "submission.unreadable"})
 
@@ -74,12 +74,13 @@ def take(
 def _announcement(header: Header, receipt_no: str, container: bytes) -> AnnouncementIn:
     if len(container) != header.container_bytes:
         raise SealError("seal.tampered", "length differs from the header")
+    number = parse_number(receipt_no)
     return AnnouncementIn(
         digest=hashlib.sha256(container).hexdigest(),
         size=len(container),
         service=header.service,
-        seq=parse_number(receipt_no).seq,
-        receipt_no=receipt_no,
+        seq=number.seq,
+        receipt_no=make_number(number.terminal, number.seq),  # a person may have typed it
         kid=header.recipients[0].kid,
         container_ver=header.ver,
         terminal=header.terminal,

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from district.acceptance.importing import take
+from district.acceptance.receipts import find_receipt
 from district.home import Home, HomeError, initialise
 from district.import_command import import_folder
 from district.stick import StickError, bring_in, read_manifest
@@ -179,6 +180,15 @@ def test_the_desk_hands_in_a_single_container(host: Hosted) -> None:
     assert (refused["outcome"], refused["problem"]) == ("refused", "seal.malformed")
 
 
+def test_a_receipt_number_typed_in_small_letters_leads_to_the_case(host: Hosted) -> None:
+    sealed = host.sealed()
+    typed = f" {sealed.meta.receipt_no.lower()}"
+    ask = {"params": {"receipt_no": typed}, "data": sealed.container}
+    taken = host.desk("POST", "/v1/desk/containers", **ask).json()
+    with host.services.database.reading() as session:
+        assert find_receipt(session, typed).acceptance_no == taken["acceptance_no"] is not None
+
+
 def _outcomes(host: Hosted, folder: Path) -> list[str]:
     return [str(one.result.outcome) for one in import_folder(host.home, folder, CATALOGUE, utc_now)]
 
@@ -193,6 +203,18 @@ def test_a_folder_is_imported_while_the_server_runs_and_while_it_does_not(
     assert _outcomes(host, both) == ["already", "accepted"]
     host.start()
     assert _outcomes(host, both) == ["already", "already"]
+
+
+def test_a_line_that_no_request_can_carry_stops_no_other(host: Hosted, tmp_path: Path) -> None:
+    one, other, third, last = (host.sealed() for _ in range(4))
+    items = [
+        _item(one, device_signature="0a1b2c3d:\n"),
+        _item(other, device_signature="签名"),
+        _item(third, receipt_no="9" * 50),
+        _item(last),
+    ]
+    folder = _exported(tmp_path / "stick", [one, other, third, last], items)
+    assert _outcomes(host, folder) == ["refused", "refused", "refused", "accepted"]
 
 
 def test_a_server_that_does_not_answer_yet_is_waited_for_by_a_person(host: Hosted, tmp_path: Path) -> None:
