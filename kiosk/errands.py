@@ -237,8 +237,9 @@ class Errands:
         try:
             rows = self._peers.backend.prefill(effect.item.code, effect.holder.name, effect.holder.number)
         except BackendError as error:
-            return PrefillFailed(effect.serial, error.code)
-        return PrefillArrived(effect.serial, from_platform(effect.form, rows))
+            return PrefillFailed(effect.serial, error.code, effect.item.code, effect.holder)
+        data = from_platform(effect.form, rows)
+        return PrefillArrived(effect.serial, data, effect.item.code, effect.holder)
 
     def _take(self, effect: TakePage) -> Event:
         try:

@@ -57,8 +57,8 @@ class PaperErrands:
         try:
             found = self.backend.documents(effect.holder.name, effect.holder.number)
         except BackendError as error:
-            return AskingFailed(effect.serial, error.code)
-        return DocumentsTold(effect.serial, found)
+            return AskingFailed(effect.serial, error.code, effect.holder)
+        return DocumentsTold(effect.serial, found, effect.holder)
 
     def fetch(self, effect: FetchDocument) -> DocumentFetched | AskingFailed:
         """Fetch one document."""

@@ -163,16 +163,16 @@ class SideErrands:
         try:
             cases = self.backend.cases(effect.holder.name, effect.holder.number)
         except BackendError as error:
-            return AskingFailed(effect.serial, error.code)
-        return CasesTold(effect.serial, cases)
+            return AskingFailed(effect.serial, error.code, effect.holder)
+        return CasesTold(effect.serial, cases, effect.holder)
 
     def circumstances(self, effect: AskCircumstances) -> CircumstancesTold | AskingFailed:
         """Ask for what decides offers."""
         try:
             facts = self.backend.circumstances(effect.holder.name, effect.holder.number)
         except BackendError as error:
-            return AskingFailed(effect.serial, error.code)
-        return CircumstancesTold(effect.serial, facts)
+            return AskingFailed(effect.serial, error.code, effect.holder)
+        return CircumstancesTold(effect.serial, facts, effect.holder)
 
     def snapshot(self, effect: TakeSnapshot) -> PageTaken | PageFailed:
         """Take a photo; whatever it shows is right."""

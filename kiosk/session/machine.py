@@ -90,6 +90,7 @@ from kiosk.session.states import (
 )
 from kiosk.session.submitting import on_failing, on_receipting, on_resulting, on_submitting
 from kiosk.session.supporting import lose_patience
+from kiosk.session.whose import is_of_another
 
 _Answer = (
     PageTaken
@@ -121,6 +122,8 @@ def step(session: Session, event: Event, context: Context) -> Step:
 
 def _step(session: Session, event: Event, context: Context) -> Step:
     if isinstance(event, _Answer) and event.serial != session.serial:
+        return stay(session)
+    if is_of_another(session.state, event):
         return stay(session)
     match event:
         case Ticked():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from devices.model import PrintResult
 from kiosk.domain.cases import CaseProgress, EarlierCase, Story
 from kiosk.domain.certificate import Certificate, CertificateFacts
+from kiosk.domain.identity import Holder
 from kiosk.domain.report import NearReport, ReportProgress
 
 
@@ -57,10 +58,17 @@ class Supported:
 
 @dataclass(frozen=True, slots=True)
 class CasesTold:
-    """The cases of the holder, newest first."""
+    """The cases of a holder, newest first.
+
+    Args:
+        serial: Of the visit.
+        cases: The cases.
+        of: Whose, here as in the other answers about a holder; None where nobody else can be meant.
+    """
 
     serial: int
     cases: tuple[CaseProgress, ...]
+    of: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class AskingFailed:
 
     serial: int
     code: str
+    of: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,7 @@ class CircumstancesTold:
 
     serial: int
     facts: Mapping[str, tuple[str, ...]]
+    of: Holder | None = None
 
     def __repr__(self) -> str:
         """Hide the facts."""
@@ -102,6 +112,7 @@ class DocumentsTold:
 
     serial: int
     documents: tuple[CertificateFacts, ...]
+    of: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from devices.health import Health
 from devices.model import CardRecord, PrintResult
 from kiosk.domain.application import CapturedPage
-from kiosk.domain.identity import CodeRecord
+from kiosk.domain.identity import CodeRecord, Holder
 from kiosk.domain.seal_mark import SealMark
 from kiosk.forms.model import Datum
 
@@ -112,18 +112,29 @@ class CodeRefused:
 
 @dataclass(frozen=True, slots=True)
 class PrefillArrived:
-    """The platform told what the district already knows."""
+    """The platform told what the district already knows.
+
+    Args:
+        serial: Of the visit.
+        data: What it told.
+        item: Code of the item it was asked for.
+        of: Who it was asked of; None where nobody else can be meant.
+    """
 
     serial: int
     data: tuple[Datum, ...]
+    item: str = ""
+    of: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PrefillFailed:
-    """The platform could not be asked, or refused."""
+    """The platform could not be asked, or refused; ``item`` and ``of`` as in ``PrefillArrived``."""
 
     serial: int
     code: str
+    item: str = ""
+    of: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
