@@ -116,9 +116,6 @@ def on_resulting(session: Session, state: Resulting, event: Event) -> Step:
     match event:
         case DeliveryKnown(_, case_no) if case_no is not None:
             return _result(session, replace(state.outcome, case_no=case_no))
-        case DeliveryKnown(_, None, refusal) if refusal is not None and state.outcome.case_no is None:
-            # Not waited for, and still told: the paper would say that it will be delivered.
-            return go(session, Failing(state.outcome.item, Fault(refusal), outcome=state.outcome))
         case DeliveryKnown(_, None, refusal) if refusal is not None:
             return go(session, Failing(state.outcome.item, Fault(refusal), outcome=state.outcome))
         case EarlierKnown(_, earlier):

@@ -213,13 +213,3 @@ def test_a_printer_that_fails_offers_the_code_instead(walk: Walk) -> None:
     assert walk.state.phase is ReceiptPhase.NOT_PRINTED
     assert isinstance(walk.does(Continued()).state, Rating)
     assert not isinstance(walk.state, Resulting)
-
-
-def test_a_refusal_that_was_not_waited_for_is_told_before_the_paper_says_otherwise(walk: Walk) -> None:
-    serial = walk.to_storing().session.serial
-    walk.does(ApplicationStored(serial, RECEIPT_NO), Continued())
-    walk.does(DeliveryKnown(serial, None, "submission.refused"))
-    assert isinstance(walk.state, Failing)
-    assert (walk.state.fault, walk.state.visit) == (Fault("submission.refused"), None)
-    assert walk.state.outcome is not None
-    assert walk.state.outcome.receipt_no == RECEIPT_NO
