@@ -52,7 +52,9 @@ def init(
 ) -> None:
     """Make keys, database and resource base where missing, and enrol a terminal."""
     try:
-        public = None if device_key is None else public_key_from_text(device_key.read_text(encoding="ascii"))
+        # It may come from another machine, whose editor put a mark in front.
+        told = None if device_key is None else device_key.read_text(encoding="utf-8-sig", errors="replace")
+        public = None if told is None else public_key_from_text(told)
         folder = initialise(Home(data_dir, database_url), terminal, utc_now, public)
     except (HomeError, KeysMissingError, DeviceKeyError, OSError) as error:
         raise _refused(error) from error

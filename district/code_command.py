@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from district.home import Home
+from district.home import Home, HomeError
 from district.resources.identity_codes import LIFETIME, NobodyError, issue
 from district.times import utc_now
 
@@ -22,7 +22,11 @@ def code(
     database_url: Annotated[str | None, typer.Option(help="SQLAlchemy URL instead of SQLite.")] = None,
 ) -> None:
     """Issue a one-ID code (一码通) that a terminal takes once; also while the platform is being served."""
-    database = Home(data_dir, database_url).database()
+    try:
+        database = Home(data_dir, database_url).existing_database()
+    except HomeError as error:
+        typer.echo(f"district: {error}", err=True)
+        raise typer.Exit(_REFUSED) from error
     try:
         text = database.transact(
             lambda session: issue(session, number, utc_now(), timedelta(seconds=lifetime_s))

@@ -73,6 +73,16 @@ class Home:
         """Open the database."""
         return Database(self.database_url or f"sqlite:///{self.root.resolve() / 'district.sqlite'}")
 
+    def existing_database(self) -> Database:
+        """Open the database of a folder that was initialised.
+
+        Raises:
+            HomeError: It never was; opening would make an empty one.
+        """
+        if self.database_url is None and not (self.root / "district.sqlite").exists():
+            raise HomeError(f"{self.root} was never initialised; see python -m district init")
+        return self.database()
+
 
 @contextmanager
 def locked(home: Home) -> Generator[None]:

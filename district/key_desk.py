@@ -33,7 +33,7 @@ def rotate(
     data_dir: _DataDir,
     role: Annotated[KeyRole, typer.Option(help="Whose key.")] = KeyRole.PLATFORM,
     suite: Annotated[SuiteName, typer.Option(help="hpke: X25519, AES. sm2: SM2, SM4.")] = SuiteName.HPKE,
-    days: Annotated[int | None, typer.Option(min=1, help="How long terminals seal to it.")] = None,
+    days: Annotated[int | None, typer.Option(min=1, max=36_500, help="Terminals seal to it so long.")] = None,
 ) -> None:
     """Make a new key; terminals hear of it from the platform's next start on. Old ones still open."""
     home = Home(data_dir)
@@ -67,7 +67,11 @@ def verify_receipt(
     database_url: Annotated[str | None, typer.Option(help="SQLAlchemy URL instead of SQLite.")] = None,
 ) -> None:
     """Tell, without any network, whether a terminal gave a receipt out; fails when it did not."""
-    database = Home(data_dir, database_url).database()
+    try:
+        database = Home(data_dir, database_url).existing_database()
+    except HomeError as error:
+        typer.echo(f"district: {error}", err=True)
+        raise typer.Exit(_REFUSED) from error
     try:
         with database.reading() as session:
             said = prove_receipt(session, code)

@@ -27,8 +27,9 @@ def make_first(folder: Path, at: datetime) -> None:
     ring = keys.load(folder)
     kid, current = [pair for pair in ring.seal.items() if pair[0].startswith(f"{keys.SEAL}-")][-1]
     platform = PlatformKey(kid, keys.raw_public(current), not_after_ms=_last_day(KeyRole.PLATFORM, at))
+    root = _root(folder)
     escrow = _new_key(folder, KeyRole.ESCROW, HPKE_AES, at, None)
-    _publish(folder, KeySet(1, _milliseconds(at), (platform, escrow)))
+    _publish(folder, root, KeySet(1, _milliseconds(at), (platform, escrow)))
 
 
 def rotate(folder: Path, role: KeyRole, suite: int, at: datetime, days: int | None = None) -> PlatformKey:
@@ -44,11 +45,12 @@ def rotate(folder: Path, role: KeyRole, suite: int, at: datetime, days: int | No
         days: How long it is sealed to; None for the usual time.
 
     Raises:
-        KeysMissingError: The root key is not there, or ``init`` was never run.
+        KeysMissingError: The root key is not there or is not the one that terminals pin, or ``init`` was
+            never run; then no key was made.
     """
-    known = read(folder)
+    known, root = read(folder), _root(folder)
     key = _new_key(folder, role, suite, at, days)
-    _publish(folder, KeySet(known.version + 1, _milliseconds(at), (*known.keys, key)))
+    _publish(folder, root, KeySet(known.version + 1, _milliseconds(at), (*known.keys, key)))
     return key
 
 
@@ -72,8 +74,15 @@ def _new_key(folder: Path, role: KeyRole, suite: int, at: datetime, days: int | 
     return replace(key, role=role, not_after_ms=_last_day(role, at, days))
 
 
-def _publish(folder: Path, key_set: KeySet) -> None:
+def _root(folder: Path) -> keys.SigningKey:
     root = keys.newest(folder, keys.ROOT)
+    if keys.root_public(folder).get(root.kid) != root.public:
+        # A set signed by it would be believed by nobody, in place of one that was.
+        raise keys.KeysMissingError(f"{root.kid} is not the root key that terminals pin")
+    return root
+
+
+def _publish(folder: Path, root: keys.SigningKey, key_set: KeySet) -> None:
     write_durably(folder / keys.KEY_SET, sign_key_set(key_set, root.kid, root.private))
 
 

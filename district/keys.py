@@ -16,6 +16,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -33,6 +34,7 @@ from offline_queue.keyset import PlatformKey
 SEAL, ESCROW, ACK, CATALOGUE, ROOT = "seal", "escrow", "ack", "catalogue", "root"
 KEY_SET = "seal-keys.json"
 _GENERATION = 1
+_SM2_SECRET_BYTES, _SM2_PUBLIC_BYTES = 32, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,19 @@ def load(folder: Path) -> KeyRing:
 
 
 def root_public(folder: Path) -> dict[str, bytes]:
-    """Return the root keys that terminals pin; empty in a folder from before there were any."""
+    """Return the root keys that terminals pin; empty in a folder from before there were any.
+
+    Raises:
+        KeysMissingError: The file cannot be read.
+    """
     path = folder / f"{ROOT}.public.json"
     if not path.exists():
         return {}
-    told: dict[str, str] = json.loads(path.read_bytes())
-    return {kid: base64.b64decode(text) for kid, text in told.items()}
+    try:
+        told: dict[str, str] = json.loads(path.read_bytes())
+        return {kid: base64.b64decode(text) for kid, text in told.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise KeysMissingError(f"{path.name} does not hold the root keys") from error
 
 
 def newest(folder: Path, use: str) -> SigningKey:
@@ -151,7 +160,7 @@ def newest(folder: Path, use: str) -> SigningKey:
     files = key_files(folder, use)
     if not files:
         raise KeysMissingError(f"no {use} key")
-    key = load_pem_private_key(files[-1].read_bytes(), None)
+    key = _pem(files[-1])
     if not isinstance(key, Ed25519PrivateKey):
         raise KeysMissingError(f"{files[-1].name} is not an Ed25519 key")
     return SigningKey(files[-1].stem, key)
@@ -159,7 +168,9 @@ def newest(folder: Path, use: str) -> SigningKey:
 
 def key_files(folder: Path, use: str) -> list[Path]:
     """Return the files of one use, oldest generation first."""
-    found = [*folder.glob(f"{use}-*.pem"), *folder.glob(f"{use}-*.sm2")]
+    # What somebody else put there, such as seal-old.pem, is no generation of anything.
+    found = [*folder.glob(f"{use}-[0-9]*-*.pem"), *folder.glob(f"{use}-[0-9]*-*.sm2")]
+    found = [path for path in found if path.stem.split("-")[_GENERATION].isdecimal()]
     return sorted(found, key=lambda path: int(path.stem.split("-")[_GENERATION]))
 
 
@@ -176,11 +187,20 @@ def _opening_key(path: Path) -> PrivateKey:
             secret, public = (bytes.fromhex(part) for part in path.read_text(encoding="ascii").split())
         except ValueError as error:
             raise KeysMissingError(f"{path.name} is not an SM2 key") from error
+        if (len(secret), len(public)) != (_SM2_SECRET_BYTES, _SM2_PUBLIC_BYTES):
+            raise KeysMissingError(f"{path.name} is not a whole SM2 key")
         return Sm2PrivateKey(secret, public)
-    key = load_pem_private_key(path.read_bytes(), None)
+    key = _pem(path)
     if not isinstance(key, X25519PrivateKey):
         raise KeysMissingError(f"{path.name} is not an X25519 key")
     return key
+
+
+def _pem(path: Path) -> object:
+    try:
+        return load_pem_private_key(path.read_bytes(), None)
+    except (ValueError, TypeError, UnsupportedAlgorithm, InternalError) as error:
+        raise KeysMissingError(f"{path.name} cannot be read as a key") from error
 
 
 def _write_pem(folder: Path, use: str, key: X25519PrivateKey | Ed25519PrivateKey) -> Path:

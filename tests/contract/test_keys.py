@@ -193,8 +193,64 @@ def test_the_platform_runs_without_root_and_escrow_keys(tmp_path: Path) -> None:
     keys.make_missing(tmp_path)
     ring = keys.load(tmp_path)
     assert verify_key_set(ring.key_set or b"", ring.root).version == 1
+    before = sorted(tmp_path.iterdir())
     with pytest.raises(keys.KeysMissingError, match="no root key"):
         key_set.rotate(tmp_path, KeyRole.PLATFORM, HPKE_AES, utc_now())
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_another_platform_s_root_key_signs_no_set_here(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        keys.make_missing(folder)
+        key_set.make_first(folder, utc_now())
+    (mine,), (brought,) = here.glob("root-*.pem"), there.glob("root-*.pem")
+    mine.unlink()
+    (here / brought.name).write_bytes(brought.read_bytes())
+    before, files = key_set.read(here), sorted(here.iterdir())
+    with pytest.raises(keys.KeysMissingError, match="terminals pin"):
+        key_set.rotate(here, KeyRole.PLATFORM, HPKE_AES, utc_now())
+    assert (key_set.read(here), sorted(here.iterdir())) == (before, files)
+
+
+def test_a_file_that_is_no_generation_of_a_key_is_passed_over(tmp_path: Path) -> None:
+    keys.make_missing(tmp_path)
+    known = keys.load(tmp_path)
+    (tmp_path / "seal-old.pem").write_text("somebody's copy")
+    (tmp_path / "seal-old-1.sm2").write_text("somebody's copy")
+    assert keys.load(tmp_path).seal.keys() == known.seal.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("seal-9-00000000.pem", b"-----BEGIN PRIVATE KEY-----\nhalf"),
+        ("ack-9-00000000.pem", b""),
+        ("seal-9-00000000.sm2", b"00ff 00ff"),
+        ("root.public.json", b'{"root-1": 7}'),
+    ],
+)
+def test_a_damaged_key_is_told_by_its_name(tmp_path: Path, name: str, content: bytes) -> None:
+    keys.make_missing(tmp_path)
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(keys.KeysMissingError, match=name.split(".", maxsplit=1)[0]):
+        keys.load(tmp_path)
+
+
+@pytest.mark.parametrize("command", [["verify-receipt"], ["code"]])
+def test_in_a_folder_that_was_never_initialised_nothing_is_made(tmp_path: Path, command: list[str]) -> None:
+    done = CliRunner().invoke(app, [*command, "--data-dir", str(tmp_path), "x"])
+    assert (done.exit_code, "never initialised" in done.output, list(tmp_path.iterdir())) == (2, True, [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_device_key_out_of_another_editor_is_taken_or_told(tmp_path: Path, encoding: str) -> None:
+    text = FileSigner.make(tmp_path / "key.pem").public.as_text()
+    (tmp_path / "key.txt").write_text(text, encoding=encoding)
+    arguments = ["init", "--data-dir", str(tmp_path / "home"), "--terminal", TERMINAL]
+    done = CliRunner().invoke(app, [*arguments, "--device-key", str(tmp_path / "key.txt")])
+    told = "device-key.unreadable" in done.output
+    assert (done.exit_code, told) == ((0, False) if encoding == "utf-8-sig" else (2, True))
 
 
 def test_a_platform_json_from_before_there_were_sets_is_still_used(tmp_path: Path) -> None:
