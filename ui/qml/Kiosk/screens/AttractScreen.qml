@@ -25,7 +25,7 @@ TouchButton {
 
     // What has to be read: no thread of the background goes through it.
     component NightWords: Prose {
-        room: 0.8 * (parent?.width ?? 0)
+        room: parent?.width ?? 0
         anchors.horizontalCenter: parent?.horizontalCenter
         horizontalAlignment: Text.AlignHCenter
         color: Theme.nightGlow
