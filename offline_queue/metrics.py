@@ -24,9 +24,13 @@ def write_textfile(path: Path, text: str) -> None:
         OSError: What the disk says.
     """
     half = path.with_name(f".{path.name}.{os.getpid()}")
-    half.write_text(text, encoding="utf-8")
-    half.chmod(0o644)
-    half.replace(path)
+    try:
+        half.write_text(text, encoding="utf-8")
+        half.chmod(0o644)
+        half.replace(path)
+    finally:
+        # A full disk must not get another half file each minute.
+        half.unlink(missing_ok=True)
 
 
 def _lines(stats: QueueStats | None) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from district.files import write_durably
 from offline_queue import QueueError, metrics_text, write_textfile
 from offline_queue.export import Source, check_export, export
 from offline_queue.folder import file_name
@@ -181,6 +182,16 @@ def test_the_text_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     write_textfile(tmp_path / "queue.prom", "first\n")
     write_textfile(tmp_path / "queue.prom", "second\n")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("queue.prom", "second\n")]
+
+
+def test_a_text_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "queue.prom").mkdir()
+    with pytest.raises(OSError, match=r"queue\.prom"):
+        write_textfile(tmp_path / "queue.prom", "figures\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["queue.prom"]
+    with pytest.raises(IsADirectoryError):
+        write_durably(tmp_path / "queue.prom", b"a key")
+    assert [path.name for path in tmp_path.iterdir()] == ["queue.prom"]
 
 
 def test_a_check_can_be_asked_for(queue: RunningQueue, platform: FakePlatform) -> None:
