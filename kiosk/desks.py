@@ -158,7 +158,9 @@ def queue_metrics(
     ] = None,
 ) -> None:
     """Tell the queue's figures as Prometheus text."""
-    raise typer.Exit(0 if tell_metrics(profile_at(profile), textfile) else UNAVAILABLE)
+    with _queue_faults():
+        answers = tell_metrics(profile_at(profile), textfile)
+    raise typer.Exit(0 if answers else UNAVAILABLE)
 
 
 @queue_app.command("check")
@@ -171,7 +173,8 @@ def queue_check(profile: ProfilePath = DEFAULT_PROFILE) -> None:
 @queue_app.command("repair")
 def queue_repair(profile: ProfilePath = DEFAULT_PROFILE) -> None:
     """Have the next start of the queue build its database anew from the containers."""
-    want_repair(profile_at(profile).paths.data / "queue")
+    with _queue_faults():
+        want_repair(profile_at(profile).paths.data / "queue")
     typer.echo("Now restart the queue: systemctl restart zhiwang-queue")
 
 
@@ -179,7 +182,7 @@ def queue_repair(profile: ProfilePath = DEFAULT_PROFILE) -> None:
 def _queue_faults() -> Generator[None]:
     try:
         yield
-    except QueueError as error:
+    except (QueueError, OSError) as error:
         typer.echo(f"kiosk: {error}", err=True)
         raise typer.Exit(UNAVAILABLE) from error
 

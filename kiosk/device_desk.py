@@ -115,8 +115,9 @@ def _services(healths: Sequence[Health], catalogue: Catalogue) -> Table:
     return table
 
 
-def _pairs(pairs: Iterable[tuple[str, object]]) -> str:
-    return "\n".join(f"{key} {value}" for key, value in pairs if value != "")
+def _pairs(pairs: Iterable[tuple[str, object]]) -> Text:
+    # A device says them of itself: brackets in them are no mark-up.
+    return Text("\n".join(f"{key} {value}" for key, value in pairs if value != ""))
 
 
 def _ago(now: datetime, then: datetime) -> str:

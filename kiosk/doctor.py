@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from devices import DeviceSpec, Health, HealthChanged, open_devices
@@ -86,7 +87,8 @@ def show(findings: list[Finding]) -> None:
     table = Table("", "what", "code", "found, or what to do")
     for finding in findings:
         mark = "[green]ok[/]" if finding.ok else "[red]FAULT[/]" if finding.vital else "[yellow]note[/]"
-        table.add_row(mark, finding.what, finding.code, finding.remedy)
+        # What a driver or a library says may have brackets in it, which are no mark-up.
+        table.add_row(mark, finding.what, finding.code, escape(finding.remedy))
     Console().print(table)
 
 

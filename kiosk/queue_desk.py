@@ -102,7 +102,8 @@ def export_queue(profile: TerminalProfile, stick: Path) -> None:
     for item in waiting:
         if item.receipt_no not in copied:
             Console().print(f"Not copied, for it was delivered meanwhile, or is damaged: {item.receipt_no}")
-    Console().print(f"{len(manifest.items)} applications copied and read back: {folder}", soft_wrap=True)
+    said = f"{len(manifest.items)} applications copied and read back: {folder}"
+    Console(markup=False).print(said, soft_wrap=True)
 
 
 def tell_metrics(profile: TerminalProfile, textfile: Path | None) -> bool:

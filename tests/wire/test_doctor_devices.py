@@ -21,6 +21,7 @@ from devices import DeviceSpec, DeviceStatus, Health, Kind, Severity, Stats
 from kiosk.catalogue.loader import load_builtin
 from kiosk.device_board import BoardWriter, read_board
 from kiosk.device_desk import show_devices, watch_devices
+from kiosk.doctor import Finding, show
 from provisioning.profile import ProfileError, load_profile
 from tests.wire.puppets import PUPPET, until
 
@@ -137,7 +138,7 @@ def status(code: str = "device.ok") -> DeviceStatus:
     began = datetime(2026, 11, 1, tzinfo=UTC)
     health = Health("idcard-1", code, Severity.OK, None, began)
     spec = DeviceSpec("idcard-1", Kind.ID_CARD, "sdt")
-    return DeviceStatus(spec, health, False, {"serial": "05.03"}, {"reads": 12}, Stats(12, 1, 0, began))  # noqa: FBT003 - a record
+    return DeviceStatus(spec, health, False, {"serial": "05.03 [/x]"}, {"reads": 12}, Stats(12, 1, 0, began))  # noqa: FBT003 - a record
 
 
 def test_a_running_terminal_is_asked_instead_of_its_devices(tmp_path: Path) -> None:
@@ -146,7 +147,7 @@ def test_a_running_terminal_is_asked_instead_of_its_devices(tmp_path: Path) -> N
         until(lambda: read_board(tmp_path / "run") is not None)
         usable, text = shown(path)
     assert usable
-    assert "serial 05.03" in text
+    assert "serial 05.03 [/x]" in text  # brackets that a device says are no mark-up
     assert "reads 12" in text
 
 
@@ -198,6 +199,24 @@ def test_a_thread_that_ends_of_a_bug_ends_the_program() -> None:
 
 
 # Live ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", ["no answer on [/dev/ttyUSB0]", "lost device [usb:001]"])
+def test_what_a_driver_says_in_brackets_is_shown(capsys: pytest.CaptureFixture[str], said: str) -> None:
+    show([Finding("scanner", ok=False, code="scanner.offline", remedy=said)])
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["metrics", "--textfile", "/proc/none/queue.prom"], ["repair"]])
+def test_a_disk_that_refuses_an_operator_is_no_bug(tmp_path: Path, command: list[str]) -> None:
+    profile = written(tmp_path, {})
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk", "queue", *command, "--profile", str(profile)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "No such file" in done.stderr) == (UNAVAILABLE, True)
 
 
 def test_watch_follows_a_device_live_and_ends_when_told(tmp_path: Path) -> None:
