@@ -47,7 +47,17 @@ def test_a_journal_stays_small_and_keeps_its_latest_jobs_while_its_process_lives
     assert "digest-36" in path.read_text()
 
 
-@pytest.mark.parametrize("torn", [b"", b"{", b'{"id":"b","outcome":"maybe"}\n', b"\xff\xfe\n", b"[]\n"])
+@pytest.mark.parametrize(
+    "torn",
+    [
+        b"",
+        b"{",
+        b'{"id":"b","outcome":"maybe"}\n',
+        b"\xff\xfe\n",
+        b"[]\n",
+        b'{"id":"\xff","outcome":"printed"}\n',
+    ],
+)
 def test_a_damaged_line_costs_only_itself(tmp_path: Path, torn: bytes) -> None:
     path = tmp_path / "jobs.jsonl"
     path.write_bytes(b'{"id":"a","outcome":"printed"}\n' + torn)

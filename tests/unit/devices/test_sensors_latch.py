@@ -30,9 +30,10 @@ def test_without_a_file_a_tampering_is_forgotten_with_the_process() -> None:
     assert made.names == ()
 
 
-def test_a_file_that_somebody_else_wrote_stands_for_a_tampering(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"nothing to see here", b'["tamp\xffer"]'])
+def test_a_file_that_somebody_else_wrote_stands_for_a_tampering(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "latch"
-    path.write_text("nothing to see here")
+    path.write_bytes(content)
     assert latch(path).names == (UNREADABLE,)
 
 
