@@ -78,11 +78,17 @@ def offers(items: Iterable[ServiceItem], known: Known, today: date) -> tuple[Off
 
 
 def birthday(born: date, age: int) -> date:
-    """Return the day on which somebody reaches an age; born on 29 February, on the 28th in a common year."""
+    """Return the day on which somebody reaches an age; born on 29 February, on the 28th in a common year.
+
+    Registers write an unknown day as the last one of the calendar: whoever is born then reaches no age.
+    """
+    year = born.year + age
+    if year > date.max.year:
+        return date.max
     try:
-        return born.replace(year=born.year + age)
+        return born.replace(year=year)
     except ValueError:
-        return date(born.year + age, 2, 28)
+        return date(year, 2, 28)
 
 
 def _fitting(rules: tuple[OfferRule, ...], known: Known, today: date) -> OfferRule | None:
@@ -112,8 +118,10 @@ def _facts_fit(rule: OfferRule, facts: Mapping[str, tuple[str, ...]], today: dat
 
 
 def _within(span: AgeSpan, born: date, today: date) -> bool:
-    begins = birthday(born, span.since) - timedelta(days=span.early_days)
-    return begins <= today and (span.until is None or today < birthday(born, span.until))
+    begun_on = today + timedelta(days=span.early_days)
+    return birthday(born, span.since) <= begun_on and (
+        span.until is None or today < birthday(born, span.until)
+    )
 
 
 def _told(fact: FactRule, facts: Mapping[str, tuple[str, ...]]) -> bool:

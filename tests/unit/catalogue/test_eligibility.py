@@ -105,6 +105,14 @@ def test_a_parent_is_offered_school_for_the_child_who_is_six_when_it_starts(
     assert found == ((Offer(item(*CHILD), WHY, certain=True),) if fits else ())
 
 
+@pytest.mark.parametrize("born", ["9999-12-31", "0001-01-01"])
+def test_a_register_may_write_the_ends_of_the_calendar_for_a_day_it_does_not_know(born: str) -> None:
+    parent = person(date(1990, 1, 1), {"family.child_born": (born,)})
+    assert not offered(CHILD, parent, TODAY)
+    early = OfferRule(WHY, age=AgeSpan(0, 6, early_days=90))
+    assert not offered(early, person(date.fromisoformat(born)), TODAY)
+
+
 def test_offline_somebody_of_a_parents_age_is_asked_instead() -> None:
     (offer,) = offers([item(*CHILD)], person(date(1990, 1, 1)), TODAY)
     assert (offer.reason, offer.certain) == (QUESTION, False)
