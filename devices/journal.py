@@ -111,7 +111,7 @@ class JobJournal:
         for raw in lines:
             try:
                 self._remember(msgspec.json.decode(raw, type=_Line))
-            except (msgspec.DecodeError, UnicodeDecodeError):
+            except ValueError:
                 continue  # the power went while this line was being written; the job stays unknown
         self._lines = len(lines)
         if len(lines) > self._kept:

@@ -15,6 +15,7 @@ from district.import_command import import_folder
 from district.key_desk import keys_app, verify_receipt
 from district.keys import KeysMissingError
 from district.limits import Limits
+from district.refusing import refused
 from district.server import prepare_logs
 from district.server import serve as serve_home
 from district.stick import StickError
@@ -30,7 +31,6 @@ app.command("code")(code)
 DataDir = Annotated[Path, typer.Option(help="The platform's data folder.")]
 DatabaseUrl = Annotated[str | None, typer.Option(help="SQLAlchemy URL instead of SQLite in the folder.")]
 CatalogueDir = Annotated[Path | None, typer.Option(help="Folder of service items to serve.")]
-_REFUSED = 2
 _UNSETTLED = 1
 
 
@@ -57,7 +57,7 @@ def init(
         public = None if told is None else public_key_from_text(told)
         folder = initialise(Home(data_dir, database_url), terminal, utc_now, public)
     except (HomeError, KeysMissingError, DeviceKeyError, OSError) as error:
-        raise _refused(error) from error
+        raise refused(error) from error
     typer.echo(str(folder))
 
 
@@ -82,7 +82,7 @@ def serve(
         limits = Limits(timedelta(days=upload_days), requests_per_s=requests_per_s, concurrent=concurrent)
         serve_home(Home(data_dir, database_url), catalogue, host, port, utc_now, limits)
     except (HomeError, KeysMissingError, CatalogueError, OSError) as error:
-        raise _refused(error) from error
+        raise refused(error) from error
 
 
 @app.command("import")
@@ -111,7 +111,7 @@ def import_(
             # What a manifest says comes from outside and must not command the screen it is shown on.
             typer.echo("\t".join(word if word and word.isprintable() else "-" for word in words))
     except (StickError, HomeError, KeysMissingError, CatalogueError, OSError) as error:
-        raise _refused(error) from error
+        raise refused(error) from error
     if not settled:
         raise typer.Exit(_UNSETTLED)
 
@@ -120,11 +120,6 @@ def import_(
 def openapi() -> None:
     """Print the OpenAPI document."""
     typer.echo(describe(), nl=False)
-
-
-def _refused(error: Exception) -> typer.Exit:
-    typer.echo(f"district: {error}", err=True)
-    return typer.Exit(_REFUSED)
 
 
 if __name__ == "__main__":

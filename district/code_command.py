@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from district.home import Home, HomeError
+from district.refusing import refused
 from district.resources.identity_codes import LIFETIME, NobodyError, issue
 from district.times import utc_now
-
-_REFUSED = 2
 
 
 def code(
@@ -25,15 +24,13 @@ def code(
     try:
         database = Home(data_dir, database_url).existing_database()
     except HomeError as error:
-        typer.echo(f"district: {error}", err=True)
-        raise typer.Exit(_REFUSED) from error
+        raise refused(error) from error
     try:
         text = database.transact(
             lambda session: issue(session, number, utc_now(), timedelta(seconds=lifetime_s))
         )
     except NobodyError:
-        typer.echo("district: the resource base does not know this number", err=True)
-        raise typer.Exit(_REFUSED) from None
+        raise refused("the resource base does not know this number") from None
     finally:
         database.close()
     typer.echo(text)

@@ -10,6 +10,7 @@ import typer
 from district import key_set, keys
 from district.device_keys import prove_receipt
 from district.home import Home, HomeError, locked
+from district.refusing import refused
 from district.times import utc_now
 from offline_queue.crypto import HPKE_AES, SM2_SM4
 from offline_queue.errors import DeviceKeyError, ReceiptError
@@ -17,7 +18,6 @@ from offline_queue.keyset import KeyRole
 
 keys_app = typer.Typer(no_args_is_help=True, help="Keys that applications are sealed to.")
 _DataDir = Annotated[Path, typer.Option("--data-dir", help="The platform's data folder.")]
-_REFUSED = 2
 _NOT_GENUINE = 1
 
 
@@ -42,8 +42,7 @@ def rotate(
         with locked(home):
             key = key_set.rotate(home.keys, role, number, utc_now(), days)
     except (HomeError, keys.KeysMissingError, OSError) as error:
-        typer.echo(f"district: {error}", err=True)
-        raise typer.Exit(_REFUSED) from error
+        raise refused(error) from error
     typer.echo(key.kid)
 
 
@@ -54,8 +53,7 @@ def list_keys(data_dir: _DataDir) -> None:
     try:
         known = key_set.read(home.keys)
     except (keys.KeysMissingError, OSError) as error:
-        typer.echo(f"district: {error}", err=True)
-        raise typer.Exit(_REFUSED) from error
+        raise refused(error) from error
     for key in known.keys:
         last = "no end" if key.not_after_ms is None else _day(key.not_after_ms)
         typer.echo(f"{key.kid:24} suite 0x{key.suite:02x}  {key.role:8}  until {last}")
@@ -70,8 +68,7 @@ def verify_receipt(
     try:
         database = Home(data_dir, database_url).existing_database()
     except HomeError as error:
-        typer.echo(f"district: {error}", err=True)
-        raise typer.Exit(_REFUSED) from error
+        raise refused(error) from error
     try:
         with database.reading() as session:
             said = prove_receipt(session, code)

@@ -99,11 +99,11 @@ def export_queue(profile: TerminalProfile, stick: Path) -> None:
     copied = {line.receipt_no for line in manifest.items}
     for receipt_no in copied:
         client.mark_exported(receipt_no)
+    console = Console(markup=False, soft_wrap=True)
     for item in waiting:
         if item.receipt_no not in copied:
-            Console().print(f"Not copied, for it was delivered meanwhile, or is damaged: {item.receipt_no}")
-    said = f"{len(manifest.items)} applications copied and read back: {folder}"
-    Console(markup=False).print(said, soft_wrap=True)
+            console.print(f"Not copied, for it was delivered meanwhile, or is damaged: {item.receipt_no}")
+    console.print(f"{len(manifest.items)} applications copied and read back: {folder}")
 
 
 def tell_metrics(profile: TerminalProfile, textfile: Path | None) -> bool:

@@ -117,9 +117,7 @@ class SideErrands:
         status = self._status(number)
         if status is not None and status.service != REPORT_SERVICE:
             return CaseNumbered(effect.serial)
-        kept = None
-        if status is not None and not status.refused:
-            kept = KeptHere(number, status.acceptance_no, report=True)
+        kept = _lying_here(status, report=True)
         if kept is not None and kept.case_no is None:
             return StoryTold(effect.serial, kept)
         try:
@@ -199,14 +197,8 @@ class SideErrands:
         )
 
     def _kept(self, number: str) -> KeptHere | None:
-        """Return what this terminal's own queue knows of a receipt; nothing in it names a person.
-
-        What the platform has refused for good does not lie here any more; why it did, the platform tells.
-        """
-        status = self._status(number)
-        if status is None or status.refused:
-            return None
-        return KeptHere(status.receipt_no, status.acceptance_no)
+        """Return what this terminal's own queue knows of a receipt; nothing in it names a person."""
+        return _lying_here(self._status(number))
 
     def _status(self, number: str) -> ItemStatus | None:
         if not check_number(number):
@@ -223,3 +215,13 @@ class SideErrands:
         standing = self.backend.receipt(number)
         is_awaited = standing.state in {"announced", "not-delivered"}
         return AwaitedReceipt(number, standing.certain) if is_awaited else None
+
+
+def _lying_here(status: ItemStatus | None, *, report: bool = False) -> KeptHere | None:
+    """Return what is told of an application that lies, or lay, in the queue.
+
+    What the platform has refused for good does not lie here any more; why it did, the platform tells.
+    """
+    if status is None or status.refused:
+        return None
+    return KeptHere(status.receipt_no, status.acceptance_no, report=report)

@@ -51,12 +51,10 @@ class Notary:
         try:
             signer = self._signer = self._signer or self._load()
             done = use(signer)
-        except (DeviceKeyError, OSError) as error:
-            # A disk that does not take a new key, too, takes nothing from an application.
-            code = error.code if isinstance(error, DeviceKeyError) else "device-key.unreadable"
-            if code != self.code:
-                _log.error(code)
-            self._signer, self.code = None, code
+        except DeviceKeyError as error:
+            if error.code != self.code:
+                _log.error(error.code)
+            self._signer, self.code = None, error.code
             return None
         self.code = signer.warning
         return done

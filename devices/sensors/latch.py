@@ -47,7 +47,7 @@ class Latch:
             names = msgspec.json.decode(self._path.read_bytes(), type=list[str])
         except FileNotFoundError:
             names = []
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except ValueError:
             names = [UNREADABLE]
         except OSError as error:
             raise self._unwritable(error) from error

@@ -1,7 +1,7 @@
 """The whole queue over real sockets and HTTP, with a platform and a line that fail."""
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,18 +12,6 @@ from offline_queue.ack import Ack
 from offline_queue.header import read_header
 from tests.support.fake_platform import FakePlatform, LoopbackTransport
 from tests.support.sealed_queue import SERVICE, RunningQueue, sealed_application
-
-
-@pytest.fixture
-def platform() -> Generator[FakePlatform]:
-    with FakePlatform() as running:
-        yield running
-
-
-@pytest.fixture
-def queue(platform: FakePlatform, tmp_path: Path) -> Generator[RunningQueue]:
-    with RunningQueue(tmp_path, LoopbackTransport(platform.port), platform.ack_keys) as running:
-        yield running
 
 
 def submit(client: QueueClient, platform: FakePlatform, page_bytes: int = 1000) -> str:

@@ -13,7 +13,7 @@ from district.files import write_durably
 from offline_queue import QueueError, metrics_text, write_textfile
 from offline_queue.export import Source, check_export, export
 from offline_queue.folder import file_name
-from tests.support.fake_platform import FakePlatform, LoopbackTransport
+from tests.support.fake_platform import FakePlatform
 from tests.support.sealed_queue import SERVICE, TERMINAL, RunningQueue, sealed_application
 
 CANARY = "赵钱孙李周吴"
@@ -24,12 +24,6 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC).isoformat()
 def platform() -> Generator[FakePlatform]:
     with FakePlatform() as running:
         running.faults.cut = True
-        yield running
-
-
-@pytest.fixture
-def queue(platform: FakePlatform, tmp_path: Path) -> Generator[RunningQueue]:
-    with RunningQueue(tmp_path, LoopbackTransport(platform.port), platform.ack_keys) as running:
         yield running
 
 

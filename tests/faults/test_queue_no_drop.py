@@ -27,12 +27,6 @@ DAYS = 60
 
 
 @pytest.fixture
-def platform() -> Generator[FakePlatform]:
-    with FakePlatform() as running:
-        yield running
-
-
-@pytest.fixture
 def memory() -> Generator[Path]:
     """A folder in memory: twenty thousand commits are about counting here, not about the disk."""
     with tempfile.TemporaryDirectory(dir="/dev/shm") as place:

@@ -2,7 +2,6 @@
 
 import socket
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
@@ -16,20 +15,8 @@ from kiosk.session.side_effects import AskNumber, AskStory
 from kiosk.session.side_events import AskingFailed, CaseNumbered, StoryTold
 from kiosk.side_errands import SideErrands
 from offline_queue import KeySet, Stamp, new_submission_id, pack, seal
-from tests.support.fake_platform import FakePlatform, LoopbackTransport
+from tests.support.fake_platform import FakePlatform
 from tests.support.sealed_queue import SERVICE, TERMINAL, RunningQueue
-
-
-@pytest.fixture
-def platform() -> Generator[FakePlatform]:
-    with FakePlatform() as running:
-        yield running
-
-
-@pytest.fixture
-def queue(platform: FakePlatform, tmp_path: Path) -> Generator[RunningQueue]:
-    with RunningQueue(tmp_path, LoopbackTransport(platform.port), platform.ack_keys) as running:
-        yield running
 
 
 @pytest.fixture

@@ -2,11 +2,8 @@
 
 import shutil
 import time
-from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
-
-import pytest
 
 from offline_queue.database import transaction
 from offline_queue.folder import file_name
@@ -25,12 +22,6 @@ from tests.support.sealed_queue import (
 
 MEGABYTE = 1_000_000
 N = 10_000
-
-
-@pytest.fixture
-def platform() -> Generator[FakePlatform]:
-    with FakePlatform() as running:
-        yield running
 
 
 def peak_bytes(pid: int) -> int:

@@ -80,9 +80,8 @@ class PlayedBell:
         def over(well: bool, errors: bytes) -> None:  # noqa: FBT001 - signature of the seam
             if not well and not self._is_told:
                 self._is_told = True
-                why = (
-                    errors.decode("utf-8", "replace").strip().splitlines()[-1:]
-                )  # before it, ALSA tells how it looked for a card
+                # Before the last line, ALSA tells how it looked for a card.
+                why = errors.decode("utf-8", "replace").strip().splitlines()[-1:]
                 self._report(BELL_UNAVAILABLE, ": ".join([program, *why]))
             then()
 

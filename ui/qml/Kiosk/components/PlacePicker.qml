@@ -39,7 +39,7 @@ Column {
             Icon {
                 id: sign
 
-                y: (picked.implicitHeight / Math.max(1, picked.lineCount) - height) / 2
+                y: (picked.pitch - height) / 2
                 name: "place"
                 tint: Theme.accent
                 size: 8 * Theme.mm * Theme.reach

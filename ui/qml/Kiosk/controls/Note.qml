@@ -34,7 +34,7 @@ Rectangle {
 
         // In the middle of the first line, at any size of type.
         x: 4 * Theme.mm
-        y: words.y + (words.implicitHeight / Math.max(1, words.lineCount) - height) / 2
+        y: words.y + (words.pitch - height) / 2
         name: root.symbol
         tint: root.ink
         size: 8.5 * Theme.mm * Theme.reach

@@ -14,7 +14,7 @@ Row {
     Icon {
         id: sign
 
-        y: (words.implicitHeight / Math.max(1, words.lineCount) - height) / 2
+        y: (words.pitch - height) / 2
         name: "attention"
         tint: Theme.faultInk
         size: 7.5 * Theme.mm * Theme.reach
