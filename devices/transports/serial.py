@@ -37,7 +37,7 @@ class PortGoneError(LinkLostError):
 
 
 def open_port(
-    device: str, port: str, baud: int, parity: Parity = "N", *, rtscts: bool = False, xonxoff: bool = False
+    device: str, port: str, baud: int, parity: Parity = "N", *, rtscts: bool = False
 ) -> serial.Serial:
     """Open a port for this process alone; arguments and errors as ``SerialLine.open``.
 
@@ -47,15 +47,12 @@ def open_port(
         baud: Speed of the line.
         parity: None, even or odd.
         rtscts: Whether the peer pauses this end by the contact CTS, kept by the kernel.
-        xonxoff: Whether either end pauses the other by XOFF (0x13) and XON (0x11), kept by the kernel.
     """
     path = resolve_port(device, port)
     if not Path(path).exists():
         raise DeviceError(device, ABSENT, Remedy.SERVICE, f"no {path}")
     try:
-        return serial.Serial(
-            path, baud, parity=parity, timeout=0, exclusive=True, rtscts=rtscts, xonxoff=xonxoff
-        )
+        return serial.Serial(path, baud, parity=parity, timeout=0, exclusive=True, rtscts=rtscts)
     except _FAILURES as error:
         code = _REFUSALS.get(getattr(error, "errno", None) or 0, ABSENT)
         raise DeviceError(device, code, Remedy.SERVICE, f"{path}: {error}") from error

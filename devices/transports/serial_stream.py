@@ -54,12 +54,9 @@ class SerialStream:
         Raises:
             DeviceError: As ``SerialLine.open``.
         """
-        opened = open_port(device, port, baud, parity, rtscts=flow == "rts-cts", xonxoff=flow == "xon-xoff")
+        opened = open_port(device, port, baud, parity, rtscts=flow == "rts-cts")
         if flow == "xon-xoff":
-            # The other direction stays without: a pause asked for by this end is a byte amid a picture.
-            settings = termios.tcgetattr(opened.fileno())
-            settings[_INPUT_FLAGS] &= ~termios.IXOFF
-            termios.tcsetattr(opened.fileno(), termios.TCSANOW, settings)
+            _pause_for_xoff(opened.fileno())
         return cls(device, opened, held_by_dsr(opened) if flow == "dtr-dsr" else None)
 
     def send(self, data: bytes, timeout_s: float, *, urgent: bool = False) -> bytes:
@@ -91,6 +88,17 @@ class SerialStream:
 
     def _lost(self, detail: str) -> PortGoneError:
         return PortGoneError(self._device, detail)
+
+
+def _pause_for_xoff(descriptor: int) -> None:
+    """Let the kernel pause for XOFF; a pause asked for by this end would be a byte amid a picture.
+
+    HARDWARE: opening a port empties its input, and an XON on its way goes with it. One that something else
+    keeps open would stay paused for ever: it was opened without IXON, which ends the pause (TCOON does not).
+    """
+    settings = termios.tcgetattr(descriptor)
+    settings[_INPUT_FLAGS] |= termios.IXON
+    termios.tcsetattr(descriptor, termios.TCSANOW, settings)
 
 
 def held_by_dsr(port: serial.Serial) -> Held:

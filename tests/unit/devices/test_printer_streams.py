@@ -42,6 +42,14 @@ def arrived(far: int, count: int) -> bytes:
     return data
 
 
+def stopped(stream: SerialStream) -> bool:
+    try:
+        stream.send(b".", 0.02)
+    except LinkStalledError:
+        return True
+    return False
+
+
 def test_all_bytes_arrive_whatever_they_are_and_what_is_said_meanwhile_is_heard() -> None:
     with line() as (far, path):
         stream = UsbLpStream.open("printer-1", path)
@@ -171,19 +179,25 @@ def test_xoff_stops_the_line_and_xon_lets_it_go_on() -> None:
     with line() as (far, path):
         stream = SerialStream.open("printer-1", path, 38400, "N", "xon-xoff")
 
-        def stopped() -> bool:
-            try:
-                stream.send(b".", 0.02)
-            except LinkStalledError:
-                return True
-            return False
-
-        assert not stopped()
+        assert not stopped(stream)
         os.write(far, b"\x13")
-        until(stopped)
+        until(lambda: stopped(stream))
         os.write(far, b"\x11")
-        until(lambda: not stopped())
+        until(lambda: not stopped(stream))
         assert stream.receive(0.0) == b"", "flow control never reaches the program"
+        stream.close()
+
+
+def test_a_line_opened_again_is_not_held_by_a_stop_whose_end_was_lost_at_opening() -> None:
+    with line() as (far, path):
+        stream = SerialStream.open("printer-1", path, 38400, "N", "xon-xoff")
+        os.write(far, b"\x13")
+        until(lambda: stopped(stream))
+        stream.close()
+        stream = SerialStream.open("printer-1", path, 38400, "N", "xon-xoff")
+        assert not stopped(stream)
+        os.write(far, b"\x13")
+        until(lambda: stopped(stream))
         stream.close()
 
 
