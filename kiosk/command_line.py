@@ -1,6 +1,9 @@
 """What the commands of ``python -m kiosk`` share."""
 
+import signal
+import threading
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Annotated
 
 import typer
@@ -24,3 +27,20 @@ def profile_at(path: Path) -> TerminalProfile:
     except ProfileError as error:
         typer.echo(f"kiosk: {error}", err=True)
         raise typer.Exit(UNUSABLE) from error
+
+
+def told_to_end() -> threading.Event:
+    """Return an event that is set by SIGTERM or Ctrl-C from now on; for the main thread."""
+    # A handler runs between any two instructions of the main thread, also inside the event's own ``wait``,
+    # which holds the lock that ``set`` takes. ``SimpleQueue.put`` alone may be called there.
+    told: SimpleQueue[int] = SimpleQueue()
+    stop = threading.Event()
+
+    def follow() -> None:
+        told.get()
+        stop.set()
+
+    threading.Thread(target=follow, name="told-to-end", daemon=True).start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _frame: told.put(number))
+    return stop

@@ -1,8 +1,6 @@
 """The commands of ``python -m kiosk`` that show no screen."""
 
-import signal
 import sys
-import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +13,14 @@ from kiosk import log
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.errors import CatalogueError
 from kiosk.catalogue.loader import load_builtin
-from kiosk.command_line import DEFAULT_PROFILE, UNAVAILABLE, UNUSABLE, ProfilePath, profile_at
+from kiosk.command_line import (
+    DEFAULT_PROFILE,
+    UNAVAILABLE,
+    UNUSABLE,
+    ProfilePath,
+    profile_at,
+    told_to_end,
+)
 from kiosk.device_desk import show_devices, watch_devices
 from kiosk.doctor import examine, show
 from kiosk.key_desk import make_device_key, show_device_key
@@ -70,10 +75,7 @@ def doctor_devices(
     console = Console(width=None if sys.stdout.isatty() else _WIDE)
     try:
         if watch:
-            stop = threading.Event()
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda _number, _frame: stop.set())
-            watch_devices(profile_at(profile), _builtin(), console, stop)
+            watch_devices(profile_at(profile), _builtin(), console, told_to_end())
             return
         usable = show_devices(profile_at(profile), _builtin(), console)
     except ProfileError as error:
@@ -86,9 +88,7 @@ def doctor_devices(
 def queue_serve(profile: ProfilePath = DEFAULT_PROFILE) -> None:
     """Be the queue's process until SIGTERM."""
     log.configure()
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
+    stop = told_to_end()
     try:
         serve_queue(profile_at(profile), stop, lambda: log.logger("queue").info("queue.ready"))
     except ProfileError as error:

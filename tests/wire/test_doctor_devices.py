@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -234,6 +235,40 @@ def test_watch_follows_a_device_live_and_ends_when_told(tmp_path: Path) -> None:
         assert not _shows(ours, b"never shown")
         assert watching.wait(20) == 0
     os.close(ours)
+
+
+def test_ctrl_c_ends_a_command_wherever_it_was_in_waiting_for_it() -> None:
+    code = """
+        import signal, sys, threading
+        from kiosk.command_line import told_to_end
+
+        def press_at(line):
+            stop, lines = told_to_end(), 0
+            def trace(frame, event, _):
+                nonlocal lines
+                if frame.f_code.co_filename != threading.__file__:
+                    return None
+                lines += event == "line"
+                if lines == line:
+                    lines += 1
+                    signal.raise_signal(signal.SIGINT)
+                return trace
+            sys.settrace(trace)
+            stop.wait(0.01)
+            sys.settrace(None)
+            if lines > line:
+                stop.wait()
+            return lines > line
+
+        line = 1
+        while press_at(line):
+            line += 1
+        print(line)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", dedent(code)], capture_output=True, text=True, timeout=50, check=False
+    )
+    assert int(done.stdout) > 20, done.stderr
 
 
 def test_watch_says_when_the_terminal_that_it_followed_has_ended(tmp_path: Path) -> None:
