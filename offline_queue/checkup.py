@@ -18,7 +18,7 @@ import msgspec
 from offline_queue import journal
 from offline_queue.clock import Stamp
 from offline_queue.database import is_damage
-from offline_queue.disk import storage_faults
+from offline_queue.disk import storage_faults, tells_of_damage
 from offline_queue.errors import StoreError
 from offline_queue.item import WAITING, Item, ItemState
 from offline_queue.keepsake import CHECKED, Checked, read_checked
@@ -158,6 +158,11 @@ class Checkup:
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         except FileNotFoundError:
             return self._set_aside(item, MISSING)
+        except OSError as error:
+            # A bad sector under one container is no reason to look at none of the others.
+            if not tells_of_damage(error):
+                raise
+            return self._set_aside(item, DAMAGED)
         if seen.digest() == item.digest:
             return False
         return self._set_aside(item, DAMAGED)

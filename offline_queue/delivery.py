@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, assert_never
 
 from offline_queue.ack import Ack, Verdict, verify
+from offline_queue.disk import tells_of_damage
 from offline_queue.errors import AckError
 from offline_queue.item import Item
 from offline_queue.schedule import BUDGET_BYTES
@@ -33,6 +34,8 @@ from offline_queue.transport import (
     Unknown,
 )
 
+UNREAD: Final = "queue.container-unread"
+"""Why nothing was sent, when this machine lacked something for a moment; the line has no part in it."""
 FIRST_CHUNK_BYTES: Final = 512 * 1024
 MIN_CHUNK_BYTES: Final = 256 * 1024
 MAX_CHUNK_BYTES: Final = 4 * 1024 * 1024
@@ -172,7 +175,9 @@ class Courier:
                 outcome = self._carry(errand, fd)
         except FileNotFoundError:
             return Stuck("queue.container-missing")
-        except OSError:
+        except OSError as error:
+            if not tells_of_damage(error):
+                return Unfinished(UNREAD, None, 0)
             return Stuck("queue.container-damaged")
         if isinstance(outcome, Delivered) and errand.meta.size > self._most_bytes:
             # Whether that was a gateway's limit or a moment's noise shows the next large one.
@@ -223,7 +228,11 @@ class Courier:
         if meta.size > max(self._chunk_bytes, self.at_once_bytes):
             return self._transport.announce(meta)
         begun_s = self._watch()
-        answer = self._transport.deliver(meta, _Content(fd, meta.size))
+        content = _Content(fd, meta.size)
+        answer = self._transport.deliver(meta, content)
+        if content.fault is not None:
+            # To the transport a request that was not sent whole looks like a line that broke.
+            raise content.fault
         self._learn(meta.size, answer, self._watch() - begun_s)
         if answer == TryLater(Trouble.TIMEOUT):
             self._chunk_bytes = _next_size(self._chunk_bytes, 0, 0, answer, 0.0)
@@ -309,13 +318,20 @@ class _Content:
     def __init__(self, fd: int, size: int) -> None:
         self._fd = fd
         self._size = size
+        self.fault: OSError | None = None
+        """What the disk said instead of the bytes."""
 
     def __len__(self) -> int:
         return self._size
 
     def __iter__(self) -> Iterator[bytes]:
         for offset in range(0, self._size, _PIECE_BYTES):
-            yield os.pread(self._fd, min(_PIECE_BYTES, self._size - offset), offset)
+            try:
+                piece = os.pread(self._fd, min(_PIECE_BYTES, self._size - offset), offset)
+            except OSError as error:
+                self.fault = error
+                raise
+            yield piece
 
 
 def read_digest(container: Path) -> str:

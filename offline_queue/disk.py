@@ -17,6 +17,20 @@ _T = TypeVar("_T")
 MAX_CONTAINER_BYTES: Final = 25 * 1000 * 1000
 _NEARLY: Final = 0.8
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_DAMAGE: Final = frozenset(
+    {
+        errno.EIO,
+        errno.EBADMSG,
+        errno.EUCLEAN,
+        errno.ENODATA,
+        errno.EILSEQ,
+        errno.EREMOTEIO,
+        errno.EISDIR,
+        errno.ENOTDIR,
+        errno.ELOOP,
+    }
+)
+"""What Linux says of a bad sector, of a checksum that does not fit, and of what is no file at all."""
 
 
 class Level(StrEnum):
@@ -68,6 +82,14 @@ def storage_faults() -> Generator[None]:
         full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
         name = getattr(error, "sqlite_errorname", type(error).__name__)
         raise StoreError("queue.no-space" if full else "queue.storage-failed", name) from error
+
+
+def tells_of_damage(error: OSError) -> bool:
+    """Return whether a file that could not be read is damaged, or its disk is.
+
+    Everything else is a want of the moment: of descriptors, of memory, of a right.
+    """
+    return error.errno in _DAMAGE
 
 
 class Disk:

@@ -50,6 +50,7 @@ REMEDIES: Final = MappingProxyType(
         # The terminal's own store and service.
         "queue.container-missing": Remedy.SERVICE,
         "queue.container-damaged": Remedy.SERVICE,
+        "queue.container-unread": Remedy.RETRY,
         "queue.database-corrupt": Remedy.SERVICE,
         "queue.database-lost": Remedy.SERVICE,
         "queue.database-newer": Remedy.SERVICE,

@@ -17,7 +17,7 @@ from typing import BinaryIO, Final
 import msgspec
 
 from offline_queue.device_key import Announced
-from offline_queue.disk import Disk
+from offline_queue.disk import Disk, tells_of_damage
 from offline_queue.errors import StoreError
 from offline_queue.folder import file_name
 from offline_queue.item import WAITING
@@ -123,9 +123,9 @@ def _copy(source: Source, item: ItemStatus, folder: Path, disk: Disk) -> ExportL
     except FileNotFoundError:
         # Delivered meanwhile, or set aside because it is missing: there is nothing to take along.
         return None
-    except PermissionError:
-        raise  # of all of them: somebody else's command
-    except OSError:
+    except OSError as error:
+        if not tells_of_damage(error):
+            raise  # of all of them: too few descriptors, somebody else's command
         _log.error("queue.container-damaged", extra={"receipt_no": item.receipt_no})
         return None
     with container:
@@ -167,7 +167,9 @@ def _readable(container: BinaryIO) -> Iterator[bytes]:
     try:
         while chunk := container.read(_CHUNK_BYTES):
             yield chunk
-    except OSError:
+    except OSError as error:
+        if not tells_of_damage(error):
+            raise
         return  # what was read is not as it was stored, which its fingerprint tells
 
 

@@ -79,6 +79,14 @@ class LinePace:
         """Return the pace after the platform answered, but not as hoped."""
         return replace(self, cautious=True)
 
+    def hindered(self, now_ms: int, dice: float) -> Self:
+        """Return the pace after this machine could not even read what to send: the next one could not either.
+
+        The line was not used, so nothing is known of it that was not known before.
+        """
+        until_ms = now_ms + round(1000 * schedule.asked_pause_s(schedule.HINDERED_S, dice))
+        return replace(self, cautious=True, quiet_until_ms=max(self.quiet_until_ms, until_ms))
+
     def held(self, now_ms: int, asked_s: float, dice: float) -> Self:
         """Return the pace after the platform asked everybody for patience."""
         until_ms = now_ms + round(1000 * schedule.asked_pause_s(asked_s, dice))

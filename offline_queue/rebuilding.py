@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from offline_queue.clock import Stamp
+from offline_queue.disk import tells_of_damage
 from offline_queue.errors import NumberError, SealError
 from offline_queue.folder import Entry, file_name
 from offline_queue.header import MAX_HEADER_BYTES, PREFIX_BYTES, Header, read_header
@@ -67,18 +68,23 @@ class Found:
 
 
 def look_at(folder: Path, entry: Entry) -> Found:
-    """Read a container's header and its fingerprint.
+    """Read a container's header and its fingerprint, as far as a bad sector lets.
 
     Raises:
-        OSError: What the disk says.
+        OSError: What the disk says, unless it says it of this container alone.
     """
-    with (folder / entry.file).open("rb") as file:
-        start = file.read(PREFIX_BYTES + MAX_HEADER_BYTES)
-        seen = hashlib.sha256(start)
-        size_bytes = len(start)
-        while chunk := file.read(_CHUNK_BYTES):
-            seen.update(chunk)
-            size_bytes += len(chunk)
+    start, seen, size_bytes = b"", hashlib.sha256(), 0
+    try:
+        with (folder / entry.file).open("rb") as file:
+            start = file.read(PREFIX_BYTES + MAX_HEADER_BYTES)
+            seen.update(start)
+            size_bytes = len(start)
+            while chunk := file.read(_CHUNK_BYTES):
+                seen.update(chunk)
+                size_bytes += len(chunk)
+    except OSError as error:
+        if not tells_of_damage(error):
+            raise
     try:
         header = read_header(start)
     except SealError:

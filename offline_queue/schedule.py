@@ -13,6 +13,8 @@ SHORT_OUTAGE_S: Final = 60.0
 EASED_INTERVAL_S: Final = 2.0
 EASED_FOR_S: Final = 600.0
 """After an outage a backlog goes at this pace for so long, unless the platform tells another one."""
+HINDERED_S: Final = 5.0
+"""What lacks the machine for one application it lacks for the next one as well; it takes a while to pass."""
 BUDGET_BYTES: Final = 4 * 1024 * 1024
 """What one turn may send while others wait."""
 REFUSALS_MAX: Final = 5

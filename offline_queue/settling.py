@@ -8,7 +8,7 @@ from typing import Final, assert_never
 from offline_queue import schedule
 from offline_queue.ack import Ack, Verdict, to_json
 from offline_queue.clock import Clock
-from offline_queue.delivery import Delivered, Interrupted, Outcome, Refused, Stuck, Unfinished
+from offline_queue.delivery import UNREAD, Delivered, Interrupted, Outcome, Refused, Stuck, Unfinished
 from offline_queue.item import Item
 from offline_queue.ledger import Acked
 from offline_queue.pace import LinePace
@@ -115,6 +115,8 @@ class Settler:
         now_ms = self._now_ms()
         if reason in NETWORK:
             return line.lost(now_ms, self._dice())
+        if reason == UNREAD:
+            return line.hindered(now_ms, self._dice())
         line = self._heard(line).stumbled()
         if reason == Trouble.AUTH:
             _log.error("platform.auth")

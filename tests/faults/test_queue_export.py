@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import re
+import stat
 from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,6 +101,18 @@ def test_one_that_the_disk_does_not_give_back_keeps_none_of_the_others(
     manifest = export(source(queue), queue.client.items(), tmp_path / "stick", NOW)
     assert [line.receipt_no for line in manifest.items] == [sound.receipt_no]
     assert len(list((tmp_path / "stick").iterdir())) == 2
+
+
+def test_an_error_that_is_no_damage_ends_the_export_and_leaves_no_application_out(
+    queue: RunningQueue, platform: FakePlatform, tmp_path: Path
+) -> None:
+    submit(queue, platform)
+    items = queue.client.items()
+    path = queue.directory / "containers" / file_name(TERMINAL, items[0].seq, items[0].submission_id)
+    path.unlink()
+    os.mknod(path, stat.S_IFSOCK)  # opened as a file: no such device, as when the whole disk is gone
+    with pytest.raises(QueueError, match=r"queue\.export-failed"):
+        export(source(queue), items, tmp_path / "stick", NOW)
 
 
 def test_a_manifest_that_the_stick_gives_back_with_a_wrong_bit_is_told(tmp_path: Path) -> None:

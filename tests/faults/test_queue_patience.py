@@ -1,5 +1,7 @@
 """The line and the platform's wishes over time: refusals, 401, pace, outages, restarts."""
 
+import os
+import stat
 from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +12,7 @@ from offline_queue import ItemState
 from offline_queue.schedule import CAP_S, OUTAGE_SPREAD_S, REFUSALS_MAX
 from offline_queue.transport import Pace, Trouble, TryLater
 from tests.support.drain_bench import DrainBench
+from tests.support.few_descriptors import no_descriptors
 
 HOUR_S = 3600.0
 DAY_S = 24 * HOUR_S
@@ -164,3 +167,43 @@ def test_a_clock_of_the_boot_that_went_back_delays_nothing_for_ever(bench: Drain
     bench.clock.advance(-30 * DAY_S)
     bench.run(HOUR_S)
     assert bench.now(item).acceptance_no is not None
+
+
+def test_a_process_out_of_descriptors_sets_nothing_aside_and_tries_again_with_a_pause(
+    bench: DrainBench,
+) -> None:
+    items = [bench.put() for _ in range(20)]
+    with no_descriptors():
+        bench.run(HOUR_S)
+    assert {bench.now(item).state for item in items} == {ItemState.QUEUED}
+    assert {bench.now(item).last_error for item in items} == {"queue.container-unread"}
+    assert {bench.now(item).refusals for item in items} == {0}
+    assert sum(bench.now(item).attempts for item in items) <= HOUR_S / 5
+    bench.run(CAP_S)
+    assert len(bench.cases()) == 20
+
+
+@pytest.mark.parametrize("down", [True, False])
+def test_what_this_machine_lacks_says_nothing_of_the_line(bench: DrainBench, *, down: bool) -> None:
+    bench.platform.weather.down = down
+    bench.put()
+    bench.run(HOUR_S)
+    assert bench.dispatcher.breaker_open is down
+    fresh = bench.put()
+    with no_descriptors():
+        for _ in range(10):
+            bench.step(fresh.receipt_no)
+            bench.clock.advance(10)
+    assert bench.now(fresh).last_error == "queue.container-unread"
+    assert bench.dispatcher.breaker_open is down
+
+
+def test_one_that_can_never_be_read_here_delays_the_others_and_stops_none(bench: DrainBench) -> None:
+    odd = bench.put()
+    others = [bench.put(500) for _ in range(40)]
+    path = bench.store.container_path(odd)
+    path.unlink()
+    os.mknod(path, stat.S_IFSOCK)  # opened as a file: no such device
+    bench.run(10 * 60)
+    assert bench.now(odd).state == ItemState.QUEUED
+    assert bench.cases() == [item.seq for item in others]

@@ -11,6 +11,7 @@ from offline_queue.header import read_header
 from offline_queue.item import Item
 from offline_queue.store import Store
 from offline_queue.timekeeping import ClockTrust
+from tests.support.scripted_transport import CONTAINER
 from tests.support.sealed_queue import NO_ROOM_KEPT, TERMINAL, FakeClock, sealed_application
 
 RECIPIENT = PlatformKey("platform-1", X25519PrivateKey.generate().public_key().public_bytes_raw())
@@ -75,3 +76,10 @@ def put() -> Callable[..., Item]:
         return store.put(read_header(container), [container[:100], container[100:]], order_key)
 
     return do
+
+
+@pytest.fixture
+def container(tmp_path: Path) -> Path:
+    path = tmp_path / "container.zwq"
+    path.write_bytes(CONTAINER)
+    return path

@@ -1,17 +1,14 @@
 import itertools
-import os
-from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
 from offline_queue import digest
-from offline_queue.ack import Ack, Verdict, sign_ack, sign_verdict
+from offline_queue.ack import Verdict, sign_ack, sign_verdict
 from offline_queue.delivery import (
     FIRST_CHUNK_BYTES,
     MAX_CHUNK_BYTES,
@@ -19,7 +16,6 @@ from offline_queue.delivery import (
     Delivered,
     Errand,
     Interrupted,
-    Outcome,
     Refused,
     Stuck,
     Unfinished,
@@ -31,89 +27,22 @@ from offline_queue.transport import (
     Answer,
     Conflict,
     Content,
-    Holdings,
-    Pace,
     Partial,
-    Reachable,
-    Reconciled,
     Rejected,
     Trouble,
     TryLater,
     Unknown,
 )
-
-PRIVATE = Ed25519PrivateKey.generate()
-ACK_KEYS = {"ack-1": PRIVATE.public_key().public_bytes_raw()}
-CONTAINER = os.urandom(FIRST_CHUNK_BYTES + 1000)
-META = Announcement(
-    "ab" * 16, digest(CONTAINER).hex(), len(CONTAINER), "service", 1, "T0421-000001-XX", "k", 1, "T0421"
+from tests.support.scripted_transport import (
+    ACK,
+    ACK_KEYS,
+    CONTAINER,
+    META,
+    PRIVATE,
+    ScriptedTransport,
+    carry,
+    ordinary_line,
 )
-ACK = sign_ack(
-    Ack(META.terminal, META.submission_id, META.digest, "3301", "2025-06-01T08:00:00Z", "ack-1"), PRIVATE
-)
-LATER = TryLater(Trouble.OFFLINE)
-
-
-@dataclass
-class ScriptedTransport:
-    """Says what it was told to say, then that the line is dead."""
-
-    answers: list[Answer]
-    asked: list[str] = field(default_factory=list[str])
-    chunks: list[tuple[int, int, bool]] = field(default_factory=list[tuple[int, int, bool]])
-    before_chunk: Callable[[], None] = lambda: None
-    meta: Announcement = META
-    content: bytes = CONTAINER
-    takes_all: bool = False
-
-    def announce(self, meta: Announcement) -> Answer:
-        assert meta == self.meta
-        return Partial(0) if self.takes_all else self._say("announce")
-
-    def deliver(self, meta: Announcement, content: Content) -> Answer:
-        assert meta == self.meta
-        assert b"".join(content) == self.content
-        return self._say("deliver")
-
-    def append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
-        assert submission_id == META.submission_id
-        assert chunk == self.content[offset : offset + len(chunk)]
-        self.chunks.append((offset, len(chunk), last))
-        self.before_chunk()
-        if self.takes_all:
-            return Partial(offset + len(chunk))
-        return self._say("append")
-
-    def status(self, submission_id: str) -> Answer:
-        assert submission_id == META.submission_id
-        return self._say("status")
-
-    def ping(self) -> Reachable | TryLater:
-        return LATER
-
-    def reconcile(self, batch: Holdings) -> Reconciled | TryLater:
-        del batch
-        return LATER
-
-    def pace(self) -> Pace | None:
-        return None
-
-    def _say(self, asked: str) -> Answer:
-        self.asked.append(asked)
-        return self.answers.pop(0) if self.answers else LATER
-
-
-@pytest.fixture
-def container(tmp_path: Path) -> Path:
-    path = tmp_path / "container.zwq"
-    path.write_bytes(CONTAINER)
-    return path
-
-
-def ordinary_line() -> Callable[[], float]:
-    """Return a watch by which every request takes a tenth of a second."""
-    moments = itertools.count()
-    return lambda: next(moments) * 0.1
 
 
 def large(folder: Path, size: int) -> tuple[Path, Announcement]:
@@ -121,10 +50,6 @@ def large(folder: Path, size: int) -> tuple[Path, Announcement]:
     path = folder / "large.zwq"
     path.write_bytes(bytes(size))
     return path, replace(META, size=size, digest=digest(bytes(size)).hex())
-
-
-def carry(transport: ScriptedTransport, container: Path, *, tried_before: bool = False) -> Outcome:
-    return Courier(transport, ACK_KEYS, ordinary_line()).carry(Errand(META, container, tried_before))
 
 
 def test_the_last_chunk_commits(container: Path) -> None:

@@ -55,6 +55,21 @@ def test_a_flipped_bit_in_a_container_sets_it_aside_and_keeps_it(
     assert path.read_bytes() == data
 
 
+def test_a_bad_sector_under_one_container_keeps_no_other_from_being_checked(
+    bench: StoreBench, put: Put
+) -> None:
+    store = bench.open()
+    unreadable, damaged = put(store), put(store)
+    path = bench.directory / "containers" / unreadable.file
+    path.unlink()
+    path.symlink_to("/proc/self/mem")  # reading at the start of one's own memory is EIO
+    (bench.directory / "containers" / damaged.file).write_bytes(b"?")
+    keeper = Housekeeper(store, NEVER)
+    check(keeper)
+    assert keeper.checkup.last.damaged == 2
+    assert store.ledger.by_number(unreadable.receipt_no).last_error == "queue.container-damaged"
+
+
 def test_a_container_that_vanished_is_told(bench: StoreBench, put: Put) -> None:
     store = bench.open()
     item = put(store)

@@ -223,6 +223,21 @@ def test_a_container_whose_bytes_changed_is_set_aside_and_kept(bench: StoreBench
     assert path.read_bytes() == data
 
 
+def test_a_bad_sector_under_one_container_keeps_no_database_from_being_built(
+    bench: StoreBench, put: Put
+) -> None:
+    items = filled(bench, put)
+    path = bench.directory / "containers" / items[0].file
+    path.unlink()
+    path.symlink_to("/proc/self/mem")  # reading at the start of one's own memory is EIO
+    for file in database_files(bench):
+        file.unlink()
+    store = bench.open()
+    again = store.ledger.by_number(items[0].receipt_no)
+    assert (again.state, again.last_error) == (ItemState.ATTENTION, "queue.container-damaged")
+    assert store.ledger.by_number(items[1].receipt_no).state == ItemState.QUEUED
+
+
 @pytest.mark.parametrize("moment", [{"wall_ms": 2**63}, {"mono_ms": 2**64 - 1}, {"wall_ms": -(2**63) - 1}])
 def test_a_container_with_an_impossible_moment_is_set_aside_and_keeps_no_queue_from_starting(
     bench: StoreBench, put: Put, moment: dict[str, int]
