@@ -7,22 +7,27 @@ import errno
 import re
 
 from kiosk.catalogue.model import ServiceItem
-from kiosk.journal import Journal, is_id
+from kiosk.journal import Entry, Journal, is_id
 from kiosk.lanes import Lane
 from kiosk.log import logger
 from kiosk.mailbox import Mailbox
 from kiosk.session.effects import CallStaff, Effect
+from kiosk.session.report_states import ReportReview
 from kiosk.session.states import (
     Asking,
     Capturing,
+    Failing,
     Gathering,
     Identifying,
     Paging,
     Previewing,
+    Receipting,
+    Resulting,
     Reviewing,
     Session,
     Signing,
     State,
+    Submitting,
 )
 
 _UNSAVED: tuple[type[State], ...] = (
@@ -34,8 +39,11 @@ _UNSAVED: tuple[type[State], ...] = (
     Paging,
     Reviewing,
     Signing,
+    Failing,
 )
-"""States whose resident has given something that is stored nowhere."""
+"""States whose resident has given something that is stored nowhere; a number says that it is after all."""
+_STORING: tuple[type[State], ...] = (ReportReview, Submitting, Resulting, Receipting)
+"""States whose resident may have an application stored, and no slip of it."""
 _LOG = logger("chronicle")
 _WORDS = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -57,8 +65,11 @@ class Chronicle:
         )
         self._last: tuple[int, str] | None = None
         self._refused = False
-        self.cut_off = journal.last_code in {_code(state) for state in _UNSAVED}
+        last = journal.last
+        self.cut_off = last is not None and _is_one_of(last, _UNSAVED) and "receipt_no" not in last.ids
         """Whether the program ended in the middle of a visit of which nothing was stored."""
+        self.storing = last if last is not None and _is_one_of(last, _STORING) else None
+        """The entry at which the program ended in a visit of which something may be stored, or None."""
 
     def close(self) -> None:
         """Write what is left."""
@@ -89,6 +100,10 @@ class Chronicle:
             self._refused = True
         else:
             self._refused = False
+
+
+def _is_one_of(entry: Entry, states: tuple[type[State], ...]) -> bool:
+    return entry.code in {_code(state) for state in states}
 
 
 def _code(state: type[State]) -> str:

@@ -283,7 +283,7 @@ class Errands:
             stored = self._peers.queue.submit(container, service, order_key=order_key)
         except (QueueError, DocumentError) as error:
             return StoreFailed(effect.serial, error.code)
-        mark = SealMark(stored.digest.hex()[:8], stored.proof)
+        mark = SealMark.of(stored.digest, stored.proof)
         return ApplicationStored(effect.serial, stored.receipt_no, mark)
 
     def _await(self, effect: AwaitDelivery) -> Event:

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -34,9 +35,10 @@ class JournalError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the journal."""
+    """One line of the journal; ``at`` is aware."""
 
     n: int
+    at: datetime
     code: str
     ids: dict[str, str]
     hash: str
@@ -58,10 +60,10 @@ class Journal:
         _drop_torn_line(path)
         self._n = 0
         self._last: str = _START
-        self.last_code = ""
-        """Code of the last entry that was there when the journal was opened; empty without one."""
+        self.last: Entry | None = None
+        """The last entry that was there when the journal was opened."""
         for entry in read(path):
-            self._n, self._last, self.last_code = entry.n, entry.hash, entry.code
+            self._n, self._last, self.last = entry.n, entry.hash, entry
         self._clock = clock
         self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
 
@@ -123,12 +125,13 @@ def read(path: Path) -> Iterator[Entry]:
                 line: dict[str, Any] = json.loads(text)
                 claimed = line.pop("hash")
                 whole = line["n"] == number and line["prev"] == last and claimed == _hash(line)
-            except (ValueError, KeyError, AttributeError) as error:
+                at = datetime.fromisoformat(line["at"])
+            except (ValueError, KeyError, AttributeError, TypeError) as error:
                 raise JournalError(f"line {number} is not an entry") from error
             if not whole:
                 raise JournalError(f"line {number} breaks the chain")
             last = claimed
-            yield Entry(number, line["code"], line["ids"], claimed)
+            yield Entry(number, at, line["code"], line["ids"], claimed)
 
 
 def _drop_torn_line(path: Path) -> None:

@@ -152,8 +152,9 @@ def _facts(outcome: Outcome, language: Language, printed_at: datetime, place: Pl
         yield PairBlock(_APPLICANT.in_(language), outcome.masked_name)
     if outcome.masked_agent:
         yield PairBlock(_AGENT.in_(language), outcome.masked_agent)
-    pages = _PAGE_COUNT if outcome.pages else _NO_PAGES
-    yield PairBlock(_PAGES.in_(language), pages.in_(language).format(count=outcome.pages))
+    if outcome.pages is not None:
+        pages = _PAGE_COUNT if outcome.pages else _NO_PAGES
+        yield PairBlock(_PAGES.in_(language), pages.in_(language).format(count=outcome.pages))
     if outcome.seal.digest8:
         yield PairBlock(_DIGEST.in_(language), outcome.seal.digest8)
     time = _ABOUT if place.clock_is_rough else _EXACT

@@ -192,9 +192,8 @@ class SideErrands:
             stored = self.queue.submit(container, REPORT_SERVICE)
         except QueueError as error:
             return StoreFailed(effect.serial, error.code)
-        return ApplicationStored(
-            effect.serial, stored.receipt_no, SealMark(stored.digest.hex()[:8], stored.proof)
-        )
+        mark = SealMark.of(stored.digest, stored.proof)
+        return ApplicationStored(effect.serial, stored.receipt_no, mark)
 
     def _kept(self, number: str) -> KeptHere | None:
         """Return what this terminal's own queue knows of a receipt; nothing in it names a person."""

@@ -16,6 +16,7 @@ from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue_keeper import CatalogueKeeper
 from kiosk.chronicle import Chronicle
 from kiosk.clock import Clock, SystemClock
+from kiosk.cut_off import CutOffAsker
 from kiosk.device_board import BoardWriter
 from kiosk.device_profile import device_specs
 from kiosk.domain.terminal import TerminalFacts
@@ -129,6 +130,10 @@ def build_terminal(
         )
         stack.callback(watch.close)
         watch.start()
+        if chronicle.storing is not None:
+            asker = CutOffAsker(queue, chronicle.storing, core.post)
+            stack.callback(asker.close)
+            asker.start()
         ticker = Ticker(mailbox, core.tick, TICK_S)
         stack.callback(ticker.close)
         ticker.start()

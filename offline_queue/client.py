@@ -23,6 +23,7 @@ from offline_queue.wire import (
     MarkExported,
     MarkPrinted,
     QueueStats,
+    Receipt,
     Reconcile,
     Release,
     Reply,
@@ -142,6 +143,14 @@ class QueueClient:
             QueueError: ``queue.unknown-number``, ``queue.unreachable``.
         """
         return self._ask(Status(receipt_no), ItemStatus)
+
+    def receipt(self, receipt_no: str) -> Stored:
+        """Return what the receipt of an application says, signed anew.
+
+        Raises:
+            QueueError: ``queue.unknown-number``, ``queue.unreachable``.
+        """
+        return self._ask(Receipt(receipt_no), Stored)
 
     def wait(self, receipt_no: str, timeout_s: float) -> ItemStatus:
         """Return where an application is once it is settled, or after ``timeout_s`` in any case.

@@ -30,6 +30,7 @@ from offline_queue.wire import (
     MarkPrinted,
     Order,
     QueueStats,
+    Receipt,
     Reconcile,
     Release,
     Reply,
@@ -93,8 +94,9 @@ class Desk:
                 return self._submit(request, fd)
             case Admit(size_bytes=size_bytes):
                 return self._admit(size_bytes)
-            case Status(receipt_no=receipt_no) | Wait(receipt_no=receipt_no):
-                return _status(self._store.ledger.by_number(receipt_no))
+            case Status(receipt_no=receipt_no) | Wait(receipt_no=receipt_no) | Receipt(receipt_no=receipt_no):
+                item = self._store.ledger.by_number(receipt_no)
+                return self._receipt(item) if isinstance(request, Receipt) else _status(item)
             case Stats():
                 return self._stats()
             case Items(after_seq=after_seq, limit=limit):
@@ -147,7 +149,9 @@ class Desk:
         header = read_header(os.pread(fd, PREFIX_BYTES + MAX_HEADER_BYTES, 0))
         if header.service != request.service:
             return Failed("queue.protocol", "sealed for another service")
-        item = self._store.put(header, _chunks(fd), request.order_key)
+        return self._receipt(self._store.put(header, _chunks(fd), request.order_key))
+
+    def _receipt(self, item: Item) -> Stored:
         proof = self._notary.receipt(item.receipt_no, item.submission_id, item.digest)
         return Stored(item.receipt_no, item.seq, item.digest, proof)
 

@@ -34,6 +34,12 @@ class Status(msgspec.Struct, frozen=True, tag=True):
     receipt_no: str
 
 
+class Receipt(msgspec.Struct, frozen=True, tag=True):
+    """Ask once more for what the receipt of an application says; answered with ``Stored``."""
+
+    receipt_no: str
+
+
 class Wait(msgspec.Struct, frozen=True, tag=True):
     """Ask where an application is, once it is settled or the time is up."""
 
@@ -93,7 +99,7 @@ class Reconcile(msgspec.Struct, frozen=True, tag=True):
     """Compare with the platform as soon as the line allows; ``Stats`` tells when it was done."""
 
 
-Question = Submit | Admit | Status | Wait | Stats | Items
+Question = Submit | Admit | Status | Receipt | Wait | Stats | Items
 Order = Kick | Retry | MarkPrinted | Hold | Release | MarkExported | Check | Reconcile
 """What is answered with ``Done``."""
 Request = Question | Order

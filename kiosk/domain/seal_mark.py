@@ -1,6 +1,7 @@
 """What a slip says of the sealed container."""
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,8 @@ class SealMark:
 
     digest8: str = ""
     proof: str = ""
+
+    @classmethod
+    def of(cls, digest: bytes, proof: str) -> Self:
+        """Return the mark of a container with this fingerprint."""
+        return cls(digest.hex()[:8], proof)

@@ -20,6 +20,7 @@ from kiosk.session.world_events import (
     CodeRefused,
     CodeVerified,
     CodeWasScanned,
+    CutOffKnown,
     DeliveryKnown,
     DeviceHealthChanged,
     NetworkSeen,
@@ -352,6 +353,7 @@ WorldEvent = (
     | RatingKnown
     | NetworkSeen
     | StorageSeen
+    | CutOffKnown
     | RoomRefused
     | SideAnswer
     | Ticked

@@ -28,6 +28,7 @@ from kiosk.session.events import (
     CodeVerified,
     CodeWasScanned,
     Continued,
+    CutOffKnown,
     DeliveryKnown,
     DeviceHealthChanged,
     Ended,
@@ -55,6 +56,7 @@ from kiosk.session.filling import on_gathering, on_reviewing
 from kiosk.session.hard_limit import more_time
 from kiosk.session.identifying import on_identifying, on_previewing
 from kiosk.session.leaving import leave
+from kiosk.session.left_slip import let_go, offer, on_cut_off_known
 from kiosk.session.paging import on_paging
 from kiosk.session.passing import pass_time
 from kiosk.session.prechecking import on_checking, on_unfit
@@ -108,7 +110,7 @@ _Answer = (
     | RoomRefused
     | SideAnswer
 )
-_Surroundings = DeviceHealthChanged | NetworkSeen | StorageSeen | PreviewSeen | Ticked
+_Surroundings = DeviceHealthChanged | NetworkSeen | StorageSeen | CutOffKnown | PreviewSeen | Ticked
 
 
 def step(session: Session, event: Event, context: Context) -> Step:
@@ -127,13 +129,15 @@ def _step(session: Session, event: Event, context: Context) -> Step:
         return stay(session)
     match event:
         case Ticked():
-            return pass_time(lose_patience(session), context)
+            return pass_time(let_go(lose_patience(session)), context)
         case DeviceHealthChanged(health):
             return _device_changed(session, health)
         case NetworkSeen(online):
             return replace(session, online=online), ()
         case StorageSeen(code):
             return replace(session, storage=code), ()
+        case CutOffKnown(stored):
+            return on_cut_off_known(session, stored, context), ()
         case RoomRefused(_, code):
             return on_room_refused(session, code)
         case CardWasDetected() | CardWasRead() | CardReadWasRefused():
@@ -226,7 +230,8 @@ def _behind_submission(session: Session, event: Event, context: Context) -> Step
 def _on_attract(session: Session, event: Event, context: Context) -> Step:
     if not isinstance(event, Started):
         return stay(session)
-    return go(replace(session, begun_s=context.now_s), Home())
+    begun = replace(session, begun_s=context.now_s, slip=None)
+    return go(begun, Home()) if session.slip is None else offer(begun, session.slip)
 
 
 def _device_changed(session: Session, health: Health) -> Step:

@@ -23,6 +23,7 @@ from kiosk.session.side_states import SideState
 from kiosk.session.submission import (
     Ending,
     Failing,
+    LeftSlip,
     Outcome,
     Rating,
     RatingPhase,
@@ -348,6 +349,7 @@ class Session:
         online: Whether the platform answered last; None before the first answer.
         storage: Why nothing could be stored now, or None when it could.
         cut_off: Whether the program ended in the middle of the visit before; told until somebody came.
+        slip: The slip that the visit before had not been given when the program ended, or None.
     """
 
     serial: int = 0
@@ -366,3 +368,4 @@ class Session:
     online: bool | None = None
     storage: str | None = None
     cut_off: bool = False
+    slip: LeftSlip | None = None

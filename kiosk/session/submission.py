@@ -74,24 +74,39 @@ class Outcome:
         receipt_no: The terminal's number, e.g. ``T0421-000137-K7``.
         case_no: 办件编号 of the platform, or None while it has not answered.
         masked_name: Name for the receipt, masked.
-        pages: How many pages went with it.
+        pages: How many pages went with it; None when that is not known any more.
         scanned: Whether an original may still lie in the scanner.
         seal: What the slip says of the container.
         also: What else fits whoever applied, for the goodbye.
         masked_agent: Name of who files for them, masked, or ``""``.
         earlier: A case of the same applicant and item that was open already, once the platform said so.
+        left: Whether the program ended before its slip was taken; somebody else may be here by now.
     """
 
     item: ServiceItem
     receipt_no: str
     case_no: str | None
     masked_name: str
-    pages: int
+    pages: int | None
     scanned: bool = False
     seal: SealMark = field(default_factory=SealMark)
     also: tuple[ServiceItem, ...] = ()
     masked_agent: str = ""
     earlier: EarlierCase | None = None
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftSlip:
+    """A slip that nobody took before the program ended.
+
+    Args:
+        outcome: What it tells.
+        until_s: Monotonic seconds at which the offer ends.
+    """
+
+    outcome: Outcome
+    until_s: float
 
 
 @dataclass(frozen=True, slots=True)

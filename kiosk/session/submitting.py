@@ -25,6 +25,7 @@ from kiosk.session.side_events import EarlierKnown
 from kiosk.session.states import (
     Failing,
     Fault,
+    Home,
     Outcome,
     Rating,
     Receipting,
@@ -92,7 +93,7 @@ def on_submitting(session: Session, state: Submitting, event: Event) -> Step:
 
 def _result(session: Session, outcome: Outcome) -> Step:
     """Show what is true now; once there is a case, ask whether it is the first of its kind."""
-    asked = outcome.case_no is not None and outcome.item.code != REPORT_SERVICE
+    asked = outcome.case_no is not None and outcome.item.code != REPORT_SERVICE and not outcome.left
     effects = (AskEarlier(session.serial, outcome.receipt_no),) if asked else ()
     return go(session, Resulting(outcome), *effects)
 
@@ -124,6 +125,8 @@ def on_resulting(session: Session, state: Resulting, event: Event) -> Step:
             return _print(session, state.outcome, attempt=1)
         case ReceiptChosen("phone"):
             return go(session, Receipting(state.outcome, ReceiptPhase.ON_PHONE, attempt=0))
+        case ReceiptChosen("none") if state.outcome.left:
+            return go(session, Home())
         case ReceiptChosen("none"):
             return go(session, Rating(state.outcome))
         case _:

@@ -178,6 +178,34 @@ class RatingKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftStored:
+    """An application of the visit that the program's end cut off, whose slip nobody has taken.
+
+    Args:
+        service: Code of its item.
+        receipt_no: The terminal's number.
+        case_no: The platform's number, or None while it has not answered.
+        seal: What the slip says of the container.
+    """
+
+    service: str
+    receipt_no: str
+    case_no: str | None
+    seal: SealMark = field(default_factory=SealMark)
+
+
+@dataclass(frozen=True, slots=True)
+class CutOffKnown:
+    """The queue said what became of the visit that the program's end cut off while it was being stored.
+
+    Args:
+        stored: What it stored; None when nothing of it is there.
+    """
+
+    stored: LeftStored | None
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkSeen:
     """The platform answers, or does not."""
 

@@ -18,11 +18,22 @@ def stage() -> Iterator[Stage]:
         yield stage
 
 
+def slips_owed(stage: Stage) -> list[str]:
+    """Numbers whose slip nobody holds, the one of the screen that was killed last, if it is."""
+    items = QueueClient(queue_socket(stage.profile)).items()
+    return [item.receipt_no for item in items[-1:] if not item.receipt_printed]
+
+
 def play_until(stage: Stage, moment: str) -> str:
-    """Play a visit in a process of its own, kill it at a moment, and return the number it had shown."""
+    """Play a visit in a process of its own, kill it at a moment, and return the number it had shown.
+
+    The slip that the screen killed before left is taken first.
+    """
     command = [sys.executable, "-m", "tests.support.killed_screen", str(stage.profile_path)]
     control = str(stage.folder / "bench" / "control.sock")
-    with subprocess.Popen([*command, control], stdout=subprocess.PIPE, text=True) as screen:
+    with subprocess.Popen(
+        [*command, control, *slips_owed(stage)], stdout=subprocess.PIPE, text=True
+    ) as screen:
         assert screen.stdout is not None
         said: list[str] = []
         for line in screen.stdout:
@@ -39,7 +50,10 @@ def play_until(stage: Stage, moment: str) -> str:
 def test_a_screen_killed_once_the_number_is_given_loses_nothing(stage: Stage, moment: str) -> None:
     queue = QueueClient(queue_socket(stage.profile))
     before = len(queue.items())
+    owed = slips_owed(stage)
     receipt_no = play_until(stage, moment)
+    assert all(queue.status(number).receipt_printed for number in owed)
+    assert slips_owed(stage) == ([] if moment == "Receipting-printed" else [receipt_no])
     stage.bench.pull_card()
     assert [item.receipt_no for item in queue.items()][before:] == [receipt_no]
     stage.bench.restore_network()

@@ -2,8 +2,8 @@
 
 The network is cut before submission, so that the application is still on the machine when the screen dies.
 
-``python -m tests.support.killed_screen PROFILE CONTROL_SOCKET`` prints a line per state reached once the
-application is stored.
+``python -m tests.support.killed_screen PROFILE CONTROL_SOCKET [RECEIPT_NO]`` prints a line per state reached
+once the application is stored. With a number, the slip that a killed screen left is taken first.
 """
 
 import sys
@@ -24,16 +24,30 @@ def main() -> None:
     settings = settings_of(profile, Display.OFFSCREEN, fullscreen=False)
     with BenchClient(Path(sys.argv[2])) as bench, shown_terminal(profile, settings) as shown:
         core = shown.terminal.core
-        core.subscribe(tell)
         robot = Robot(shown.app.window, 20.0, lambda: shown.host.bug)
         robot.wait(lambda: all(health.usable for health in core.session.health), "the devices are ready")
         visitor = Visitor(Citizen(robot), bench, lambda: core.session)
+        if len(sys.argv) > 3:
+            take_left_slip(visitor, sys.argv[3])
+        core.subscribe(tell)
         visitor.to_review()
         bench.cut_network()
         visitor.citizen.taps("declaration", "continue")
         visitor.arrives(Resulting, 20.0)
         visitor.citizen.taps("continue")
         visitor.waits_for_paper()
+
+
+def take_left_slip(visitor: Visitor, receipt_no: str) -> None:
+    visitor.citizen.robot.wait(lambda: visitor.session().slip is not None, "the slip is offered")
+    visitor.citizen.sees("slipLeft", "领取回执")
+    visitor.citizen.taps("start")
+    visitor.arrives(Resulting)
+    visitor.citizen.sees("receiptNo", receipt_no)
+    visitor.citizen.taps("continue")
+    visitor.waits_for_paper()
+    visitor.citizen.taps("continue")
+    visitor.leaves()
 
 
 def tell(session: Session) -> None:

@@ -7,17 +7,23 @@ import pytest
 
 from kiosk.chronicle import Chronicle
 from kiosk.clock import SystemClock
-from kiosk.demo.scenes.visits import item, visit
+from kiosk.demo.scenes.visits import CASE_NO, RECEIPT_NO, item, outcome, visit
+from kiosk.domain.report import Report
 from kiosk.journal import Journal, read
 from kiosk.mailbox import PlainMailbox
 from kiosk.session.effects import CallStaff, Ring, Tone
 from kiosk.session.errand import Filing
+from kiosk.session.fault import Fault
+from kiosk.session.report_states import ReportReview
 from kiosk.session.states import (
     Asking,
     Attract,
+    Failing,
     Home,
     Identifying,
     Outcome,
+    Rating,
+    Receipting,
     Resulting,
     Reviewing,
     Session,
@@ -27,7 +33,7 @@ from kiosk.session.states import (
 from tests.support.full_disk import full_disk
 
 
-def ended_at(path: Path, *states: State) -> bool:
+def next_start(path: Path, *states: State) -> Chronicle:
     """Let a program show these states and end; return what the next one knows."""
     with Journal(path, SystemClock()) as journal:
         chronicle = Chronicle(journal, PlainMailbox())
@@ -37,26 +43,61 @@ def ended_at(path: Path, *states: State) -> bool:
     with Journal(path, SystemClock()) as journal:
         chronicle = Chronicle(journal, PlainMailbox())
         chronicle.close()
-        return chronicle.cut_off
-
-
-@pytest.mark.parametrize(
-    "state", [Identifying(Filing(item())), Asking(visit(), "phone"), Reviewing(visit(filled=True))]
-)
-def test_a_program_that_ended_in_mid_visit_is_known_to_the_next(tmp_path: Path, state: State) -> None:
-    assert ended_at(tmp_path / "journal.jsonl", Home(), state)
+        return chronicle
 
 
 @pytest.mark.parametrize(
     "state",
-    [Attract(), Home(), Submitting(None, item(), "陈*", 1, scanned=False, receipt_no="T0421-000137-K7")],
+    [
+        Identifying(Filing(item())),
+        Asking(visit(), "phone"),
+        Reviewing(visit(filled=True)),
+        Failing(item(), Fault("queue.no-space"), visit=visit(filled=True)),
+    ],
+)
+def test_a_program_that_ended_in_mid_visit_is_known_to_the_next(tmp_path: Path, state: State) -> None:
+    known = next_start(tmp_path / "journal.jsonl", Home(), state)
+    assert known.cut_off
+    assert known.storing is None
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        Attract(),
+        Home(),
+        Rating(outcome()),
+        Failing(item(), Fault("submission.refused"), outcome=outcome(received=False)),
+    ],
 )
 def test_a_program_that_ended_before_or_behind_it_is_not(tmp_path: Path, state: State) -> None:
-    assert not ended_at(tmp_path / "journal.jsonl", state)
+    known = next_start(tmp_path / "journal.jsonl", state)
+    assert not known.cut_off
+    assert known.storing is None
+
+
+@pytest.mark.parametrize(
+    ("state", "ids"),
+    [
+        (Submitting(visit(), item(), "陈*", 1, scanned=False), {"item": item().code}),
+        (Resulting(outcome()), {"item": item().code, "receipt_no": RECEIPT_NO, "case_no": CASE_NO}),
+        (Receipting(outcome()), {"item": item().code, "receipt_no": RECEIPT_NO, "case_no": CASE_NO}),
+        (ReportReview(Report("road"), storing=True), {}),
+    ],
+)
+def test_whether_something_was_stored_is_to_be_asked(
+    tmp_path: Path, state: State, ids: dict[str, str]
+) -> None:
+    known = next_start(tmp_path / "journal.jsonl", Home(), state)
+    assert not known.cut_off
+    assert known.storing is not None
+    assert known.storing.ids == {"visit": "0", **ids}
 
 
 def test_the_first_start_of_all_follows_nothing(tmp_path: Path) -> None:
-    assert not ended_at(tmp_path / "journal.jsonl")
+    known = next_start(tmp_path / "journal.jsonl")
+    assert not known.cut_off
+    assert known.storing is None
 
 
 def test_half_a_line_that_a_full_disk_took_breaks_no_chain(tmp_path: Path) -> None:

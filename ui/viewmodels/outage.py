@@ -26,7 +26,7 @@ class OutageViewModel(ScreenViewModel):
         super().__init__(core, parent)
         self._standing: Standing | None = None
         self._language = Language.ZH
-        self._cut_off = False
+        self._cut_off = self._slip_left = False
         self._forgotten = ""
 
     def show(self, session: Session) -> None:
@@ -34,12 +34,13 @@ class OutageViewModel(ScreenViewModel):
         waiting = isinstance(session.state, Attract)
         now = closed(session.health, online=session.online, storage=session.storage) if waiting else None
         cut_off = waiting and session.cut_off
+        slip_left = waiting and session.slip is not None
         forgotten = forgotten_card(session) if waiting else ""
-        told = (self._standing, self._language, self._cut_off, self._forgotten)
-        if (now, session.language, cut_off, forgotten) == told:
+        told = (self._standing, self._language, self._cut_off, self._slip_left, self._forgotten)
+        if (now, session.language, cut_off, slip_left, forgotten) == told:
             return
         self._standing = now
-        self._cut_off = cut_off
+        self._cut_off, self._slip_left = cut_off, slip_left
         self._forgotten = forgotten
         self._language = session.language
         self.changed.emit()
@@ -55,6 +56,11 @@ class OutageViewModel(ScreenViewModel):
     def cutOff(self) -> bool:
         """Whether the terminal started anew in the middle of the visit before; nothing of it was kept."""
         return self._cut_off
+
+    @Property(bool, notify=changed)
+    def slipLeft(self) -> bool:
+        """Whether the terminal started anew before the visit before had its slip, which is offered now."""
+        return self._slip_left
 
     @Property(str, notify=changed)
     def forgotten(self) -> str:

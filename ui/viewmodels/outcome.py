@@ -136,10 +136,16 @@ class OutcomeViewModel(ScreenViewModel):
         """Whether a problem was reported, not a service applied for."""
         return self._outcome is not None and self._outcome.item.code == REPORT_SERVICE
 
+    @Property(bool, notify=changed)
+    def left(self) -> bool:
+        """Whether the terminal started anew before its slip was taken; the resident may be another."""
+        return self._outcome is not None and self._outcome.left
+
     @Property(int, notify=changed)
     def pages(self) -> int:
-        """How many pages went with it."""
-        return 0 if self._outcome is None else self._outcome.pages
+        """How many pages went with it; -1 when that is not known any more."""
+        pages = 0 if self._outcome is None else self._outcome.pages
+        return -1 if pages is None else pages
 
     @Property(int, notify=changed)
     def promisedDays(self) -> int:

@@ -9,6 +9,7 @@ from kiosk.demo.scenes import identities, visits
 from kiosk.session.errand import Filing
 from kiosk.session.left_card import LeftCard
 from kiosk.session.states import Identifying, Session
+from kiosk.session.submission import LeftSlip
 
 NOW_S = 100.0
 
@@ -52,6 +53,9 @@ def scenes() -> Iterator[Scene]:
     left = replace(left, left=LeftCard(0.0, rings=12, told=True))
     yield Scene("end-card-forgotten", replace(left, state=states["end"]))
     yield Scene("attract-card-forgotten", replace(left, state=states["attract"]))
+    yield Scene("attract-cut-off", replace(plain, state=states["attract"], cut_off=True))
+    slip = LeftSlip(visits.left_outcome(), NOW_S + 300)
+    yield Scene("attract-slip-left", replace(plain, state=states["attract"], slip=slip))
 
 
 def _absent(device: str) -> Health:

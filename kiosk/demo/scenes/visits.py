@@ -169,6 +169,11 @@ def outcome(*, received: bool = True) -> Outcome:
     return Outcome(item(), RECEIPT_NO, CASE_NO if received else None, "陈*", 2, scanned=True)
 
 
+def left_outcome(*, received: bool = False) -> Outcome:
+    """Return what is known of her application once the program has started anew."""
+    return Outcome(item(), RECEIPT_NO, CASE_NO if received else None, "", None, left=True)
+
+
 def broken(device: str, code: str = RESTARTING) -> Health:
     """Return the health of a device that is being restarted, or has another fault."""
     return Health(device, code, Severity.FAULT, Remedy.RETRY, datetime(2026, 3, 1, tzinfo=UTC))
@@ -295,6 +300,8 @@ def _late() -> Iterator[tuple[str, State]]:
     earlier = EarlierCase(f"{CASE_NO[:-4]}0007", "in-review", datetime(2026, 3, 2, tzinfo=UTC))
     yield "result-again", Resulting(replace(outcome(), earlier=earlier))
     yield "result-saved", Resulting(outcome(received=False))
+    yield "result-left-saved", Resulting(left_outcome())
+    yield "result-left-received", Resulting(left_outcome(received=True))
     yield "receipt-printing", Receipting(outcome())
     yield "receipt-printed", Receipting(outcome(), ReceiptPhase.PRINTED)
     yield (

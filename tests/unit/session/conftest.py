@@ -96,7 +96,11 @@ class Walk:
     def does(self, *events: Event) -> Self:
         for event in events:
             context = Context(
-                self.now_s, date(2026, 11, 23), self.form_of, items=lambda: self.catalogue.items
+                self.now_s,
+                date(2026, 11, 23),
+                self.form_of,
+                item_of=lambda code: next((item for item in self.catalogue.items if item.code == code), None),
+                items=lambda: self.catalogue.items,
             )
             self.session, self.effects = step(self.session, event, context)
         return self

@@ -4,9 +4,11 @@ import pytest
 
 from devices.errors import Remedy
 from devices.health import Health, Severity
-from kiosk.demo.scenes.visits import broken
+from kiosk.demo.scenes.visits import RECEIPT_NO, broken, left_outcome
 from kiosk.demo.still_core import StillCore
-from kiosk.session.states import Attract, Home
+from kiosk.session.events import ReceiptChosen
+from kiosk.session.states import Attract, Home, Resulting
+from kiosk.session.submission import LeftSlip
 from tests.support.panel import Panel
 
 
@@ -59,3 +61,24 @@ def test_after_a_restart_in_mid_visit_the_next_person_is_told_and_the_one_after_
     core.show(Attract(), cut_off=False)
     panel.robot.sees("start")
     assert not panel.robot.shows("cutOff")
+
+
+def test_a_slip_that_a_restart_left_is_offered_until_its_time_is_over(panel: Panel, core: StillCore) -> None:
+    core.show(Attract(), slip=LeftSlip(left_outcome(), 300.0))
+    panel.robot.sees("slipLeft", "已经保存")
+    assert not panel.robot.shows("cutOff")
+    core.show(slip=None)
+    panel.robot.sees("start")
+    assert not panel.robot.shows("slipLeft")
+
+
+def test_whoever_is_shown_the_slip_of_a_visit_before_may_say_that_it_is_not_theirs(
+    panel: Panel, core: StillCore
+) -> None:
+    core.show(Resulting(left_outcome()))
+    panel.robot.sees("title", "没有丢失")
+    panel.robot.sees("receiptNo", RECEIPT_NO)
+    assert panel.robot.says("不是我提交的")
+    assert not panel.robot.says("0 页")
+    panel.robot.tap("receipt-none")
+    assert core.posted == [ReceiptChosen("none")]

@@ -116,6 +116,12 @@ TouchButton {
             }
 
             NightWords {
+                objectName: "slipLeft"
+                visible: root.outage.slipLeft
+                text: qsTr("终端刚才重新启动过。上一次提交的申请已经保存，没有丢失。请触摸屏幕领取回执。")
+            }
+
+            NightWords {
                 objectName: "forgotten"
                 visible: text !== ""
                 text: root.outage.forgotten

@@ -8,8 +8,10 @@ ShellPage {
 
     readonly property OutcomeViewModel outcome: shell.outcome
 
-    title: outcome.received ? qsTr("已收件") : qsTr("已保存，尚未送达受理系统")
-    lead: outcome.received ? qsTr("受理系统已收到您的申请。")
+    title: outcome.left ? qsTr("刚才提交的申请没有丢失") : outcome.received ? qsTr("已收件") : qsTr("已保存，尚未送达受理系统")
+    lead: outcome.left
+        ? qsTr("终端刚才重新启动过。申请已经保存，不用再提交。如果是您提交的，请打印回执；如果不是，请选“不是我提交的”。")
+        : outcome.received ? qsTr("受理系统已收到您的申请。")
         : qsTr("受理系统还没有答复。申请已加密保存在这台终端，会自动继续送达，您不用再来。")
     primary: qsTr("打印回执")
     primaryIcon: "receipt"
@@ -62,7 +64,7 @@ ShellPage {
         SecondaryButton {
             objectName: "receipt-none"
             height: Theme.primaryTarget
-            label: qsTr("不需要回执")
+            label: root.outcome.left ? qsTr("不是我提交的") : qsTr("不需要回执")
             onActivated: root.outcome.choose("none")
         }
     }
@@ -87,6 +89,7 @@ ShellPage {
 
         FactLine {
             width: parent.width
+            visible: root.outcome.pages >= 0
             label: qsTr("材料")
             value: qsTr("%1 页").arg(root.outcome.pages)
         }
