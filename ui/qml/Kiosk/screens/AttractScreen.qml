@@ -9,6 +9,8 @@ TouchButton {
     required property ShellViewModel shell
     readonly property OutageViewModel outage: shell.outage
     readonly property bool closed: outage.reason !== ""
+    // A screen that lies has no room for the emblem beside a notice.
+    readonly property bool crowded: (outage.cutOff || outage.slipLeft) && height < width
     property real drift: 0
 
     objectName: "start"
@@ -49,6 +51,7 @@ TouchButton {
 
             Emblem {
                 anchors.horizontalCenter: parent.horizontalCenter
+                visible: !root.crowded
                 size: 44 * Theme.mm
                 tint: Theme.inverse
             }
