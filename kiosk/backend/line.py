@@ -1,6 +1,5 @@
 """One HTTP exchange with the platform, told apart from everything else that may answer in its place."""
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +10,8 @@ from typing import Final, Protocol, Self, TypeVar
 import msgspec
 import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError, SSLError
+
+from kiosk.backend.patience import patient_adapter
 
 API_HEADER = "Zhiwang-Api"
 API_VERSION = "1"
@@ -130,7 +131,7 @@ class Line:
         base_url: Such as ``https://platform.example``.
         token: The terminal's bearer token.
         terminal: Its name, told in the user agent.
-        timeout_s: For connecting, for each wait on the wire, and for the answer as a whole.
+        timeout_s: For connecting, for each piece that is sent, and for the answer as a whole.
         ca_file: Certificates to trust instead of the public ones, or None.
     """
 
@@ -140,6 +141,9 @@ class Line:
         self._base_url = base_url.rstrip("/")
         self._timeout_s = timeout_s
         self._session = _Session()
+        adapter = patient_adapter()
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
         # Neither a proxy nor a .netrc of the machine may decide where a resident's data goes.
         self._session.trust_env = False
         self._session.verify = ca_file or True
@@ -188,7 +192,6 @@ class Line:
         Raises:
             LineError: No answer that carries the platform's mark.
         """
-        deadline = time.monotonic() + self._timeout_s
         try:
             with self._session.request(
                 method,
@@ -203,7 +206,7 @@ class Line:
                 if response.headers.get(API_HEADER) != API_VERSION:
                     raise LineError(Noise.GARBLED)
                 found = {name.lower(): value for name, value in response.headers.items()}
-                return Reply(response.status_code, found, _read(response, deadline, bytes_max))
+                return Reply(response.status_code, found, _read(response, bytes_max))
         except requests.RequestException as error:
             # Its text holds the address with the query, which is personal data.
             raise LineError(_noise(error)) from None
@@ -214,15 +217,13 @@ class Line:
             raise LineError(Noise.GARBLED) from None
 
 
-def _read(response: requests.Response, deadline: float, bytes_max: int) -> bytes:
+def _read(response: requests.Response, bytes_max: int) -> bytes:
     received = bytearray()
     # Whatever is there, and not until a piece is full: on a line that trickles that would take minutes.
     while piece := response.raw.read1(_PIECE_BYTES, decode_content=True):
         received += piece
         if len(received) > bytes_max:
             raise LineError(Noise.GARBLED)
-        if time.monotonic() > deadline:
-            raise LineError(Noise.TIMEOUT)
     return bytes(received)
 
 
