@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http import HTTPStatus
+from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Final, Protocol, Self, TypeVar
 
@@ -147,6 +148,8 @@ class Line:
         # Neither a proxy nor a .netrc of the machine may decide where a resident's data goes.
         self._session.trust_env = False
         self._session.verify = ca_file or True
+        # Nor may whoever answers give the terminal something to be known again by: the platform sets none.
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self._session.headers.update(
             {
                 "Authorization": f"Bearer {token}",

@@ -158,3 +158,17 @@ def test_what_the_sending_takes_on_a_slow_line_is_not_taken_from_the_answer() ->
 
     with peer(slowly) as port, transport_to(port, 0.8) as transport:
         assert transport.append("ab" * 16, 0, bytes(size), last=False) == Partial(8)
+
+
+def test_a_cookie_that_an_answer_sets_is_not_kept() -> None:
+    asked: list[bytes] = []
+
+    def marking(line: socket.socket, given_up: threading.Event) -> None:
+        del given_up
+        while request := line.recv(65536):
+            asked.append(request)
+            line.sendall(ANSWER.replace(b"\r\n", b"\r\nSet-Cookie: known=1; Path=/\r\n", 1))
+
+    with peer(marking) as port, transport_to(port, 5) as transport:
+        assert [transport.ping() for _ in range(2)] == [Reachable()] * 2
+    assert [b"cookie" in request.lower() for request in asked] == [False, False]
