@@ -41,7 +41,7 @@ class Trouble(StrEnum):
     OUT_OF_ORDER = "out-of-order"
     """The platform waits for an earlier application of the same chain (428); this one stays queued."""
     REFUSED = "refused"
-    """The platform refuses the request (400 and the like); the fifth time a person must look."""
+    """The platform refuses the request (400, a 422 of unknown code); the fifth time a person must look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Conflict:
 
     Args:
         code: ``platform.digest-conflict`` (422: the id is known with other bytes), ``platform.too-large``
-            (413), ``platform.unknown-key`` or ``platform.refused`` (422 for another reason).
+            (413), ``platform.unknown-key`` or ``platform.refused`` (422: it cannot be read, or bears a
+            number that is not its own).
     """
 
     code: str

@@ -50,6 +50,8 @@ _CONFLICTS: Final = MappingProxyType(
         "submission.digest-mismatch": "platform.digest-conflict",
         "submission.too-large": "platform.too-large",
         "submission.unknown-key": "platform.unknown-key",
+        "submission.unreadable": "platform.refused",
+        "submission.bad-receipt-no": "platform.refused",
         "upload.chunk-too-large": "platform.too-large",
     }
 )
@@ -219,7 +221,9 @@ class HttpTransport:
             answer = _refusal(reply)
         except LineError as error:
             return TryLater(_TROUBLES[error.noise])
-        return answer if isinstance(answer, TryLater) else _GARBLED
+        if isinstance(answer, TryLater) and answer.reason is not Trouble.REFUSED:
+            return answer
+        return _GARBLED
 
     def pace(self) -> Pace | None:
         """Return what the answer to the last question asked for; None: no wish, or no answer."""
@@ -346,9 +350,10 @@ def _blame(reply: Reply) -> Answer:
         return Unknown()
     if code in _AGAIN:
         return _GARBLED
-    if code in _CONFLICTS or reply.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+    if code in _CONFLICTS:
         return _conflict(code)
-    # Whatever else it refuses may be a fault of the moment. A cache repeats an answer with its date.
+    # Whatever else it refuses may be a fault of the moment, or of a gateway that leaves out what it does not
+    # know, and then it would be so with every application. A cache repeats an answer with its date.
     return TryLater(Trouble.REFUSED, reply.retry_after_s, mark=reply.headers.get("date", ""))
 
 

@@ -123,7 +123,7 @@ def test_a_wish_is_not_heard_again_with_an_answer_that_never_came(
     assert transport.pace() is None
 
 
-@pytest.mark.parametrize("status", [400, 404, 405, 409, 410, 411, 412, 415, 431])
+@pytest.mark.parametrize("status", [400, 404, 405, 409, 410, 411, 412, 413, 415, 422, 431])
 def test_any_other_refusal_is_counted_by_its_date(
     platform: Platform, transport: HttpTransport, status: int
 ) -> None:

@@ -157,7 +157,7 @@ def test_a_reply_that_never_ends_is_not_read_to_its_end() -> None:
         (422, {}, "submission.digest-conflict", Conflict("platform.digest-conflict")),
         (422, {}, "submission.unknown-key", Conflict("platform.unknown-key")),
         (413, {}, "submission.too-large", Conflict("platform.too-large")),
-        (422, {}, "request.invalid", Conflict("platform.refused")),
+        (422, {}, "submission.unreadable", Conflict("platform.refused")),
     ],
 )
 def test_a_refusal_of_the_platform_is_understood(
