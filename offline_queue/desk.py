@@ -2,7 +2,9 @@
 
 import fcntl
 import os
+from collections import deque
 from collections.abc import Callable, Generator
+from time import perf_counter
 from typing import Final, assert_never
 
 from offline_queue.clock import Clock
@@ -46,6 +48,8 @@ from offline_queue.wire import (
 _CHUNK_BYTES: Final = 1024 * 1024
 _LONGEST_HOLD_S: Final = 4 * 3600.0
 _PAGE_LIMIT: Final = 1000
+_REMEMBERED: Final = 500
+"""Of so many stores it is known how long they took."""
 _UNCHANGEABLE: Final = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW
 
 
@@ -76,6 +80,7 @@ class Desk:
         self._dispatcher = dispatcher
         self._clock = clock
         self._keeper = keeper
+        self._took = deque[float](maxlen=_REMEMBERED)
         self.broken = False
         """Whether the storage failed: what it says can no longer be trusted before it is opened afresh."""
 
@@ -149,7 +154,10 @@ class Desk:
         header = read_header(os.pread(fd, PREFIX_BYTES + MAX_HEADER_BYTES, 0))
         if header.service != request.service:
             return Failed("queue.protocol", "sealed for another service")
-        return self._receipt(self._store.put(header, _chunks(fd), request.order_key))
+        begun_s = perf_counter()
+        item = self._store.put(header, _chunks(fd), request.order_key)
+        self._took.append(perf_counter() - begun_s)
+        return self._receipt(item)
 
     def _receipt(self, item: Item) -> Stored:
         proof = self._notary.receipt(item.receipt_no, item.submission_id, item.digest)
@@ -163,6 +171,7 @@ class Desk:
             breaker_open=self._dispatcher.breaker_open,
             device_key_code=self._notary.code,
             reconciliation=self._dispatcher.last_reconciliation,
+            took=self._took,
         )
 
 

@@ -47,8 +47,9 @@ def _lines(stats: QueueStats | None) -> Iterator[str]:
         "oldest_waiting_seconds", "Age of the oldest application.", [("", stats.oldest_waiting_s or 0.0)]
     )
     yield from _metric("attempts", "Tries of what is not delivered.", [("", stats.tries)])
+    yield from _disk(stats)
+    yield from _accounts(stats)
     yield from _metric("breaker_open", "Whether the line is thought down.", [("", stats.breaker_open)])
-    yield from _metric("free_bytes", "Room on the disk.", [("", stats.free_bytes)])
     yield from _metric("admits", "Whether a visit may begin.", [("", stats.admits)])
     yield from _metric(
         "level", "How full it is.", [(f'level="{level}"', level == stats.level) for level in Level]
@@ -86,6 +87,29 @@ def _lines(stats: QueueStats | None) -> Iterator[str]:
     yield from _metric(
         "clock_synchronized", "Whether a time server is followed.", [("", stats.clock_conf == "ntp")]
     )
+
+
+def _disk(stats: QueueStats) -> Iterator[str]:
+    yield from _metric("free_bytes", "Room on the disk.", [("", stats.free_bytes)])
+    yield from _metric(
+        "store_seconds",
+        "How long storing an application took, lately.",
+        [(f'quantile="{quantile:g}"', took_s) for quantile, took_s in sorted(stats.store_s.items())],
+    )
+    yield from _metric("wal_bytes", "Size of the write-ahead log.", [("", stats.wal_bytes)])
+
+
+def _accounts(stats: QueueStats) -> Iterator[str]:
+    yield from _metric(
+        "reconciled_timestamp_seconds",
+        "When accounts were last compared with the platform; 0 for never.",
+        [("", stats.reconciled_ms / 1000)],
+    )
+    yield from _metric("acks_repaired", "Lost acknowledgements it made good.", [("", stats.acks_repaired)])
+    yield from _metric(
+        "platform_lost", "Acknowledged applications the platform no longer knew.", [("", stats.platform_lost)]
+    )
+    yield from _metric("number_gaps", "Numbers nobody has an application for.", [("", stats.number_gaps)])
 
 
 def _metric(name: str, about: str, samples: list[_Sample]) -> Iterator[str]:

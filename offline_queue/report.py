@@ -1,5 +1,9 @@
 """How the queue is, as figures; nothing in them names a person."""
 
+from collections.abc import Collection
+from math import ceil
+from typing import Final
+
 from offline_queue.disk import Level
 from offline_queue.housekeeping import Housekeeper
 from offline_queue.item import ItemState
@@ -8,6 +12,8 @@ from offline_queue.keyset import KeyOutlook
 from offline_queue.reconcile import Reconciliation
 from offline_queue.store import Store
 from offline_queue.wire import QueueStats
+
+_QUANTILES: Final = (0.5, 0.99)
 
 
 def report(
@@ -18,6 +24,7 @@ def report(
     breaker_open: bool,
     device_key_code: str,
     reconciliation: Reconciliation,
+    took: Collection[float],
 ) -> QueueStats:
     """Return the figures of this moment.
 
@@ -28,6 +35,7 @@ def report(
         breaker_open: Whether the line is thought to be down.
         device_key_code: What is to be said of the terminal's own key.
         reconciliation: What the last comparison with the platform found.
+        took: Seconds that storing took, the last times.
 
     Raises:
         StoreError: ``queue.storage-failed``.
@@ -61,4 +69,12 @@ def report(
         acks_repaired=reconciliation.repaired,
         platform_lost=reconciliation.sent_again + reconciliation.lost,
         number_gaps=reconciliation.gaps,
+        store_s=_quantiles(took),
+        wal_bytes=store.wal_bytes(),
     )
+
+
+def _quantiles(took: Collection[float]) -> dict[float, float]:
+    """Return the nearest ranks of the quantiles told."""
+    ranked = sorted(took)
+    return {q: ranked[ceil(q * len(ranked)) - 1] for q in _QUANTILES} if ranked else {}

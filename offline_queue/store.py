@@ -148,6 +148,12 @@ class Store:
         with storage_faults():
             return self.room.level(waiting, age_s)
 
+    def wal_bytes(self) -> int:
+        """Return the size of the database's write-ahead log; 0 without one."""
+        with suppress(FileNotFoundError):
+            return (self.directory / "queue.db-wal").stat().st_size
+        return 0
+
     def hold(self, size_bytes: int) -> None:
         """Take the room for an application from the disk that is only being filled in.
 

@@ -156,7 +156,7 @@ def test_nobody_is_named_in_an_export_or_in_the_figures(
 def test_the_figures_are_prometheus_text(queue: RunningQueue, platform: FakePlatform) -> None:
     submit(queue, platform)
     lines = metrics_text(queue.client.stats()).splitlines()
-    sample = re.compile(r'zhiwang_queue_[a-z_]+(\{[a-z]+="[a-z]+"\})? -?([0-9.e+]+|\+Inf)')
+    sample = re.compile(r'zhiwang_queue_[a-z_]+(\{[a-z]+="[a-z0-9.]+"\})? -?([0-9.e+]+|\+Inf)')
     assert [line for line in lines if not line.startswith("# ") and not sample.fullmatch(line)] == []
     names = [line.split()[2] for line in lines if line.startswith("# TYPE")]
     assert len(set(names)) == len(names)
@@ -176,10 +176,27 @@ def test_the_figures_are_prometheus_text(queue: RunningQueue, platform: FakePlat
         "last_ack_timestamp_seconds",
         "check_ok",
         "repairs_total",
+        "reconciled_timestamp_seconds",
+        "acks_repaired",
+        "platform_lost",
+        "number_gaps",
+        "wal_bytes",
     ],
 )
 def test_the_figures_an_operator_needs_are_there(queue: RunningQueue, name: str) -> None:
     assert f"\nzhiwang_queue_{name} " in metrics_text(queue.client.stats())
+
+
+def test_how_long_storing_takes_is_told_so_that_a_worn_disk_is_seen(
+    queue: RunningQueue, platform: FakePlatform
+) -> None:
+    assert queue.client.stats().store_s == {}
+    for _ in range(3):
+        submit(queue, platform)
+    stats = queue.client.stats()
+    assert 0 < stats.store_s[0.5] <= stats.store_s[0.99]
+    assert stats.wal_bytes > 0
+    assert 'zhiwang_queue_store_seconds{quantile="0.99"}' in metrics_text(stats)
 
 
 def test_a_queue_that_does_not_answer_is_told_as_down() -> None:
