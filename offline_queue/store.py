@@ -71,6 +71,7 @@ class Store:
             trust = trust or ClockTrust()
             self.clock = SteadyClock(clock, trust.confidence, trust.floor_ms)
             house = House(directory, terminal, self._disk)
+            self._log = house.database.with_name(f"{house.database.name}-wal")
             database = self.room.with_reserve(lambda: open_sound(house, self.clock.now()))
             opened.callback(database.close)
             self.database = database
@@ -151,7 +152,7 @@ class Store:
     def wal_bytes(self) -> int:
         """Return the size of the database's write-ahead log; 0 without one."""
         with suppress(FileNotFoundError):
-            return (self.directory / "queue.db-wal").stat().st_size
+            return self._log.stat().st_size
         return 0
 
     def hold(self, size_bytes: int) -> None:
