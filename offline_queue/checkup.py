@@ -20,9 +20,8 @@ from offline_queue.clock import Stamp
 from offline_queue.database import is_damage
 from offline_queue.disk import storage_faults, tells_of_damage
 from offline_queue.errors import StoreError
-from offline_queue.item import WAITING, Item, ItemState
+from offline_queue.item import DAMAGED, MISSING, WAITING, Item, ItemState
 from offline_queue.keepsake import CHECKED, Checked, read_checked
-from offline_queue.rebuilding import DAMAGED, MISSING
 from offline_queue.repair import CORRUPT, want_repair
 from offline_queue.store import Store
 

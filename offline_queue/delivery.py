@@ -19,7 +19,7 @@ from typing import Final, assert_never
 from offline_queue.ack import Ack, Verdict, verify
 from offline_queue.disk import tells_of_damage
 from offline_queue.errors import AckError
-from offline_queue.item import Item
+from offline_queue.item import DAMAGED, MISSING, Item
 from offline_queue.schedule import BUDGET_BYTES
 from offline_queue.transport import (
     Accepted,
@@ -170,15 +170,15 @@ class Courier:
         try:
             found = read_digest(errand.container) if errand.digest is None else errand.digest.result()
             if found != errand.meta.digest:
-                return Stuck("queue.container-damaged")
+                return Stuck(DAMAGED)
             with _opened(errand.container) as fd:
                 outcome = self._carry(errand, fd)
         except FileNotFoundError:
-            return Stuck("queue.container-missing")
+            return Stuck(MISSING)
         except OSError as error:
             if not tells_of_damage(error):
                 return Unfinished(UNREAD, None, 0)
-            return Stuck("queue.container-damaged")
+            return Stuck(DAMAGED)
         if isinstance(outcome, Delivered) and errand.meta.size > self._most_bytes:
             # Whether that was a gateway's limit or a moment's noise shows the next large one.
             self._most_bytes *= 2

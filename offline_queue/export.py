@@ -20,7 +20,7 @@ from offline_queue.device_key import Announced
 from offline_queue.disk import Disk, tells_of_damage
 from offline_queue.errors import StoreError
 from offline_queue.folder import file_name
-from offline_queue.item import WAITING
+from offline_queue.item import DAMAGED, WAITING
 from offline_queue.transport import Announcement
 from offline_queue.wire import ItemStatus
 
@@ -126,7 +126,7 @@ def _copy(source: Source, item: ItemStatus, folder: Path, disk: Disk) -> ExportL
     except OSError as error:
         if not tells_of_damage(error):
             raise  # of all of them: too few descriptors, somebody else's command
-        _log.error("queue.container-damaged", extra={"receipt_no": item.receipt_no})
+        _log.error(DAMAGED, extra={"receipt_no": item.receipt_no})
         return None
     with container:
         digest, size = disk.write_temporary(half, _readable(container))
@@ -134,7 +134,7 @@ def _copy(source: Source, item: ItemStatus, folder: Path, disk: Disk) -> ExportL
         # Nobody can open it. Taken in, it would stand at the platform for the application, whose own bytes
         # would be refused from then on if it was only this reading that went wrong.
         half.unlink()
-        _log.error("queue.container-damaged", extra={"receipt_no": item.receipt_no})
+        _log.error(DAMAGED, extra={"receipt_no": item.receipt_no})
         return None
     disk.publish(half, folder / name)
     said = Announcement(

@@ -20,6 +20,10 @@ class ItemState(StrEnum):
 
 WAITING: Final = frozenset({ItemState.QUEUED, ItemState.SENDING, ItemState.ATTENTION})
 """Their container has to be there."""
+MISSING: Final = "queue.container-missing"
+DAMAGED: Final = "queue.container-damaged"
+LOST_HERE: Final = frozenset({MISSING, DAMAGED})
+"""Why one is set aside that can never be sent from here, unless a person brings its container back."""
 SETTLED: Final = frozenset({ItemState.ACKED, ItemState.WIPED, ItemState.REJECTED})
 """The platform has answered for good."""
 

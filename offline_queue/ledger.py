@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from offline_queue import journal
 from offline_queue.clock import Stamp
@@ -11,11 +11,21 @@ from offline_queue.database import last_number, transaction
 from offline_queue.disk import Room, storage_faults
 from offline_queue.errors import StoreError
 from offline_queue.header import Header
-from offline_queue.item import COLUMNS, Item, ItemState
+from offline_queue.item import COLUMNS, LOST_HERE, Item, ItemState
 from offline_queue.numbers import ReceiptNumber, make_number
 from offline_queue.timekeeping import SteadyClock
 
 _T = TypeVar("_T")
+_COUNT_WAITING: Final = f"""
+  WITH lost AS (
+    SELECT seq, order_key FROM item
+    WHERE state = 'attention' AND acceptance_no IS NULL AND last_error IN {tuple(sorted(LOST_HERE))}),
+  stuck AS (
+    SELECT seq FROM lost UNION
+    SELECT later.seq FROM lost JOIN item later ON later.order_key = lost.order_key AND later.seq > lost.seq)
+  SELECT count(*), min(seq) FROM item
+  WHERE state IN ('queued', 'sending', 'attention') AND acceptance_no IS NULL AND seq NOT IN stuck
+"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +100,11 @@ class Ledger:
     def waiting(self) -> tuple[int, int | None]:
         """Return how many applications are still to be delivered, and when the first of them was sealed.
 
-        What the platform had acknowledged, and lost when it was wiped here, can never be delivered again.
+        What the platform had acknowledged, and lost when it was wiped here, can never be delivered again. Nor
+        can what lost its container here, nor what must not arrive before that.
         """
         with storage_faults():
-            count, first = self._database.execute(
-                "SELECT count(*), min(seq) FROM item"
-                " WHERE state IN ('queued', 'sending', 'attention') AND acceptance_no IS NULL"
-            ).fetchone()
+            count, first = self._database.execute(_COUNT_WAITING).fetchone()
             row = self._database.execute("SELECT created_wall FROM item WHERE seq = ?", (first,)).fetchone()
         return count, row[0] if row else None
 

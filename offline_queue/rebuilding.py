@@ -16,12 +16,10 @@ from offline_queue.disk import tells_of_damage
 from offline_queue.errors import NumberError, SealError
 from offline_queue.folder import Entry, file_name
 from offline_queue.header import MAX_HEADER_BYTES, PREFIX_BYTES, Header, read_header
-from offline_queue.item import SETTLED, ItemState
+from offline_queue.item import DAMAGED, MISSING, SETTLED, ItemState
 from offline_queue.numbers import make_number
 from offline_queue.salvage import Row
 
-DAMAGED: Final = "queue.container-damaged"
-MISSING: Final = "queue.container-missing"
 UNREADABLE: Final = "unknown"
 """Service and key of a container whose header cannot be read; a person has to look at it anyway."""
 

@@ -15,7 +15,7 @@ from offline_queue.database import last_number, transaction
 from offline_queue.disk import Disk
 from offline_queue.errors import StoreError
 from offline_queue.folder import Listing, list_folder
-from offline_queue.item import COLUMNS, Item
+from offline_queue.item import COLUMNS, MISSING, Item
 from offline_queue.keepsake import read_life, read_owner, write_life, write_owner
 from offline_queue.mark import Marker
 
@@ -89,15 +89,14 @@ def _count_boot(database: sqlite3.Connection, boot: Boot) -> None:
 
 
 def _set_aside_missing(database: sqlite3.Connection, listing: Listing, now: Stamp) -> None:
-    code = "queue.container-missing"
     for row in database.execute(f"SELECT {COLUMNS} FROM item WHERE state = 'queued'").fetchall():  # noqa: S608 - constant
         item = Item(*row)
         if item.file not in listing.entries:
             database.execute(
-                "UPDATE item SET state = 'attention', last_error = ? WHERE seq = ?", (code, item.seq)
+                "UPDATE item SET state = 'attention', last_error = ? WHERE seq = ?", (MISSING, item.seq)
             )
-            journal.write(database, now, "attention", item.submission_id, code)
-            _log.error(code, extra={"receipt_no": item.receipt_no})
+            journal.write(database, now, "attention", item.submission_id, MISSING)
+            _log.error(MISSING, extra={"receipt_no": item.receipt_no})
 
 
 def _clear_leftovers(

@@ -9,7 +9,7 @@ from offline_queue import schedule
 from offline_queue.ack import Ack, Verdict, to_json
 from offline_queue.clock import Clock
 from offline_queue.delivery import UNREAD, Delivered, Interrupted, Outcome, Refused, Stuck, Unfinished
-from offline_queue.item import Item
+from offline_queue.item import LOST_HERE, Item
 from offline_queue.ledger import Acked
 from offline_queue.pace import LinePace
 from offline_queue.store import Store
@@ -17,7 +17,6 @@ from offline_queue.transport import Trouble
 
 NETWORK: Final = frozenset({Trouble.OFFLINE, Trouble.TIMEOUT, Trouble.GARBLED})
 _AUTH_PAUSE_S: Final = 60.0
-_LOCAL: Final = frozenset({"queue.container-missing", "queue.container-damaged"})
 _WIPED_AT_ONCE: Final = 16
 _WIPED_BYTES: Final = 64 * 1024 * 1024
 _WIPED_WITHIN_MS: Final = 500
@@ -52,7 +51,7 @@ class Settler:
             case Stuck(code=code):
                 self._store.ledger.need_attention(item, code)
                 _log.error(code, extra={"receipt_no": item.receipt_no})
-                return line if code in _LOCAL else self._heard(line)
+                return line if code in LOST_HERE else self._heard(line)
             case Interrupted(offset=offset):
                 self._store.ledger.put_back(
                     item, "interrupted", not_before_ms=None, offset=offset, counted=False

@@ -106,6 +106,7 @@ class QueuePart(_Part):
 
     Below ``amber_mb`` of room above what is kept, the figures warn. ``max_waiting`` applications, or one
     older than ``max_waiting_h``, keep new visits from beginning; nothing that was taken is ever dropped.
+    What lost its container on this terminal counts as neither: it can never be sent from here.
     ``check_hour`` is the hour, on the wall's clock, in which everything that is stored is looked through.
     """
 

@@ -64,6 +64,30 @@ def test_what_the_platform_lost_for_good_closes_no_terminal(bench: StoreBench, p
     assert store.level() is Level.GREEN
 
 
+@pytest.mark.parametrize("code", ["queue.container-missing", "queue.container-damaged"])
+def test_what_can_never_be_sent_from_here_closes_no_terminal_and_stays_visible(
+    bench: StoreBench, put: Put, code: str
+) -> None:
+    store = bench.open(policy=replace(PLENTY, max_waiting=2, max_waiting_s=3600.0))
+    lost, _later = put(store, order_key=b"a" * 16), put(store, order_key=b"a" * 16)
+    assert store.level() is Level.RED
+    store.ledger.need_attention(lost, code)
+    bench.clock.advance(7200)
+    assert store.level() is Level.GREEN, "nor does what must not arrive before it"
+    assert store.ledger.tally().counts == {"attention": 1, "queued": 1}
+    put(store, order_key=b"b" * 16)
+    bench.clock.advance(3600)
+    assert store.level() is Level.RED
+    store.ledger.retry(store.ledger.by_number(lost.receipt_no))
+    assert store.ledger.waiting()[0] == 3
+
+
+def test_what_a_person_can_send_again_from_here_counts_as_waiting(bench: StoreBench, put: Put) -> None:
+    store = bench.open(policy=replace(PLENTY, max_waiting=1))
+    store.ledger.need_attention(put(store), "platform.refused")
+    assert store.level() is Level.RED
+
+
 def test_held_room_is_really_taken_and_given_back(bench: StoreBench) -> None:
     store = bench.open()
     store.hold(5_000_000)
