@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# All tests, on two cores. Every kind waits half of its time, for devices, disks and screens, so there are two
-# workers to a core. The journeys start a whole terminal each, with limits in seconds as a resident meets them:
-# they come first wherever they want a core, and the screens take the rest.
+# All tests, on two cores. Every kind waits much of its time, for devices, disks and screens, so there are more
+# workers than cores; one more for the parts would save a minute and starve what races a device. The journeys
+# start a whole terminal each, with limits in seconds as a resident meets them: they come first wherever they want
+# a core, and the screens take the rest.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 if [ ! -x .venv/bin/python ]; then
@@ -17,7 +18,7 @@ tests() { # arguments of pytest...
 
 echo "test: parts"
 tests --ignore=tests/journeys --ignore=tests/unit/ui --ignore=tests/unit/ui_shell \
-    --numprocesses=4 tests || failed+=(parts)
+    --numprocesses=3 tests || failed+=(parts)
 
 # Not in one process with tests whose threads may collect what is left of a screen.
 screens_said=$(mktemp)
