@@ -61,8 +61,6 @@ def _lines(stats: QueueStats | None) -> Iterator[str]:
     )
     yield from _metric("repairs_total", "How often the database was built anew.", [("", stats.repairs)])
     yield from _metric("numbers_missing", "Numbers of which nothing is left here.", [("", stats.missing)])
-    yield from _metric("number_gaps", "Numbers without an application.", [("", stats.number_gaps)])
-    yield from _metric("platform_lost", "Acknowledged and lost there.", [("", stats.platform_lost)])
     yield from _metric(
         "check_ok",
         "Whether the last thorough check found nothing; 1 before the first.",

@@ -175,8 +175,6 @@ def test_the_figures_are_prometheus_text(queue: RunningQueue, platform: FakePlat
         'level{level="red"}',
         "last_ack_timestamp_seconds",
         "check_ok",
-        "number_gaps",
-        "platform_lost",
         "repairs_total",
         "reconciled_timestamp_seconds",
         "acks_repaired",
