@@ -70,7 +70,8 @@ class KeyOutlook:
     """What is to be said of a key set at one moment.
 
     Args:
-        code: ``""``, ``seal.key-expiring``, ``seal.no-escrow-key`` or ``seal.no-valid-key``.
+        code: ``""``, ``seal.key-expiring``, ``seal.no-escrow-key`` or ``seal.no-valid-key``; of several the
+            last one.
         ends_ms: When the last valid key ends, milliseconds since 1970; None for never or when none is valid.
         kid: Key of the platform that is in use, or ``""``.
     """
@@ -122,10 +123,11 @@ class KeySet:
         ends = [key.not_after_ms for key in lasting]
         ends_ms = None if None in ends else max(end for end in ends if end is not None)
         code = ""
-        if not others and any(key.role is KeyRole.ESCROW for key in self.keys):
-            code = "seal.no-escrow-key"
         if ends_ms is not None and ends_ms - now_ms < WARNING_MS:
             code = "seal.key-expiring"
+        if not others and any(key.role is KeyRole.ESCROW for key in self.keys):
+            # How long the keys last is told as a figure as well; this is told nowhere else.
+            code = "seal.no-escrow-key"
         return KeyOutlook(code, ends_ms, current.kid)
 
     def _newest(self, role: KeyRole, now_ms: int, suite: int | None) -> PlatformKey | None:

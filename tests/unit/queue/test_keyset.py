@@ -87,6 +87,11 @@ def test_an_escrow_key_of_another_suite_is_not_mixed_in() -> None:
     assert told.outlook(NOW_MS).code == "seal.no-escrow-key"
 
 
+def test_a_missing_escrow_key_is_told_though_the_last_key_ends_soon_as_well() -> None:
+    outlook = key_set(key("seal-1", 89), key("escrow-1", 0, role=KeyRole.ESCROW)).outlook(NOW_MS)
+    assert (outlook.code, outlook.ends_ms) == ("seal.no-escrow-key", NOW_MS + 89 * DAY_MS)
+
+
 @pytest.mark.parametrize(("days", "code"), [(91, ""), (89, "seal.key-expiring"), (None, "")])
 def test_ninety_days_before_the_last_key_ends_it_is_said(days: int | None, code: str) -> None:
     outlook = key_set(key("seal-1", 10), key("seal-2", days), ESCROW).outlook(NOW_MS)
