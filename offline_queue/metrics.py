@@ -74,10 +74,11 @@ def _lines(stats: QueueStats | None) -> Iterator[str]:
         "Whether nothing is to be said of the platform's keys.",
         [("", not stats.seal_key_code)],
     )
+    without_end = 0.0 if stats.seal_key_code == "seal.no-valid-key" else inf
     yield from _metric(
         "seal_key_left_seconds",
         "For how long applications can be sealed yet; +Inf for no end.",
-        [("", inf if stats.seal_key_left_s is None and stats.admits else stats.seal_key_left_s or 0.0)],
+        [("", without_end if stats.seal_key_left_s is None else stats.seal_key_left_s)],
     )
     yield from _metric(
         "device_key_ok",

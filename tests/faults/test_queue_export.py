@@ -9,6 +9,7 @@ from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from district.files import write_durably
@@ -197,6 +198,13 @@ def test_how_long_storing_takes_is_told_so_that_a_worn_disk_is_seen(
     assert 0 < stats.store_s[0.5] <= stats.store_s[0.99]
     assert stats.wal_bytes > 0
     assert 'zhiwang_queue_store_seconds{quantile="0.99"}' in metrics_text(stats)
+
+
+def test_a_full_terminal_is_not_told_as_one_whose_keys_have_ended(queue: RunningQueue) -> None:
+    full = msgspec.structs.replace(queue.client.stats(), admits=False, level="red")
+    ended = msgspec.structs.replace(full, seal_key_code="seal.no-valid-key")
+    assert "zhiwang_queue_seal_key_left_seconds +Inf" in metrics_text(full).splitlines()
+    assert "zhiwang_queue_seal_key_left_seconds 0" in metrics_text(ended).splitlines()
 
 
 def test_a_queue_that_does_not_answer_is_told_as_down() -> None:
