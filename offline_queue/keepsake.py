@@ -9,6 +9,7 @@ _T = TypeVar("_T")
 _OWNER: Final = "terminal"
 _LIFE: Final = "life"
 _REPAIRED: Final = "repaired"
+_SPREAD: Final = "spread"
 CHECKED: Final = "checked"
 
 
@@ -42,6 +43,18 @@ class Checked(msgspec.Struct, frozen=True):
     damaged: int = 0
 
 
+class Spread(msgspec.Struct, frozen=True):
+    """Until when what waited at the last start of the machine is held back.
+
+    Args:
+        boot: Of which boot ``until_ms`` is.
+        until_ms: That moment.
+    """
+
+    boot: str = ""
+    until_ms: int = 0
+
+
 def read_owner(database: sqlite3.Connection) -> str | None:
     """Return the name of the terminal that owns the directory, None before its first start."""
     value = read_value(database, _OWNER)
@@ -62,6 +75,16 @@ def read_life(database: sqlite3.Connection) -> int:
 def write_life(database: sqlite3.Connection, life: int) -> None:
     """Remember how often the queue has been opened."""
     write_value(database, _LIFE, b"%d" % life)
+
+
+def read_spread(database: sqlite3.Connection) -> Spread:
+    """Return until when what waited at the last start of the machine is held back."""
+    return _read(database, _SPREAD, Spread)
+
+
+def write_spread(database: sqlite3.Connection, spread: Spread) -> None:
+    """Remember it."""
+    write_value(database, _SPREAD, msgspec.json.encode(spread))
 
 
 def read_repaired(database: sqlite3.Connection) -> Repaired:

@@ -12,6 +12,7 @@ from offline_queue.disk import Room, storage_faults
 from offline_queue.errors import StoreError
 from offline_queue.header import Header
 from offline_queue.item import COLUMNS, LOST_HERE, Item, ItemState
+from offline_queue.keepsake import read_spread
 from offline_queue.numbers import ReceiptNumber, make_number
 from offline_queue.timekeeping import SteadyClock
 
@@ -184,16 +185,13 @@ class Ledger:
         )
 
     def hurry(self, errors: Collection[str]) -> None:
-        """Make every application due at once whose last try failed with one of these codes."""
+        """Make every application due at once whose last try failed with one of these codes.
 
-        def write() -> None:
-            with transaction(self._database):
-                self._database.executemany(
-                    "UPDATE item SET not_before_mono = NULL WHERE state = 'queued' AND last_error = ?",
-                    [(error,) for error in errors],
-                )
+        What waits since the machine started goes on waiting: with the power of a district the line comes back
+        to all its terminals at once.
+        """
 
-        self.durably(write)
+        self.durably(lambda: _hurry(self._database, errors))
 
     def accept(self, item: Item, acceptance_no: str, ack: bytes) -> None:
         """Commit the platform's verified acknowledgement."""
@@ -312,3 +310,13 @@ def _write(database: sqlite3.Connection, now: Stamp, changes: list[_Change]) -> 
             )
             if change.event:
                 journal.write(database, now, change.event, change.item.submission_id, change.detail)
+
+
+def _hurry(database: sqlite3.Connection, errors: Collection[str]) -> None:
+    with transaction(database):
+        spread = read_spread(database)
+        database.executemany(
+            "UPDATE item SET not_before_mono = NULL WHERE state = 'queued' AND last_error = ?"
+            " AND NOT (not_before_boot IS ? AND not_before_mono IS ?)",
+            [(error, spread.boot, spread.until_ms) for error in errors],
+        )

@@ -16,7 +16,7 @@ from offline_queue.disk import Disk
 from offline_queue.errors import StoreError
 from offline_queue.folder import Listing, list_folder
 from offline_queue.item import COLUMNS, MISSING, Item
-from offline_queue.keepsake import read_life, read_owner, write_life, write_owner
+from offline_queue.keepsake import Spread, read_life, read_owner, write_life, write_owner, write_spread
 from offline_queue.mark import Marker
 
 STRANGE: Final = "strange"
@@ -81,10 +81,12 @@ def _count_boot(database: sqlite3.Connection, boot: Boot) -> None:
         (boot.now.boot, boot.now.wall_ms),
     ).rowcount
     if new:
+        until = Spread(boot.now.boot, boot.now.mono_ms + boot.outage_spread_ms)
         database.execute(
             "UPDATE item SET not_before_boot = ?, not_before_mono = ? WHERE state IN ('queued', 'sending')",
-            (boot.now.boot, boot.now.mono_ms + boot.outage_spread_ms),
+            (until.boot, until.until_ms),
         )
+        write_spread(database, until)
         journal.write(database, boot.now, "boot")
 
 

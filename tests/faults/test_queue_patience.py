@@ -121,6 +121,26 @@ def test_after_a_long_outage_the_backlog_waits_for_its_place_in_the_crowd(tmp_pa
         assert bench.now(item).acceptance_no is not None
 
 
+def test_a_line_that_comes_up_after_the_machine_leaves_the_backlog_its_place_in_the_crowd(
+    tmp_path: Path,
+) -> None:
+    with closing(DrainBench(tmp_path / "queue", dice=lambda: 0.9)) as bench:
+        old = bench.put()
+        bench.platform.weather.down = True
+        bench.step()
+        # The district's power is back, and its network some seconds later.
+        bench.reboot()
+        fresh = bench.put()
+        bench.run(10)
+        bench.platform.weather.down = False
+        bench.dispatcher.kick()
+        bench.run(0.9 * OUTAGE_SPREAD_S - 11)
+        assert bench.now(old).attempts == 1
+        assert bench.now(fresh).acceptance_no is not None
+        bench.run(2)
+        assert bench.now(old).acceptance_no is not None
+
+
 def test_the_one_somebody_waits_for_does_not_wait_in_the_crowd(tmp_path: Path) -> None:
     with closing(DrainBench(tmp_path / "queue", dice=lambda: 0.9)) as bench:
         old = bench.put()
