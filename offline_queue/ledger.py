@@ -190,7 +190,6 @@ class Ledger:
         What waits since the machine started goes on waiting: with the power of a district the line comes back
         to all its terminals at once.
         """
-
         self.durably(lambda: _hurry(self._database, errors))
 
     def accept(self, item: Item, acceptance_no: str, ack: bytes) -> None:
