@@ -24,6 +24,7 @@ class _Call:
     id: int
     name: str
     answers: SimpleQueue[Answer]
+    sent: bool
 
 
 class Calls:
@@ -108,11 +109,12 @@ class Calls:
             if self._call is not None:
                 raise DeviceError(self._device, "device.busy", Remedy.RETRY, f"asked to {name}")
             self._last_id += 1
-            call = _Call(self._last_id, name, SimpleQueue())
-            if not self._seat.send(Command(call.id, name, dict(arguments)), document):
+            sent = self._seat.send(Command(self._last_id, name, dict(arguments)), document)
+            if sent is None:
                 raise DeviceError(self._device, RESTARTING, Remedy.RETRY, f"asked to {name}")
-            self._call = call
-            return call
+            # One that has just died hears nothing; the call is cut off as soon as that was told.
+            self._call = _Call(self._last_id, name, SimpleQueue(), sent)
+            return self._call
 
     def _next_answer(self, call: _Call, deadline_s: float) -> Done | Frame:
         try:
@@ -126,7 +128,7 @@ class Calls:
             self.note_success()
             return answer
         self.stats = self.stats.failed()
-        kind = CallCutError if answer.id == 0 else DeviceError
+        kind = CallCutError if answer.id == 0 and call.sent else DeviceError
         raise kind(self._device, answer.code, answer.remedy, answer.detail, answer.severity)
 
     def _break_off(self, call: _Call) -> None:

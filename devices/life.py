@@ -61,14 +61,22 @@ class Life:
             return 0.0
         return int(fields[_RESIDENT_FIELD]) * _PAGE_BYTES / 2**20
 
+    def end(self, grace_s: float) -> str:
+        """Return what ended it, waiting ``grace_s`` at most for its exit code."""
+        if not self.ended_for:
+            try:
+                self.ended_for = f"the process ended with {self.process.wait(grace_s)}"
+            except subprocess.TimeoutExpired:
+                self.ended_for = "the process hung up and did not end"
+        return self.ended_for
+
     def reap(self, grace_s: float) -> None:
-        """Wait for the end, help after ``grace_s``, and note what it was; leaves no zombie."""
+        """Wait for the end and help after ``grace_s``; leaves no zombie."""
         try:
-            code = self.process.wait(0 if self.ended_for else grace_s)
+            self.process.wait(0 if self.ended_for else grace_s)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            code = self.process.wait()
-        self.ended_for = self.ended_for or f"the process ended with {code}"
+            self.process.wait()
         self.channel.close()
 
 
@@ -86,17 +94,20 @@ class Seat:
         life = self._life
         return None if life is None else life.process.pid
 
-    def send(self, message: Downward, document: bytes = b"") -> bool:
-        """Send a message to the process; returns False when there is none that hears it. Never blocks.
+    def send(self, message: Downward, document: bytes = b"") -> bool | None:
+        """Send a message to the process; never blocks.
 
         Args:
             message: What to say.
             document: What goes with it in memory of its own, because it is too large for a message.
+
+        Returns:
+            None when the seat is empty, False when whoever sits there does not hear it any more.
         """
         descriptor = write_document(document) if document else None
         try:
             with self._lock:
-                return self._life is not None and self._life.channel.send(message, descriptor)
+                return None if self._life is None else self._life.channel.send(message, descriptor)
         finally:
             if descriptor is not None:
                 os.close(descriptor)

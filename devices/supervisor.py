@@ -275,16 +275,17 @@ class DeviceProcess:
 
     def _mourn(self, life: Life | None) -> None:
         """Tell that the process is gone, and make sure that it is."""
-        self._seat.fill(None)
         self._ring = None
         self.readings = {}
-        self._calls.cut_off()
         stopping = self._stopping.is_set()
-        if life is not None:
-            life.reap(self._patience.stop_s if stopping else _LAST_BREATH_S)
         if not stopping:
             self._calls.note_restart()
-            self._tell_death("no process could be started" if life is None else life.ended_for)
+            self._tell_death("no process could be started" if life is None else life.end(_LAST_BREATH_S))
+        # Only now: whoever hears that a command came to nothing finds the device unwell already.
+        self._seat.fill(None)
+        self._calls.cut_off()
+        if life is not None:
+            life.reap(self._patience.stop_s)
 
     def _tell_death(self, detail: str) -> None:
         flaps = self._deaths.note(time.monotonic())

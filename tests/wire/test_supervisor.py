@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -16,6 +17,8 @@ from devices.model import CardDetected, DeviceSpec, Kind
 from devices.patience import CallCutError, Patience
 from devices.supervisor import DeviceProcess
 from tests.wire.puppets import PUPPET, Told, puppet, until
+
+ONE_LIFE = Patience(restart_s=(30.0,))
 
 
 def kill(device: DeviceProcess) -> int:
@@ -122,14 +125,36 @@ def test_a_killed_process_is_told_at_once_and_comes_back_usable(device: DevicePr
 
 
 def test_between_two_lives_a_command_is_refused_at_once(told: Told) -> None:
-    with puppet(told, patience=Patience(restart_s=(30.0,))) as device:
+    with puppet(told, patience=ONE_LIFE) as device:
         told.wait_for_codes("device.ok")
         kill(device)
         told.wait_for_codes("device.ok", "device.restarting")
-        assert device.pid is None
+        until(lambda: device.pid is None)
         with pytest.raises(DeviceError, match=r"device\.restarting") as caught:
             device.call("echo", {"value": 1}, 5.0)
         assert not isinstance(caught.value, CallCutError)
+
+
+def test_whoever_hears_that_a_command_was_cut_off_finds_the_device_unwell_already(told: Told) -> None:
+    with puppet(told, patience=ONE_LIFE) as device:
+        told.wait_for_codes("device.ok")
+        with pytest.raises(CallCutError, match=r"device\.restarting"):
+            device.call("leave", {"code": 3}, 10.0)
+        assert device.health.code == "device.restarting"
+
+
+def test_a_command_to_a_process_that_has_just_died_never_began_and_finds_the_device_unwell_already(
+    told: Told,
+) -> None:
+    with puppet(told, patience=ONE_LIFE) as device:
+        told.wait_for_codes("device.ok")
+        pid = kill(device)
+        with suppress(ChildProcessError):  # its end was noticed already
+            os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        with pytest.raises(DeviceError, match=r"device\.restarting") as caught:
+            device.call("echo", {"value": 1}, 10.0)
+        assert not isinstance(caught.value, CallCutError)
+        assert device.health.code == "device.restarting"
 
 
 @pytest.mark.parametrize(("command", "arguments"), [("leave", {"code": 3}), ("no such command", {})])
