@@ -193,6 +193,6 @@ QueueLife.TestCase.settings = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-test_whatever_happens_in_a_queue_s_life_no_receipt_is_broken = pytest.mark.timeout(3600 if LIVES else 60)(
+test_whatever_happens_in_a_queue_s_life_no_receipt_is_broken = pytest.mark.timeout(3600 if LIVES else 180)(
     QueueLife.TestCase
 )

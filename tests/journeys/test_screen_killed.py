@@ -45,7 +45,7 @@ def play_until(stage: Stage, moment: str) -> str:
     raise AssertionError(f"the visit never came to {moment}: {said}")
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_screen_killed_once_the_number_is_given_loses_nothing(stage: Stage, moment: str) -> None:
     queue = QueueClient(queue_socket(stage.profile))
