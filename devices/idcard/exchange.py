@@ -13,6 +13,7 @@ from devices.errors import DeviceError, Remedy
 from devices.idcard.frame import Answer, Damage, FrameReader, encode
 from devices.idcard.questions import SAM_ID, Question
 from devices.idcard.status import FRAME_CHECKSUM_WRONG, FRAME_LENGTH_WRONG, LINE_ERROR
+from devices.transports.waiting import first_bytes, waits
 
 NO_ANSWER = "idcard.no-answer"
 _GAP_S = 0.3
@@ -94,8 +95,7 @@ class SdtLink:
         """
         self._suspect = True
         self._send(SAM_ID)
-        deadline_s = self._watch() + self._limit_s(SAM_ID)
-        while (left_s := deadline_s - self._watch()) > 0:
+        for left_s in waits(self._limit_s(SAM_ID), self._watch):
             for found in self._frames.feed(self._line.receive(left_s)):
                 if (
                     isinstance(found, bytes)
@@ -119,9 +119,9 @@ class SdtLink:
         self._line.send(encode(question.body), self._limit_s(question))
 
     def _await(self, question: Question) -> Answer | Damage | None:
-        deadline_s = self._watch() + self._limit_s(question)
-        while (left_s := deadline_s - self._watch()) > 0:
-            data = self._line.receive(min(left_s, _GAP_S) if self._frames.started else left_s)
+        for left_s in waits(self._limit_s(question), self._watch):
+            limit_s = min(left_s, _GAP_S) if self._frames.started else left_s
+            data = first_bytes(self._line.receive, limit_s, self._watch)
             if not data and self._frames.started:
                 return Damage.LENGTH
             found = self._frames.feed(data)

@@ -12,6 +12,7 @@ from devices.power.protocol import Garbage, Refusal, Variables, question, read_a
 from devices.power.verdict import STALE, ending, fault_of, identity_of, state_of
 from devices.transports.byte_stream import LinkLostError, LinkStalledError
 from devices.transports.tcp import TcpStream
+from devices.transports.waiting import waits
 from devices.values.power import PowerState
 
 SERVICE_DOWN: Final = "power.service-down"
@@ -129,14 +130,13 @@ class NutSupply:
             raise self._error(SERVICE_DOWN, error.detail) from error
 
     def _ask(self, stream: TcpStream) -> Variables | Refusal | Garbage:
-        deadline_s = time.monotonic() + self._options.timeout_s
         data = stream.send(question(self._options.ups), self._options.timeout_s)
-        while (answer := read_answer(data, self._options.ups)) is None:
-            left_s = deadline_s - time.monotonic()
-            if left_s <= 0:
-                raise self._error(SERVICE_DOWN, f"no answer in {self._options.timeout_s:g} s")
+        for left_s in waits(self._options.timeout_s):
             data += stream.receive(left_s)
-        return answer
+            answer = read_answer(data, self._options.ups)
+            if answer is not None:
+                return answer
+        raise self._error(SERVICE_DOWN, f"no answer in {self._options.timeout_s:g} s")
 
     def _error(self, code: str, detail: str) -> DeviceError:
         return DeviceError(self._device, code, Remedy.RETRY, detail)

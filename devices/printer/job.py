@@ -7,6 +7,7 @@ All answered: the slip is out. Only those before the tail: the whole picture may
 a person has to look. Not even those, and a cause told: the slip is not whole, and the rest is forgotten.
 """
 
+import math
 import time
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,7 @@ from devices.printer.encode import BARRIER, RECOVER_AND_CLEAR, Slip, encode_cut
 from devices.printer.faults import NO_CONFIRMATION, STALLED, STATUS_UNSUPPORTED, Fault, worst_fault
 from devices.printer.link import PrinterLink
 from devices.transports.byte_stream import LinkLostError, LinkStalledError
+from devices.transports.waiting import waits
 
 CHUNK_BYTES: Final = 4096
 
@@ -107,21 +109,27 @@ def _stalled(link: PrinterLink, slip: Slip, taken_bytes: int) -> Attempt:
 
 
 def _await_end(link: PrinterLink, slip: Slip, patience: Patience) -> Attempt:
-    deadline_s = time.monotonic() + patience.barrier_s
-    look_s = time.monotonic() + _LOOK_S if patience.asks else deadline_s
-    while link.barriers < slip.barriers:
-        fault = _standing_fault(link)
-        if fault is not None and fault.code not in _CLEARS_ITSELF:
-            return _abandon(link, slip, fault)
-        now_s = time.monotonic()
-        if now_s >= deadline_s:
-            return _out_of_patience(link, slip, patience)
-        if now_s >= look_s:
+    look_s = time.monotonic() + _LOOK_S if patience.asks else math.inf
+    for left_s in waits(patience.barrier_s):
+        ended = _ended(link, slip)
+        if ended is not None:
+            return ended
+        if time.monotonic() >= look_s:
             _look(link)  # printers without automatic status have to be asked
             look_s = time.monotonic() + _LOOK_S
-            continue
-        link.listen(min(look_s, deadline_s) - now_s)
-    return _all_answered(link, slip)
+        else:
+            link.listen(min(left_s, max(0.0, look_s - time.monotonic())))
+    return _ended(link, slip) or _out_of_patience(link, slip, patience)
+
+
+def _ended(link: PrinterLink, slip: Slip) -> Attempt | None:
+    """Say what came of a slip that was answered for or met a fault, or None while it is waited for."""
+    if link.barriers >= slip.barriers:
+        return _all_answered(link, slip)
+    fault = _standing_fault(link)
+    if fault is not None and fault.code not in _CLEARS_ITSELF:
+        return _abandon(link, slip, fault)
+    return None
 
 
 def _all_answered(link: PrinterLink, slip: Slip) -> Attempt:
@@ -163,10 +171,7 @@ def _look(link: PrinterLink) -> DeviceError | None:
 def _abandon(link: PrinterLink, slip: Slip, fault: Fault) -> Attempt:
     """Have the printer forget the rest, so that it does not come out later when nobody expects it."""
     link.send(RECOVER_AND_CLEAR, _LAST_WORD_S, urgent=True)
-    give_up_s = time.monotonic() + _LAST_WORD_S
-    while link.barriers < slip.barriers and (left_s := give_up_s - time.monotonic()) > 0:
-        link.listen(left_s)
-    if link.barriers >= slip.barriers:
+    if link.listen_until(lambda: link.barriers >= slip.barriers, _LAST_WORD_S):
         return _all_answered(link, slip)
     if link.barriers >= slip.tail_barriers:
         return Attempt(PrintOutcome.UNKNOWN, fault.code)

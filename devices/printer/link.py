@@ -1,6 +1,6 @@
 """A conversation with a printer: questions answered one at a time, everything else heard on the way."""
 
-import time
+from collections.abc import Callable
 from typing import Final
 
 from devices.errors import DeviceError, Remedy
@@ -17,6 +17,7 @@ from devices.printer.status import (
     read_answer,
 )
 from devices.transports.byte_stream import ByteStream, LinkStalledError
+from devices.transports.waiting import waits
 
 QUESTIONS: Final = (1, 2, 3, 4)
 ABOUT: Final = {66: "vendor", 67: "model", 65: "firmware", 68: "serial"}
@@ -91,9 +92,7 @@ class PrinterLink:
         for number, key in ABOUT.items():
             self._words.clear()
             self.send(INFORMATION + bytes((number,)), self._answer_timeout_s)
-            deadline_s = time.monotonic() + self._answer_timeout_s
-            while not self._words and (left_s := deadline_s - time.monotonic()) > 0:
-                self.listen(left_s)
+            self.listen_until(lambda: bool(self._words), self._answer_timeout_s)
             if self._words:
                 known[key] = self._words[0]
             elif not known:
@@ -122,6 +121,18 @@ class PrinterLink:
         self._hear(heard)
         return bool(heard)
 
+    def listen_until(self, done: Callable[[], bool], timeout_s: float) -> bool:
+        """Take in what the printer says until ``done``, for ``timeout_s`` at most; return whether it is.
+
+        Raises:
+            LinkLostError: The connection broke.
+        """
+        for left_s in waits(timeout_s):
+            if done():
+                return True
+            self.listen(left_s)
+        return done()
+
     def close(self) -> None:
         """Let go of the connection."""
         self._stream.close()
@@ -143,12 +154,8 @@ class PrinterLink:
         self._answers.clear()
         self._demultiplexer.forget_words()
         self.send(real_time_query(question), self._answer_timeout_s, urgent=True)
-        deadline_s = time.monotonic() + self._answer_timeout_s
-        while not self._answers:
-            left_s = deadline_s - time.monotonic()
-            if left_s <= 0:
-                raise self._unanswered(question)
-            self.listen(left_s)
+        if not self.listen_until(lambda: bool(self._answers), self._answer_timeout_s):
+            raise self._unanswered(question)
         # HARDWARE: some controllers answer twice when the question arrives over Ethernet; the second
         # answer must not be taken for that of the next question.
         while self.listen(_SETTLE_S):

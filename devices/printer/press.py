@@ -1,7 +1,6 @@
 """Prints slips on one printer: each at most once by itself, and each with an outcome that is true."""
 
 import hashlib
-import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -201,9 +200,7 @@ class Press:
         heard = -1
         while heard < link.barriers < owed:
             heard = link.barriers
-            quiet_s = time.monotonic() + self._options.settle_timeout_s
-            while link.barriers == heard and (left_s := quiet_s - time.monotonic()) > 0:
-                link.listen(left_s)
+            link.listen_until(lambda: link.barriers > heard, self._options.settle_timeout_s)  # noqa: B023 - used at once
         if not link.barriers:
             raise DeviceError(self._device, STALLED, Remedy.SERVICE, "does not work off what it was sent")
         if link.barriers == owed and last.link is link:

@@ -10,6 +10,7 @@ answer that did not come, nothing is asked until the line has been quiet for as 
 
 import struct
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -20,6 +21,7 @@ from pymodbus.pdu.bit_message import ReadDiscreteInputsRequest, ReadDiscreteInpu
 from pymodbus.pdu.register_message import ReadInputRegistersRequest, ReadInputRegistersResponse
 
 from devices.errors import DeviceError, Remedy
+from devices.transports.waiting import first_bytes, waits
 
 NO_ANSWER: Final = "sensors.no-answer"
 LINE_ERROR: Final = "sensors.line-error"
@@ -86,13 +88,22 @@ class ModbusLink:
         line: To the module.
         unit: Its address.
         timeout_s: For an answer.
+        watch: Seconds that only go forward.
     """
 
-    def __init__(self, device: str, line: ByteLine, unit: int, timeout_s: float) -> None:
+    def __init__(
+        self,
+        device: str,
+        line: ByteLine,
+        unit: int,
+        timeout_s: float,
+        watch: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._device = device
         self._line = line
         self._unit = unit
         self._timeout_s = timeout_s
+        self._watch = watch
         self._framer = FramerRTU(DecodePDU(is_server=False))
         self._suspect = True
 
@@ -148,16 +159,16 @@ class ModbusLink:
 
     def _receive(self, whole_bytes: int) -> bytes:
         """Return an answer of this length, an exception, or what came of either in time."""
-        deadline_s = time.monotonic() + self._timeout_s
         data = b""
-        while (left_s := deadline_s - time.monotonic()) > 0 and len(data) < whole_bytes:
+        for left_s in waits(self._timeout_s, self._watch):
             data += self._line.receive(left_s)
-            if len(data) >= _EXCEPTION_BYTES and data[1] & _EXCEPTION_BIT:
+            is_exception = len(data) >= _EXCEPTION_BYTES and data[1] & _EXCEPTION_BIT
+            if is_exception or len(data) >= whole_bytes:
                 break
         return data
 
     def _await_quiet(self) -> None:
         for _ in range(_QUIET_LIMIT):
-            if not self._line.receive(self._timeout_s):
+            if not first_bytes(self._line.receive, self._timeout_s, self._watch):
                 return
         raise DeviceError(self._device, LINE_ERROR, Remedy.RETRY, "the line does not become quiet")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from devices.transports.byte_stream import LinkLostError, LinkStalledError
+from devices.transports.waiting import waits
 
 _RECEIVE_BYTES: Final = 4096
 _HELD_LOOK_S: Final = 0.002
@@ -44,11 +45,14 @@ class Descriptor:
 
     def send(self, device: str, data: bytes, timeout_s: float, *, urgent: bool = False) -> bytes:
         """Send all of ``data`` and return what came meanwhile; see ``ByteStream.send``."""
-        deadline_s = time.monotonic() + timeout_s
+        patience = waits(timeout_s)
         rest = memoryview(data)
         heard = bytearray()
+        taken = 0
         while rest:
-            left_s = max(0.0, deadline_s - time.monotonic())
+            left_s = next(patience, None if taken == 0 else 0.0)
+            if left_s is None:
+                raise LinkStalledError(device, len(rest))
             if self._is_held() and not urgent:
                 readable, writable = self._ready(min(left_s, _HELD_LOOK_S), select.POLLIN)
             else:
@@ -57,8 +61,6 @@ class Descriptor:
                 heard += self._take()
             taken = self._put(rest[: self._piece_bytes]) if writable else 0
             rest = rest[taken:]
-            if not taken and time.monotonic() >= deadline_s:
-                raise LinkStalledError(device, len(rest))
         return bytes(heard)
 
     def receive(self, timeout_s: float) -> bytes:

@@ -2,12 +2,12 @@
 
 import select
 import socket
-import time
 from typing import Final, Self
 
 from devices.errors import DeviceError, Remedy
 from devices.health import ABSENT
 from devices.transports.byte_stream import LinkLostError, LinkStalledError
+from devices.transports.waiting import waits
 
 _RECEIVE_BYTES: Final = 4096
 _SEND_BUFFER_BYTES: Final = 8192
@@ -50,17 +50,20 @@ class TcpStream:
             LinkStalledError: Not everything was taken within ``timeout_s``.
         """
         del urgent  # the network has no pauses that could be overridden
-        deadline_s = time.monotonic() + timeout_s
+        patience = waits(timeout_s)
         rest = memoryview(data)
         heard = bytearray()
+        moved = False
         while rest:
-            readable, writable = self._wait(deadline_s, sending=True)
+            left_s = next(patience, 0.0 if moved else None)
+            if left_s is None:
+                raise LinkStalledError(self._device, len(rest))
+            readable, writable = self._wait(left_s, sending=True)
+            moved = readable or writable
             if readable:
                 heard += self._take()
             if writable:
                 rest = rest[self._put(rest) :]
-            elif not readable and time.monotonic() >= deadline_s:
-                raise LinkStalledError(self._device, len(rest))
         return bytes(heard)
 
     def receive(self, timeout_s: float) -> bytes:
@@ -69,17 +72,16 @@ class TcpStream:
         Raises:
             LinkLostError: The connection broke.
         """
-        readable, _ = self._wait(time.monotonic() + timeout_s, sending=False)
+        readable, _ = self._wait(timeout_s, sending=False)
         return self._take() if readable else b""
 
     def close(self) -> None:
         """Let go of the connection."""
         self._socket.close()
 
-    def _wait(self, deadline_s: float, *, sending: bool) -> tuple[bool, bool]:
-        left_s = max(0.0, deadline_s - time.monotonic())
+    def _wait(self, timeout_s: float, *, sending: bool) -> tuple[bool, bool]:
         wanted = [self._socket] if sending else []
-        readable, writable, _ = select.select([self._socket], wanted, [], left_s)
+        readable, writable, _ = select.select([self._socket], wanted, [], max(0.0, timeout_s))
         return bool(readable), bool(writable)
 
     def _take(self) -> bytes:
