@@ -257,5 +257,8 @@ class Transport(Protocol):
         ...
 
     def pace(self) -> Pace | None:
-        """Return what the answer to the last question asked for; None: no wish, or no answer."""
+        """Return what the answer to the last question asked for, once; None: no wish, no answer, or told.
+
+        An attempt that came to no question at all must not be paced by an old answer once more.
+        """
         ...

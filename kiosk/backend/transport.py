@@ -226,8 +226,9 @@ class HttpTransport:
         return _GARBLED
 
     def pace(self) -> Pace | None:
-        """Return what the answer to the last question asked for; None: no wish, or no answer."""
-        return self._pace
+        """Return what the answer to the last question asked for, once; None: no wish, no answer, or told."""
+        pace, self._pace = self._pace, None
+        return pace
 
     def _append(self, submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Reply:
         sent = chunk[: self._append_bytes_max]

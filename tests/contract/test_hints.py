@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Generator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.backend import HttpTransport
-from offline_queue.transport import Conflict, Pace, Reachable, Trouble, TryLater
+from offline_queue.delivery import Courier, Errand
+from offline_queue.transport import Announcement, Conflict, Pace, Reachable, Trouble, TryLater
 
 SUBMISSION = "ab" * 16
 DATE = "Wed, 25 Nov 2026 08:00:00 GMT"
@@ -120,6 +122,17 @@ def test_a_wish_is_not_heard_again_with_an_answer_that_never_came(
     transport.ping()
     platform.says(200, b" " * 2_000_000)
     assert transport.ping() == TryLater(Trouble.GARBLED)
+    assert transport.pace() is None
+
+
+def test_a_wish_is_not_heard_again_where_nothing_was_asked(
+    platform: Platform, transport: HttpTransport, tmp_path: Path
+) -> None:
+    platform.says(200, b'{"ok":true}', RateLimit='"default";r=0;t=3600')
+    transport.ping()
+    assert transport.pace() == Pace(0.0, 0.0, 3600.0)
+    meta = Announcement(SUBMISSION, "cd" * 32, 100, "item", 1, "T0421-000001-XX", "seal-1", 1, "T0421")
+    Courier(transport, {}).carry(Errand(meta, tmp_path / "gone", tried_before=True))
     assert transport.pace() is None
 
 
