@@ -206,7 +206,10 @@ class Line:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                if response.headers.get(API_HEADER) != API_VERSION:
+                is_final = response.status_code >= HTTPStatus.OK
+                if not is_final or response.headers.get(API_HEADER) != API_VERSION:
+                    # Unread, so the connection is closed: what may follow a "103 Early Hints" on it is the
+                    # answer to this question, and the next one's may be about another resident.
                     raise LineError(Noise.GARBLED)
                 found = {name.lower(): value for name, value in response.headers.items()}
                 return Reply(response.status_code, found, _read(response, bytes_max))

@@ -172,3 +172,19 @@ def test_a_cookie_that_an_answer_sets_is_not_kept() -> None:
     with peer(marking) as port, transport_to(port, 5) as transport:
         assert [transport.ping() for _ in range(2)] == [Reachable()] * 2
     assert [b"cookie" in request.lower() for request in asked] == [False, False]
+
+
+def test_what_follows_an_interim_answer_is_not_taken_for_the_next_answer() -> None:
+    asked: list[bytes] = []
+
+    def hinting(line: socket.socket, given_up: threading.Event) -> None:
+        del given_up
+        line.recv(65536)
+        line.sendall(b"HTTP/1.1 103 Early Hints\r\nZhiwang-Api: 1\r\n\r\n")
+        asked.append(line.recv(65536))
+        line.sendall(ANSWER)
+
+    with peer(hinting) as port, transport_to(port, 0.3) as transport:
+        assert transport.ping() != Reachable()
+        assert transport.ping() != Reachable()
+    assert asked == [b""], "it was asked on over the same connection"
