@@ -22,7 +22,7 @@ from kiosk.command_line import (
     told_to_end,
 )
 from kiosk.device_desk import show_devices, watch_devices
-from kiosk.doctor import examine, show
+from kiosk.doctor import examine, look_at_journal, show
 from kiosk.key_desk import make_device_key, show_device_key
 from kiosk.queue_desk import export_queue, show_item, show_queue, tell_metrics
 from kiosk.wiring import queue_socket, serve_queue
@@ -82,6 +82,14 @@ def doctor_devices(
         typer.echo(f"kiosk: {error}", err=True)
         raise typer.Exit(UNUSABLE) from error
     raise typer.Exit(0 if usable else UNAVAILABLE)
+
+
+@doctor_app.command("journal")
+def doctor_journal(profile: ProfilePath = DEFAULT_PROFILE) -> None:
+    """Prove the whole chain of the terminal's journal, also while it runs; fails when it does not hold."""
+    findings = look_at_journal(profile_at(profile))
+    show(findings)
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else UNAVAILABLE)
 
 
 @queue_app.command("serve")

@@ -19,8 +19,9 @@ from kiosk.backend import BackendError
 from kiosk.catalogue.errors import CatalogueError
 from kiosk.catalogue.loader import load_builtin
 from kiosk.device_profile import device_specs
+from kiosk.journal import JournalError, prove
 from kiosk.key_desk import look_at_keys
-from kiosk.wiring import backend_client, queue_socket
+from kiosk.wiring import backend_client, journal_file, queue_socket
 from offline_queue import QueueClient, QueueError
 from offline_queue.wire import QueueStats
 from provisioning.profile import ProfileError, TerminalProfile, load_profile
@@ -160,6 +161,7 @@ def _font() -> Finding:
 def _terminal(profile: TerminalProfile) -> Iterator[Finding]:
     yield _runtime_folder(profile.paths.runtime)
     yield _data_folder(profile.paths.data)
+    yield from look_at_journal(profile)
     yield from _keys(profile)
     yield from _peers(profile)
     yield from _devices(device_specs(profile))
@@ -197,6 +199,24 @@ def _data_folder(folder: Path) -> Finding:
         code="" if free >= _FREE_BYTES else "queue.no-space",
         remedy=f"{folder}: {free // 2**20} MB free",
     )
+
+
+def look_at_journal(profile: TerminalProfile) -> list[Finding]:
+    """Prove the whole journal, about 20 MB a second; it may be written meanwhile."""
+    what, path = "journal", journal_file(profile)
+    try:
+        proof = prove(path)
+    except OSError as error:
+        return [
+            Finding(what, ok=False, code=JournalError.code, remedy=f"{path}: {error.strerror}", vital=False)
+        ]
+    if proof.faults:
+        return [
+            Finding(what, ok=False, code=JournalError.code, remedy=fault, vital=False)
+            for fault in proof.faults
+        ]
+    held = f"{proof.entries} entries in {proof.segments} segments"
+    return [Finding(what, ok=True, remedy="empty" if proof.since is None else f"{held}, since {proof.since}")]
 
 
 def _keys(profile: TerminalProfile) -> Iterator[Finding]:

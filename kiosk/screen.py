@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.journal import JournalError
 from kiosk.log import logger
 from kiosk.secrecy import keep_memory_private
 from provisioning.profile import ProfileError, TerminalProfile
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 NO_DISPLAY = 69
 """``EX_UNAVAILABLE`` of sysexits.h."""
 UNUSABLE = 78
-"""``EX_CONFIG``: profile or journal cannot be used."""
+"""``EX_CONFIG``: the profile cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,4 @@ def run_terminal(profile: TerminalProfile, display: str) -> int:
         return NO_DISPLAY
     except ProfileError as error:
         logger("screen").error(error.code, path=error.key)
-        return UNUSABLE
-    except JournalError as error:
-        logger("screen").error(error.code)
         return UNUSABLE

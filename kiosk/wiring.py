@@ -65,6 +65,11 @@ def queue_socket(profile: TerminalProfile) -> Path:
     return profile.paths.runtime / "queue.sock"
 
 
+def journal_file(profile: TerminalProfile) -> Path:
+    """Return the open segment of the terminal's journal."""
+    return profile.paths.data / "journal.jsonl"
+
+
 def facts_of(profile: TerminalProfile) -> TerminalFacts:
     """Return what the terminal says about itself."""
     terminal = profile.terminal
@@ -96,13 +101,14 @@ def build_terminal(
 
     Raises:
         ProfileError: The profile's files cannot be used.
-        JournalError: The journal's chain is broken.
     """
     clock = clock or SystemClock()
     keys = load_platform_keys(profile.platform.keys)
     log = logger("terminal")
     with ExitStack() as stack:
-        journal = stack.enter_context(Journal(profile.paths.data / "journal.jsonl", clock))
+        journal = stack.enter_context(
+            Journal(journal_file(profile), clock, lambda segment: log.error("journal.broken", path=segment))
+        )
         chronicle = Chronicle(journal, mailbox)
         stack.callback(chronicle.close)
         keeper = CatalogueKeeper(profile.paths.data, keys.catalogue, log.warning)

@@ -43,7 +43,7 @@ def stored(queue: RunningQueue, platform: FakePlatform) -> Stored:
 
 
 def storing(item: str = SERVICE, *, at: datetime = SEALED, **ids: str) -> Entry:
-    return Entry(1, at, "session.submitting", {"visit": "7", "item": item, **ids}, "")
+    return Entry(1, at, "session.submitting", {"visit": "7", "item": item, **ids}, "", "")
 
 
 def told(receipt: Stored) -> CutOffKnown:
