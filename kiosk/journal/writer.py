@@ -38,7 +38,7 @@ class Bounds:
 
     Args:
         segment: Bytes of one segment; it is proven at every start, which takes 50 ms for a megabyte.
-        kept: Bytes of all closed segments together.
+        kept: Bytes of closed segments that stay in any case; what is older goes.
         kept_for: Since the last entry of a segment. A clock years ahead drops one for each new one.
     """
 
@@ -159,12 +159,12 @@ class Journal:
         for segment, size in zip(closed[:-1], sizes, strict=False):
             end = last_whole(segment.path)
             old = end is not None and self._clock.now() - end.at > self._bounds.kept_for
-            if over <= 0 and not old:
+            if over < size and not old:
                 return
             self._put(fd, DROPPED, {"segment": segment.name, **({} if end is None else {"hash": end.hash})})
             segment.path.unlink()
             sync_folder(self._path.parent)
-            if over <= 0:
+            if over < size:
                 return  # the clock may be wrong: for their age they go one by one
             over -= size
 

@@ -112,3 +112,11 @@ def test_a_segment_that_was_deleted_under_a_running_terminal_ends_no_visit_and_i
 def test_every_file_is_the_owners_alone(path: Path, run: Run) -> None:
     run(6)
     assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
+
+
+def test_a_long_first_segment_stays_until_what_is_behind_it_is_long_enough(path: Path, run: Run) -> None:
+    run(14, Bounds())
+    run(12)
+    assert names(path)[0] == "journal-000001.jsonl"
+    run(8)
+    assert names(path)[0] == "journal-000002.jsonl"
