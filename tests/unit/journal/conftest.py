@@ -6,7 +6,7 @@ import pytest
 from kiosk.clock import SystemClock
 from kiosk.journal import Bounds, Entry, Journal
 
-SMALL = Bounds(segment=900, kept=3900)
+SMALL = Bounds(segment=900, kept=3600)
 """Four entries a segment, four segments."""
 
 

@@ -118,5 +118,5 @@ def test_a_long_first_segment_stays_until_what_is_behind_it_is_long_enough(path:
     run(14, Bounds())
     run(12)
     assert names(path)[0] == "journal-000001.jsonl"
-    run(8)
+    run(5)
     assert names(path)[0] == "journal-000002.jsonl"
