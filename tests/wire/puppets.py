@@ -16,6 +16,8 @@ class Told:
     def __init__(self) -> None:
         self.events: list[DeviceEvent] = []
         self._changed = threading.Condition()
+        self._waited_for = 0
+        """How many codes had come when a wait ended: what comes later is news."""
 
     def __call__(self, event: DeviceEvent) -> None:
         with self._changed:
@@ -25,12 +27,22 @@ class Told:
     def wait(self, check: Callable[[list[DeviceEvent]], bool], timeout_s: float = 15.0) -> None:
         with self._changed:
             assert self._changed.wait_for(lambda: check(self.events), timeout_s), self.codes()
+            self._waited_for = len(self.codes())
 
     def codes(self) -> list[str]:
         return [event.health.code for event in self.events if isinstance(event, HealthChanged)]
 
     def wait_for_codes(self, *codes: str) -> None:
-        self.wait(lambda _: self.codes()[-len(codes) :] == list(codes))
+        """Wait until these stand at the end, or have stood there since the last wait however shortly."""
+
+        def end() -> int:
+            told = tuple(self.codes())
+            ends = sorted({*range(self._waited_for + 1, len(told)), len(told)})
+            return next((at for at in ends if told[max(0, at - len(codes)) : at] == codes), 0)
+
+        with self._changed:
+            self._waited_for = self._changed.wait_for(end, 15.0)
+            assert self._waited_for, self.codes()
 
 
 def until(check: Callable[[], bool], timeout_s: float = 15.0) -> None:

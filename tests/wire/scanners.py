@@ -65,7 +65,7 @@ def stand(
             process = DeviceProcess(spec, told, patience)
             process.start()
             try:
-                until(lambda: process.health.code == first)
+                told.wait_for_codes(first)
                 yield Stand(simulated, process, told)
             finally:
                 process.stop_soon()

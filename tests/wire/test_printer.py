@@ -1,5 +1,6 @@
 import time
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from devices.printer import keeper
 from devices.printer.bands import GUARD
 from devices.printer.escpos import make_serial, make_tcp
 from devices.sim.escpos_printer import SimulatedPrinter, SimulatedSerialPrinter, Trouble
+from tests.support.promises import keeps
 from tests.wire.printer_rig import (
     LINKS,
     PICTURE,
@@ -138,14 +140,20 @@ def test_a_printer_unplugged_while_idle_is_missed_at_the_next_look_and_found_aga
     with open_rig(link, tmp_path) as rig:
         assert isinstance(rig.driver, HotplugDriver)
         assert rig.driver.tick_s <= 0.4
-        rig.paper.unplug()
-        began_s = time.monotonic()
-        assert rig.health() == ("device.absent", Remedy.SERVICE)
-        assert time.monotonic() - began_s < 0.6, "with the pause before it, within a second"
-        rig.paper.replug()
-        rig.driver.stir()
-        assert rig.health() is None
-        assert rig.driver.readings()["reconnects"] == 1
+        reconnects = count(1)
+
+        def pull_and_put_back() -> tuple[float]:
+            rig.paper.unplug()
+            began_s = time.monotonic()
+            assert rig.health() == ("device.absent", Remedy.SERVICE)
+            took_s = time.monotonic() - began_s
+            rig.paper.replug()
+            rig.driver.stir()
+            assert rig.health() is None
+            assert rig.driver.readings()["reconnects"] == next(reconnects)
+            return (took_s,)
+
+        assert keeps((0.6,), pull_and_put_back), "with the pause before it, within a second"
 
 
 def test_without_being_told_a_printer_is_looked_for_often_enough(tmp_path: Path) -> None:
