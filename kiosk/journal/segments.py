@@ -58,9 +58,9 @@ def segments(path: Path) -> tuple[Segment, ...]:
     if not path.parent.exists():
         return ()
     found: list[Segment] = []
-    for file in path.parent.glob(f"{path.stem}-*{path.suffix}"):
+    for file in path.parent.iterdir():  # ``glob`` keeps silent about a folder that it may not read
         told = _NAME.fullmatch(file.stem.removeprefix(path.stem))
-        if told is not None:
+        if told is not None and file.name == f"{path.stem}{told[0]}{path.suffix}":
             found.append(Segment(int(told[1]), file, told[2] is not None))
     found.sort(key=lambda segment: segment.number)
     if path.exists() and path.stat().st_size:

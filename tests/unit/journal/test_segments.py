@@ -120,3 +120,12 @@ def test_a_long_first_segment_stays_until_what_is_behind_it_is_long_enough(path:
     assert names(path)[0] == "journal-000001.jsonl"
     run(5)
     assert names(path)[0] == "journal-000002.jsonl"
+
+
+@pytest.mark.parametrize(
+    "name", ["journal-000009", "-000009.jsonl", "journal-9.jsonl", "journal-000009.jsonl.bak"]
+)
+def test_a_file_of_another_name_is_no_segment(path: Path, run: Run, name: str) -> None:
+    run(5)
+    path.with_name(name).write_text("x")
+    assert prove(path).faults == ()
