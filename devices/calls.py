@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Generator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
@@ -12,7 +13,7 @@ from devices.errors import DeviceError, Remedy
 from devices.health import RESTARTING
 from devices.life import Seat
 from devices.model import Frame
-from devices.patience import CallCutError
+from devices.patience import GIVE_UP_S, CallCutError
 from devices.status import Stats
 from devices.wire import Cancel, Command, Done, Failed, Taken
 
@@ -122,6 +123,7 @@ class Calls:
         except Empty:
             reason = f"no answer to {call.name} in {deadline_s:g} s"
             self._seat.kill(reason)
+            self._await_cut_off(call)
             self.stats = self.stats.failed()
             raise CallCutError(self._device, "device.timeout", Remedy.RETRY, reason) from None
         if not isinstance(answer, Failed):
@@ -130,6 +132,12 @@ class Calls:
         self.stats = self.stats.failed()
         kind = CallCutError if answer.id == 0 and call.sent else DeviceError
         raise kind(self._device, answer.code, answer.remedy, answer.detail, answer.severity)
+
+    def _await_cut_off(self, call: _Call) -> None:
+        """Wait until the end of the process was told; one that hangs in the kernel is not waited for."""
+        with suppress(Empty):
+            while not (isinstance(answer := call.answers.get(timeout=GIVE_UP_S), Failed) and answer.id == 0):
+                pass
 
     def _break_off(self, call: _Call) -> None:
         self.cancel()

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from devices.errors import DeviceError
 from devices.ladder import LADDER, Rung, Step
+
+GIVE_UP_S: Final = 0.7
+"""HARDWARE: a process that waits in a kernel driver for a device that hangs cannot even be killed. So long
+after it was, it is left to the kernel; all in all under two seconds."""
 
 
 class CallCutError(DeviceError):

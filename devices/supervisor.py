@@ -24,7 +24,7 @@ from devices.model import (
     ReadingsChanged,
     SmartCardInserted,
 )
-from devices.patience import Patience
+from devices.patience import GIVE_UP_S, Patience
 from devices.shared import RingReader, read_picture
 from devices.status import DeviceStatus
 from devices.usb_port import off_and_on
@@ -46,9 +46,6 @@ from devices.wire import (
 
 _LAST_BREATH_S: Final = 0.2
 """Time that a process which hung up unasked has to end and leave its exit code."""
-_GIVE_UP_S: Final = 0.7
-"""HARDWARE: a process that waits in a kernel driver for a device that hangs cannot even be killed. So long
-after it was, it is left to the kernel; all in all under two seconds."""
 _SUCCESSES: Final = (CardRead, CodeScanned, SmartCardInserted)
 
 
@@ -117,7 +114,7 @@ class DeviceProcess:
     def join(self) -> None:
         """Wait until the process is gone, at most a little over ``Patience.stop_s``."""
         if self._thread.is_alive():
-            self._thread.join(self._patience.stop_s + _LAST_BREATH_S + _GIVE_UP_S)
+            self._thread.join(self._patience.stop_s + _LAST_BREATH_S + GIVE_UP_S)
 
     def latest(self) -> Frame | None:
         """Return the newest preview frame, or None; never blocks."""

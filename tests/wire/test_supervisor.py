@@ -136,11 +136,17 @@ def test_between_two_lives_a_command_is_refused_at_once(told: Told) -> None:
         assert not isinstance(caught.value, CallCutError)
 
 
-def test_whoever_hears_that_a_command_was_cut_off_finds_the_device_unwell_already(told: Told) -> None:
+@pytest.mark.parametrize(
+    ("command", "arguments", "deadline_s", "code"),
+    [("leave", {"code": 3}, 10.0, "device.restarting"), ("hang", {"for_s": 600}, 0.1, "device.timeout")],
+)
+def test_whoever_hears_that_a_command_was_cut_off_finds_the_device_unwell_already(
+    told: Told, command: str, arguments: dict[str, object], deadline_s: float, code: str
+) -> None:
     with puppet(told, patience=ONE_LIFE) as device:
         told.wait_for_codes("device.ok")
-        with pytest.raises(CallCutError, match=r"device\.restarting"):
-            device.call("leave", {"code": 3}, 10.0)
+        with pytest.raises(CallCutError, match=code):
+            device.call(command, arguments, deadline_s)
         assert device.health.code == "device.restarting"
 
 
