@@ -37,6 +37,8 @@ from devices.sim.usb_plug import (
 _SERIAL_INDEX = 3
 _LANGUAGE = "\u0409"  # English
 _LARGEST = 4096
+_CONTROL_S = 10.0
+"""A plug answers at once, whenever its thread is let run; one that was pulled hangs up."""
 
 
 class _Connection:
@@ -51,7 +53,7 @@ class _Connection:
         self._arrived: defaultdict[int, deque[bytes]] = defaultdict(deque)
         try:
             self._socket.connect(str(path))
-            self.descriptor = msgspec.msgpack.decode(self._packet(CONTROL, 1.0), type=Descriptor)
+            self.descriptor = msgspec.msgpack.decode(self._packet(CONTROL, _CONTROL_S), type=Descriptor)
         except OSError as error:
             self.close()
             raise _error(errno.ENODEV) from error
@@ -85,7 +87,7 @@ class _Connection:
 
     def claim(self) -> None:
         self.put(CONTROL, CLAIM)
-        refusal = self._packet(CONTROL, 1.0)[0]
+        refusal = self._packet(CONTROL, _CONTROL_S)[0]
         if refusal:
             raise _error(refusal)
 

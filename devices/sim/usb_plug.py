@@ -6,6 +6,7 @@ control.
 """
 
 import errno
+import select
 import socket
 import threading
 from collections.abc import Callable
@@ -120,10 +121,19 @@ class UsbPlug:
 
     def _claimed_by(self, connection: socket.socket) -> int:
         with self._lock:
-            if self._owner not in {None, connection}:
+            if self._owner not in {None, connection} and not _has_hung_up(self._owner):
                 return errno.EBUSY
             self._owner = connection
             return 0
+
+
+def _has_hung_up(connection: socket.socket | None) -> bool:
+    """Return whether the other end was closed, which its own thread may not have noticed yet."""
+    poll = select.poll()
+    if connection is not None and connection.fileno() >= 0:
+        poll.register(connection, 0)
+        return bool(poll.poll(0))
+    return True
 
 
 class SimulatedUsbReader(SimulatedSdtReader):

@@ -109,7 +109,7 @@ def test_the_data_of_one_person_that_comes_late_is_not_taken_for_the_next_person
 ) -> None:
     reader.place(CHEN)
     assert ticks(driver, 1) == [DETECTED]
-    reader.disturb_after(1, LineFault(late_s=1.5), answers=1)
+    reader.disturb_after(1, LineFault(late_s=3.0), answers=1)
     events = ticks(driver, 1)
     assert [type(event) for event in events] == [CardReadFailed]
     reader.place(ZHOU)
