@@ -93,7 +93,7 @@ print(len(bench.cases()))
 
 def test_a_process_that_is_very_nice_already_reads_ahead_all_the_same() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", NICE], check=False, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", NICE], check=False, capture_output=True, text=True, timeout=150
     )
     assert done.stdout == "3\n", done.stderr
 

@@ -36,7 +36,7 @@ def test_over_a_bad_line_every_application_arrives_exactly_once(tmp_path: Path, 
         capture_output=True,
         text=True,
         check=False,
-        timeout=55,
+        timeout=150,
         env={**os.environ, "PATH": "/usr/sbin:/sbin:/usr/bin:/bin"},
     )
     assert done.stdout == "delivered 2\n", done.stderr

@@ -91,7 +91,8 @@ def test_an_acknowledgement_that_proves_nothing_wipes_nothing(
 ) -> None:
     platform.faults.edit_ack = forge
     number = submit(queue.client, platform)
-    status = queue.client.wait(number, 0.3)
+    while (status := queue.client.wait(number, 0.05)).last_error is None:
+        assert not status.accepted
     assert not status.accepted
     assert (status.last_error or "").startswith("ack.")
     assert len(list((queue.directory / "containers").glob("*.zwq"))) == 1
@@ -160,9 +161,10 @@ def test_a_platform_that_asks_for_patience_gets_it(platform: FakePlatform, queue
     platform.faults.busy_answers = 1
     platform.faults.retry_after_s = 0.4
     number = submit(queue.client, platform)
-    assert not queue.client.wait(number, 0.1).settled
-    assert len(platform.requests) == 1
     assert queue.client.wait(number, 20).accepted
+    refused_s, *others_s = platform.asked_s
+    assert others_s
+    assert min(others_s) >= refused_s + 0.4 - 0.001  # the queue counts in milliseconds
 
 
 def test_a_line_that_answers_nothing_delays_no_submission(
@@ -171,9 +173,8 @@ def test_a_line_that_answers_nothing_delays_no_submission(
     platform.faults.stall = threading.Event()
     first = submit(queue.client, platform)
     container = sealed_application([platform.recipient])
-    quick = QueueClient(queue.socket_path, timeout_s=2)
-    second = quick.submit(container, SERVICE, patience_s=0).receipt_no
-    assert not quick.status(first).settled
+    second = queue.client.submit(container, SERVICE, patience_s=0).receipt_no
+    assert not queue.client.status(first).settled
     platform.faults.stall.set()
     assert all(queue.client.wait(number, 20).accepted for number in (first, second))
 

@@ -179,10 +179,13 @@ def test_an_upload_under_way_makes_way_for_the_one_somebody_waits_for(bench: Ben
 
 
 def test_stopping_in_the_middle_of_an_upload_leaves_the_application_due(bench: Bench) -> None:
-    bench.platform.faults.stall = threading.Event()
+    stall = bench.platform.faults.stall = threading.Event()
     number = bench.put(page_bytes=5_000_000)
     bench.dispatcher.tick()
-    threading.Timer(0.1, bench.platform.faults.stall.set).start()
+    interrupt = bench.dispatcher._lane.courier.interrupt  # pyright: ignore[reportPrivateUsage]  # the answer comes after it
+    line = threading.Thread(target=lambda: (interrupt.wait(20), stall.set()))
+    line.start()
     bench.dispatcher.finish()
+    line.join()
     item = bench.store.ledger.by_number(number)
     assert (item.state, item.last_error) == (ItemState.QUEUED, "interrupted")

@@ -6,6 +6,7 @@ import http.client
 import http.server
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
@@ -70,6 +71,7 @@ class FakePlatform:
         self.faults = Faults()
         self.commits: list[str] = []  # one entry for each case made; twice the same id would be a second case
         self.requests: list[str] = []
+        self.asked_s: list[float] = []  # when each of the requests came, monotonic seconds
         self._submissions: dict[str, _Submission] = {}
         self._lock = threading.Lock()
         self._sealing_key = X25519PrivateKey.generate()
@@ -112,6 +114,7 @@ class FakePlatform:
     def handle(self, method: str, path: str, headers: Any, body: bytes) -> tuple[int, dict[str, str], bytes]:
         with self._lock:
             self.requests.append(f"{method} {path}")
+            self.asked_s.append(time.monotonic())
             if self.faults.busy_answers > 0:
                 self.faults.busy_answers -= 1
                 return 503, {"Retry-After": str(self.faults.retry_after_s)}, b"{}"
