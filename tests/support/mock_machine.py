@@ -1,7 +1,7 @@
 """A machine under umockdev: real libudev, mocked sysfs and uevents. Runs in a process of its own.
 
-Started through ``umockdev-wrapper``; reads one order a line, prints one answer a line, and in between
-what the watcher tells.
+Started through ``umockdev-wrapper`` with the watcher's time to gather in; reads one order a line, prints one
+answer a line, and in between what the watcher tells.
 """
 
 import ctypes
@@ -99,7 +99,8 @@ def tell(plugs: tuple[Plug, ...]) -> None:
 def main() -> None:
     machine = Machine()
     blind = Watched(tree=UsbTree(Path("/nowhere"), Path("/nowhere")))  # udev alone tells
-    watcher = HotplugWatcher(blind, tell, lambda text: say("note", text), Timing(look_s=0.05))
+    timing = Timing(look_s=0.05, gather_s=float(sys.argv[1]))
+    watcher = HotplugWatcher(blind, tell, lambda text: say("note", text), timing)
     watcher.start(lambda: say("stir", None))
     while not watcher.hears_udev:
         pass
