@@ -1,6 +1,7 @@
 import base64
 import json
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from provisioning.profile import (
     load_token,
 )
 
+# The first import of this driver changes the environment, which no test may do.
+import_module("devices.camera.camera")
 EXAMPLE = Path(__file__).parents[2] / "deploy" / "profile.example.toml"
 KEY = bytes(range(32))
 KEYS = {"seal_keys": {"seal-1": KEY}, "ack_keys": {"ack-1": KEY}, "catalogue_keys": {"catalogue-1": KEY}}
