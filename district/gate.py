@@ -34,6 +34,11 @@ _ABOUT_SUBMISSIONS: Final = ("/v1/submissions/", "/v1/uploads/", "/v1/reconcilia
 _DRAIN_BYTES_MAX: Final = 8 * 1024 * 1024
 
 
+def is_gated(path: str) -> bool:
+    """Tell whether requests to ``path`` are about submissions."""
+    return path.startswith(_ABOUT_SUBMISSIONS)
+
+
 class Load:
     """How busy the platform is. Used by the event loop's thread alone.
 
@@ -98,7 +103,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] != "http" or not str(scope["path"]).startswith(_ABOUT_SUBMISSIONS):
+        if scope["type"] != "http" or not is_gated(scope["path"]):
             await self._app(scope, receive, send)
             return
         load = self._load

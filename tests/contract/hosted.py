@@ -21,6 +21,7 @@ from district.server import listen
 from district.services import Services
 from district.tables import Terminal
 from district.times import utc_now
+from tests.contract.guard import Guard
 from tests.contract.platform import Platform
 
 
@@ -41,6 +42,7 @@ class _Server(uvicorn.Server):
 class Hosted(Platform):
     limits: Limits = field(default_factory=Limits)
     later: timedelta = timedelta()  # how far the platform's clock is ahead
+    broken: list[str] = field(default_factory=list[str])  # answers that are not as the document has them
     _services: Services | None = None
     _opened: ExitStack = field(default_factory=ExitStack)
 
@@ -72,9 +74,8 @@ class Hosted(Platform):
             )
             self._services.committer.reopen_all()
             listener = opened.enter_context(listen("127.0.0.1", port))
-            config = uvicorn.Config(
-                create_app(self._services), access_log=False, log_config=None, lifespan="off"
-            )
+            guard = Guard(create_app(self._services), self.broken)
+            config = uvicorn.Config(guard, access_log=False, log_config=None, lifespan="off")
             server = _Server(config)
             thread = threading.Thread(target=server.run, args=([listener],))
             thread.start()
@@ -106,3 +107,4 @@ def hosted(folder: Path, database_url: str | None = None, limits: Limits | None 
         yield platform
     finally:
         platform.stop()
+    assert not platform.broken, "\n".join(sorted({one.partition("?")[0] for one in platform.broken}))

@@ -1,17 +1,21 @@
-import json
+import asyncio
+import inspect
 import re
 import threading
 from contextlib import suppress
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
 
+import pytest
 import requests
+from starlette.types import Message, Receive, Scope, Send
 
 from district.contract import COMMITTED, openapi
 from kiosk.backend import BackendClient, BackendError, HttpTransport
 from offline_queue.numbers import make_number
 from offline_queue.transport import Announcement, Holding, Holdings
+from tests.contract.guard import Guard, operation_of, unlike
 from tests.contract.platform import Platform
 from tests.support.pieces import Pieces
 
@@ -29,8 +33,16 @@ OF_HTTP = {
 }
 
 
-def _document() -> dict[str, Any]:
-    return json.loads(COMMITTED.read_text("utf-8"))
+@dataclass(frozen=True)
+class Asked:
+    """One request of the terminal."""
+
+    method: str
+    path: str
+    headers: set[str]
+    query: set[str]
+    kind: str
+    body: bytes
 
 
 def test_the_committed_document_is_what_the_code_serves() -> None:
@@ -39,30 +51,39 @@ def test_the_committed_document_is_what_the_code_serves() -> None:
 
 def test_everything_the_terminal_asks_is_in_the_document() -> None:
     asked = _requests_of_the_terminal()
-    assert len(asked) == 14
-    for method, path, headers, query in asked:
-        template = next(name for name in _document()["paths"] if _matches(name, path))
-        operation = _document()["paths"][template][method]
-        known = {(one["in"], one["name"].lower()) for one in operation.get("parameters", [])}
-        assert {("header", name) for name in headers - OF_HTTP} <= known
-        assert {("query", name) for name in query} <= known
-        secured = "security" in operation
-        assert secured == (template != "/v1/ping")
+    assert len(asked) == 22
+    for one in asked:
+        operation = operation_of(one.method, one.path)
+        assert operation is not None, one.path
+        known = {(said["in"], said["name"].lower()) for said in operation.get("parameters", [])}
+        assert {("header", name) for name in one.headers - OF_HTTP} <= known
+        assert {("query", name) for name in one.query} <= known
+        assert ("security" in operation) == (one.path != "/v1/ping")
+        content = operation.get("requestBody", {}).get("content", {})
+        assert bool(one.body) == bool(content)
+        if one.body:
+            assert one.kind in content
+            assert one.kind != "application/json" or unlike(content[one.kind]["schema"], one.body) == ""
 
 
-def _matches(template: str, path: str) -> bool:
-    return re.fullmatch(re.sub(r"\{[a-z_]+\}", "[^/]+", template), path) is not None
+def test_nothing_that_a_client_can_ask_is_left_out() -> None:
+    told = set(re.findall(r"\b(?:transport|client)\.([a-z_]+)\(", Path(__file__).read_text("utf-8")))
+    for asker in (HttpTransport, BackendClient):
+        offered = {name for name, _ in inspect.getmembers(asker, callable) if not name.startswith("_")}
+        assert offered - told - {"close", "pace"} == set()
 
 
-def _requests_of_the_terminal() -> list[tuple[str, str, set[str], set[str]]]:
-    asked: list[tuple[str, str, set[str], set[str]]] = []
+def _requests_of_the_terminal() -> list[Asked]:
+    asked: list[Asked] = []
 
     class Recorder(BaseHTTPRequestHandler):
         def record(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             path, _, query = self.path.partition("?")
             names = {pair.partition("=")[0] for pair in query.split("&") if pair}
-            asked.append((self.command.lower(), path, {name.lower() for name in self.headers}, names))
+            headers = {name.lower() for name in self.headers}
+            kind = self.headers.get("Content-Type") or ""
+            asked.append(Asked(self.command.lower(), path, headers, names, kind, body))
             self.send_response(503)
             self.end_headers()
 
@@ -92,12 +113,20 @@ def _ask_everything(url: str) -> None:
         for ask in (
             client.ping,
             lambda: client.catalogue('"etag"'),
+            lambda: client.seal_keys('"etag"'),
             lambda: client.prefill("item", "name", "number"),
             lambda: client.circumstances("name", "number"),
+            lambda: client.cases("name", "number"),
+            lambda: client.documents("name", "number"),
+            lambda: client.document("name", "number", "kind"),
             lambda: client.identify("a code"),
             lambda: client.progress("123", "1234"),
             lambda: client.rate(make_number("T0421", 1), 1),
             lambda: client.receipt(make_number("T0421", 1)),
+            lambda: client.earlier(META.submission_id),
+            lambda: client.near("road", "a place"),
+            lambda: client.support("SSP1", "ab" * 16),
+            lambda: client.report("SSP1"),
         ):
             with suppress(BackendError):
                 ask()
@@ -111,6 +140,35 @@ def test_every_answer_carries_the_platforms_mark(platform: Platform) -> None:
         refused = session.get(platform.url + "/v1/catalogue", timeout=10)
     assert (refused.status_code, refused.headers["Zhiwang-Api"]) == (401, "1")
     assert refused.json()["code"] == "auth.unknown-token"
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "body", "why"),
+    [
+        (200, "zhiwang-api", b'{"ok": true}', []),
+        (202, "zhiwang-api", b"", ["GET /v1/ping 202: no such status"]),
+        (200, "x-strange", b'{"ok": true}', ["GET /v1/ping 200: no such headers ['x-strange']"]),
+        (200, "zhiwang-api", b'{"ok": "yes"}', ["GET /v1/ping 200: $.ok: type"]),
+        (503, "zhiwang-api", b"{}", ["GET /v1/ping 503: no such content 'application/json'"]),
+    ],
+)
+def test_an_answer_that_is_not_as_the_document_has_it_is_found(
+    status: int, header: str, body: bytes, why: list[str]
+) -> None:
+    async def answer(_scope: Scope, _receive: Receive, send: Send) -> None:
+        headers = [(b"content-type", b"application/json"), (header.encode(), b"1")]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def hear() -> Message:
+        return {}
+
+    async def say(_: Message) -> None:
+        pass
+
+    guard = Guard(answer)
+    asyncio.run(guard({"type": "http", "method": "GET", "path": "/v1/ping"}, hear, say))
+    assert guard.broken == why
 
 
 def test_a_ping_needs_no_token(platform: Platform) -> None:
