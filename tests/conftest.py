@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# An example has no 200 ms, and drawing it no second: whoever keeps the machine busy would decide the test.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 _PYTESTS_OWN = "PYTEST_CURRENT_TEST"
 _OF_ITS_TIME_LIMIT = signal.SIGALRM
