@@ -59,7 +59,7 @@ def test_requests_that_arrive_all_at_once_make_one_case(host: Hosted) -> None:
     assert host.cases(sealed.meta.submission_id) == 1
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(order=st.permutations(range(8)))
 def test_requests_in_any_order_make_one_case(host: Hosted, order: list[int]) -> None:
     with FaultProxy.before(host.url, Plan(drop=True)) as proxy:

@@ -51,7 +51,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(events=EVENTS)
 def test_an_upload_arrives_whole_through_cuts_restarts_and_forgetting(
     host: Hosted, events: list[Event]

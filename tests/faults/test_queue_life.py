@@ -188,7 +188,6 @@ class QueueLife(QueueModel):
 QueueLife.TestCase.settings = settings(
     max_examples=LIVES or QUICK_LIVES,
     stateful_step_count=STEPS,
-    deadline=None,
     derandomize=not LIVES,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

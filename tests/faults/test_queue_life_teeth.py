@@ -75,7 +75,6 @@ def test_the_state_machine_finds(
     quick = settings(
         max_examples=200,
         stateful_step_count=40,
-        deadline=None,
         derandomize=True,
         database=None,
         phases=[Phase.generate],

@@ -15,7 +15,7 @@ CUTS = st.sampled_from([Mishap.POWER_CYCLE, Mishap.UNPLUG, Trouble.PAPER_OUT, Tr
 
 
 @pytest.mark.parametrize("link", LINKS)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(share=SHARE, what=CUTS)
 def test_wherever_a_job_is_cut_off_what_is_said_of_it_is_true(
     link: Link, share: float, what: Mishap | Trouble

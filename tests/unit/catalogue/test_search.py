@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.catalogue.loader import load_builtin
@@ -104,7 +104,6 @@ def test_an_empty_query_finds_everything_in_order(query: str) -> None:
     assert CATALOGUE.search(query, Language.ZH) == CATALOGUE.items
 
 
-@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_query_breaks_the_search(query: str) -> None:
     found = CATALOGUE.find(query, Language.EN)

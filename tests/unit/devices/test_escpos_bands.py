@@ -70,7 +70,7 @@ def test_a_slip_has_the_barriers_that_it_says(*, guarded: bool) -> None:
     assert printer.engine.unknown == []
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 40_000), st.integers(1, 5000), st.integers(0, 3))
 def test_a_printer_that_lost_its_place_never_answers_all_barriers_of_a_torn_slip(
     after: int, piece: int, seed: int

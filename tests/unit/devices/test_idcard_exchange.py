@@ -303,7 +303,7 @@ STATUSES = st.sampled_from([row[0] for row in TROUBLES] + [0x90, 0x9F]).map(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.binary(max_size=40) | FRAMES | STATUSES | st.just(PREAMBLE), max_size=12))
 def test_whatever_comes_the_exchange_raises_nothing_but_its_own_errors(pieces: list[bytes]) -> None:
     link = link_over(Babble(pieces))

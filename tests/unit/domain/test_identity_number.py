@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.identity_number import (
@@ -42,7 +42,6 @@ def test_a_day_that_does_not_exist_is_refused_although_the_check_character_fits(
     assert not is_valid(body + check_character(body))
 
 
-@settings(deadline=None)
 @given(place=st.integers(0, 16), digit=st.integers(0, 9))
 def test_any_single_wrong_digit_is_found(place: int, digit: int) -> None:
     number = PUBLISHED[0]
@@ -50,7 +49,6 @@ def test_any_single_wrong_digit_is_found(place: int, digit: int) -> None:
     assert is_valid(wrong) == (wrong == number)
 
 
-@settings(deadline=None)
 @given(place=st.integers(0, 15))
 def test_two_neighbouring_digits_changed_over_are_found(place: int) -> None:
     number = PUBLISHED[0]
@@ -58,7 +56,6 @@ def test_two_neighbouring_digits_changed_over_are_found(place: int) -> None:
     assert is_valid(wrong) == (wrong == number)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_no_text_makes_the_check_fail(text: str) -> None:
     assert is_valid(text) in {True, False}

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.masking import mask_name, mask_number, mask_phone
@@ -31,7 +31,6 @@ def test_a_phone_number_keeps_what_its_owner_recognises() -> None:
     assert mask_phone("12345678") == "****5678"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_never_more_than_seven_characters_are_left(text: str) -> None:
     for masked in (mask_number(text), mask_phone(text)):
@@ -39,7 +38,6 @@ def test_never_more_than_seven_characters_are_left(text: str) -> None:
         assert sum(one == other for one, other in zip(masked, text, strict=True) if one != "*") <= 7
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789", max_size=9))
 def test_a_number_too_short_to_hide_in_is_hidden_whole(text: str) -> None:
     assert set(mask_number(text)) <= {"*"}

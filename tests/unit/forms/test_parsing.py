@@ -2,7 +2,7 @@ from datetime import date
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.text import Text
@@ -143,7 +143,6 @@ def test_nothing_is_missing_where_it_is_required_and_skipped_where_it_is_not(typ
     assert parse(field("text", required=False), typed) == ""
 
 
-@settings(deadline=None)
 @given(
     kind=st.sampled_from(get_args(FieldKind)),
     text=st.text(max_size=60) | st.lists(st.sampled_from(["own", "rented", "x"])).map("\n".join),
@@ -160,7 +159,6 @@ def test_no_text_makes_parsing_fail_and_what_is_taken_is_taken_again(
         assert parse(asked, draft_of(answer)) == answer
 
 
-@settings(deadline=None)
 @given(
     day=st.dates(date(1900, 1, 1), date(2100, 12, 31)),
     shape=st.sampled_from(
@@ -175,7 +173,6 @@ def test_every_day_is_taken_however_it_is_written(day: date, shape: str, wide: b
     assert parse(field("date"), f" {typed} ") == day.isoformat()
 
 
-@settings(deadline=None)
 @given(
     digits=st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
     cuts=st.lists(
