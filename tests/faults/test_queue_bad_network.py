@@ -27,6 +27,7 @@ def missing() -> str:
         pytest.param("loss", id="one-packet-in-five-is-lost"),
         pytest.param("reset", id="one-packet-in-ten-is-answered-with-a-reset"),
         pytest.param("narrow", id="one-megabit-with-600-ms-of-queue"),
+        pytest.param("far", id="600-ms-there-and-back"),
         pytest.param("flap", id="the-link-goes-up-and-down"),
     ],
 )

@@ -1,7 +1,7 @@
-"""Delivers over a loopback that loses, resets, crawls or flaps: a process for a network namespace of its own.
+"""Delivers over a loopback that loses, resets, crawls, is far or flaps: for a network namespace of its own.
 
 ``unshare --net python -m tests.support.bad_line FOLDER KIND`` prints ``delivered <cases>`` when every
-application arrived. Kinds: ``loss``, ``reset``, ``narrow``, ``flap``.
+application arrived. Kinds: ``loss``, ``reset``, ``narrow``, ``far``, ``flap``.
 """
 
 import subprocess
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk.backend import HttpTransport
 from tests.support.fake_platform import FakePlatform
+from tests.support.fault_proxy import FaultProxy, Plan
 from tests.support.sealed_queue import SERVICE, TERMINAL, RunningQueue, sealed_application
 
 TIMEOUT_S = 2.0
@@ -22,6 +23,8 @@ _RULES = {
     "loss": ["add rule inet bad out numgen random mod 100 < 20 drop"],
     "reset": ["add rule inet bad out tcp dport {port} numgen random mod 100 < 10 reject with tcp reset"],
 }
+FAR_S = 0.3
+"""One way. Linux delays packets by netem alone, which many kernels lack, so a proxy does it."""
 _SIZES = {"loss": [2_000, 40_000], "narrow": [2_000, 300_000]}
 
 
@@ -47,8 +50,10 @@ def main(folder: str, kind: str) -> None:
     up(is_up=True)
     # Small packets, as on a real line: loopback's own of 64 KiB would make chance too coarse.
     subprocess.run(["ip", "link", "set", "lo", "mtu", "1500"], check=True)
-    with FakePlatform() as platform:
-        transport = HttpTransport(f"http://127.0.0.1:{platform.port}", "token", TERMINAL, timeout_s=TIMEOUT_S)
+    plan = Plan(far_s=FAR_S if kind == "far" else 0.0)
+    with FakePlatform() as platform, FaultProxy("127.0.0.1", platform.port, plan) as proxy:
+        url = proxy.url if kind == "far" else f"http://127.0.0.1:{platform.port}"
+        transport = HttpTransport(url, "token", TERMINAL, timeout_s=TIMEOUT_S)
         prepare(kind, platform.port)
         with transport, RunningQueue(Path(folder), transport, platform.ack_keys, pause=PAUSE) as queue:
             numbers = [

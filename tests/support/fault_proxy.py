@@ -28,6 +28,7 @@ class Plan:
     ``refuse``: hang up on whoever connects.
     ``drop``: take requests and give them to nobody; they can be given to the server later, by ``replay``.
     ``hold``: an exchange waits for this before its request goes on to the server.
+    ``far_s``: a request takes so long to the server, and its answer as long back.
     ``edit_answer``: what the client is given instead of the server's answer.
     """
 
@@ -39,6 +40,7 @@ class Plan:
     refuse: bool = False
     drop: bool = False
     hold: threading.Event | None = None
+    far_s: float = 0.0
     edit_answer: Callable[[bytes], bytes] | None = None
 
 
@@ -63,12 +65,14 @@ class FaultProxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
+        self._ended = threading.Event()
         self._workers: list[threading.Thread] = []
         self._acceptor = threading.Thread(target=self._accept)
         self._acceptor.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._ended.set()
         # A shut-down listener wakes the thread that waits in accept(); a closed one does not.
         self._listener.shutdown(socket.SHUT_RDWR)
         self._acceptor.join()
@@ -117,6 +121,7 @@ class FaultProxy:
             plan = self._draw()
             if plan.hold is not None:
                 plan.hold.wait(_IDLE_S)
+            self._ended.wait(plan.far_s)
             if plan.request_bytes is not None:
                 self._forward(request[: plan.request_bytes], cut=True)
                 return
@@ -125,6 +130,7 @@ class FaultProxy:
                 return
             answers = [self._forward(request) for _ in range(plan.copies)]
             self.exchanges.append(Exchange(request, answers[-1]))
+            self._ended.wait(plan.far_s)
             told = answers[-1] if plan.edit_answer is None else plan.edit_answer(answers[-1])
             client.sendall(told[: plan.answer_bytes])
 
