@@ -21,12 +21,11 @@ class SimulatedPrinter(PrinterBody):
 
     Args:
         out_dir: Where ``slip-001.png`` and so on appear, one for each cut.
-        port: TCP port on the loopback interface; 0 picks a free one.
         paper_mm: 58 or 80.
     """
 
-    def __init__(self, out_dir: Path, port: int = 0, paper_mm: int = 80) -> None:
-        wire = TcpWire(port)
+    def __init__(self, out_dir: Path, paper_mm: int = 80) -> None:
+        wire = TcpWire()
         self.port = wire.port
         super().__init__(out_dir, wire, paper_mm)
 

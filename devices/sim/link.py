@@ -5,9 +5,8 @@ import struct
 import threading
 from typing import Self
 
-from devices.sim.listening import Listener
+from devices.sim.listening import HOST, Listener, kept_port, port_of
 
-_HOST = "127.0.0.1"
 _CHUNK_BYTES = 64 * 1024
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
@@ -22,9 +21,8 @@ class Link:
 
     def __init__(self, target_host: str, target_port: int) -> None:
         self._target = (target_host, target_port)
-        # Bound and never listening: keeps the port while the cable is cut, and refuses connections.
-        self._keeper = _bound(0)
-        self.port: int = self._keeper.getsockname()[1]
+        self._keeper = kept_port()
+        self.port = port_of(self._keeper)
         self._whole = False
         self._listener: Listener | None = None
         self._lock = threading.Lock()
@@ -58,8 +56,7 @@ class Link:
     def restore(self) -> None:
         """Let connections pass again."""
         if self._listener is None:
-            listening = _bound(self.port)
-            listening.listen()
+            listening = socket.create_server((HOST, self.port))
             self._whole = True
             self._listener = Listener(listening, self._carry)
 
@@ -78,14 +75,6 @@ class Link:
                 self._far_ends.remove(far)
         if not self._whole:
             near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
-
-
-def _bound(port: int) -> socket.socket:
-    opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    opened.bind((_HOST, port))
-    return opened
 
 
 def _pump(source: socket.socket, sink: socket.socket) -> None:

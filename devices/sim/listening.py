@@ -4,6 +4,26 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Final
+
+HOST: Final = "127.0.0.1"
+
+
+def kept_port() -> socket.socket:
+    """Return a socket that keeps a free port on the loopback interface until it is closed.
+
+    Bound and never listening: while nobody listens there connections are refused, whoever sets SO_REUSEADDR
+    may listen, and the system gives the port to nobody else.
+    """
+    keeper = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    keeper.bind((HOST, 0))
+    return keeper
+
+
+def port_of(bound: socket.socket) -> int:
+    """Return the port of a socket that is bound."""
+    return int(bound.getsockname()[1])
 
 
 class Listener:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, Self
 
+from devices.sim.listening import kept_port, port_of
+
 _DRIVER: Final = Path("/lib/nut/dummy-ups")
 _SERVERS: Final = (Path("/lib/nut/upsd"), Path("/usr/sbin/upsd"))
 _TIED_TO_US: Final = "/usr/bin/setpriv"
@@ -37,11 +39,8 @@ class NutUps:
 
     def __init__(self) -> None:
         self.name = _UPS
-        # Bound and never listening: the port stays ours while upsd is away, and refuses connections.
-        self._keeper = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        self._keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._keeper.bind(("127.0.0.1", 0))
-        self.port: int = self._keeper.getsockname()[1]
+        self._keeper = kept_port()
+        self.port = port_of(self._keeper)
         self._folder = Path(tempfile.mkdtemp(prefix="nut-"))
         self._changes = 0
         self._values = dict(_MAINS)

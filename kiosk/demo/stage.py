@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import tomli_w
 
 from devices.sim.bench import BENCH_FILE, CONTROL_SOCKET, device_specs, network_port
 from devices.sim.control import BenchClient
+from devices.sim.listening import kept_port, port_of
 from kiosk.demo.children import Child, StageError
 from kiosk.wiring import queue_socket
 from offline_queue import FileSigner, QueueClient, QueueError
@@ -130,7 +130,7 @@ def open_stage(
         home = folder / "district"
         bench_folder = folder / "bench"
         bench_folder.mkdir()
-        port = _free_port()
+        port = port_of(stack.enter_context(kept_port()))
         # The bench draws its pictures while the district makes its keys and its resource base.
         command = ["-m", bench_module, "--run-dir", str(bench_folder), "--link-to", f"127.0.0.1:{port}"]
         is_ready = (bench_folder / BENCH_FILE).exists
@@ -173,12 +173,6 @@ def _run(*arguments: str) -> str:
     if done.returncode != 0:
         raise StageError(f"{' '.join(arguments[:3])} failed:\n{done.stderr[-2000:]}")
     return done.stdout
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _url(path: Path) -> str:

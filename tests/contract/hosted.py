@@ -67,13 +67,13 @@ class Hosted(Platform):
     def now(self) -> datetime:
         return utc_now() + self.later
 
-    def start(self, port: int = 0) -> None:
+    def start(self) -> None:
         with ExitStack() as opened:
             self._services = opened.enter_context(
                 open_services(self.home, self.catalogue, self.now, self.limits)
             )
             self._services.committer.reopen_all()
-            listener = opened.enter_context(listen("127.0.0.1", port))
+            listener = opened.enter_context(listen("127.0.0.1", self.port))
             guard = Guard(create_app(self._services), self.broken)
             config = uvicorn.Config(guard, access_log=False, log_config=None, lifespan="off")
             server = _Server(config)
@@ -106,5 +106,5 @@ def hosted(folder: Path, database_url: str | None = None, limits: Limits | None 
     try:
         yield platform
     finally:
-        platform.stop()
+        platform.close()
     assert not platform.broken, "\n".join(sorted({one.partition("?")[0] for one in platform.broken}))

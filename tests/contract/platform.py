@@ -3,6 +3,7 @@
 import base64
 import itertools
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Generator, Iterator, Mapping
@@ -14,6 +15,7 @@ from typing import Any
 
 import requests
 
+from devices.sim.listening import kept_port, port_of
 from district.home import Home, initialise
 from district.times import utc_now
 from kiosk.backend import BackendClient, HttpTransport
@@ -63,15 +65,22 @@ class Platform:
     url: str = ""
     database_url: str | None = None
     options: tuple[str, ...] = ()
+    _keeper: socket.socket | None = None
     _process: subprocess.Popen[str] | None = None
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def init(self, terminal: str = TERMINAL) -> None:
         initialise(self.home, terminal, utc_now)
 
-    def start(self, port: int = 0) -> None:
+    @property
+    def port(self) -> int:
+        """The same one in every life: nobody else gets it meanwhile."""
+        self._keeper = self._keeper or kept_port()
+        return port_of(self._keeper)
+
+    def start(self) -> None:
         command = [sys.executable, "-m", "district", "serve", "--data-dir", str(self.folder)]
-        command += ["--catalogue", str(self.catalogue), "--port", str(port), *self.options]
+        command += ["--catalogue", str(self.catalogue), "--port", str(self.port), *self.options]
         command += ["--database-url", self.database_url] if self.database_url else []
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
@@ -87,6 +96,12 @@ class Platform:
     @property
     def is_running(self) -> bool:
         return self._process is not None
+
+    def close(self) -> None:
+        """Stop for good."""
+        self.stop()
+        if self._keeper is not None:
+            self._keeper.close()
 
     def stop(self) -> None:
         self._end(kill=False)
@@ -216,7 +231,7 @@ def running(folder: Path, database_url: str | None = None, *options: str) -> Gen
     try:
         yield platform
     finally:
-        platform.stop()
+        platform.close()
 
 
 def _raw(keys: dict[str, str]) -> dict[str, bytes]:

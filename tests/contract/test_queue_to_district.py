@@ -35,7 +35,6 @@ def test_what_the_queue_was_given_is_a_case_of_the_district(host: Hosted, tmp_pa
 
 def test_what_was_stored_without_a_platform_arrives_when_it_is_back(host: Hosted, tmp_path: Path) -> None:
     container = host.sealed(Part("scan.pdf", "application/pdf", PDF)).container
-    port = int(host.url.rsplit(":", 1)[1])
     host.kill()
     with (
         host.transport() as transport,
@@ -43,7 +42,7 @@ def test_what_was_stored_without_a_platform_arrives_when_it_is_back(host: Hosted
     ):
         stored = queue.client.submit(container, ITEM)
         assert queue.client.wait(stored.receipt_no, 0.3).acceptance_no is None
-        host.start(port)
+        host.start()
         queue.client.kick()
         number = queue.client.wait(stored.receipt_no, 30).acceptance_no
     assert number is not None
@@ -55,7 +54,6 @@ def test_what_was_carried_there_by_hand_is_settled_when_the_line_is_back(
     host: Hosted, tmp_path: Path
 ) -> None:
     container = host.sealed(Part("scan.pdf", "application/pdf", PDF)).container
-    port = int(host.url.rsplit(":", 1)[1])
     host.kill()
     with (
         host.transport() as transport,
@@ -65,7 +63,7 @@ def test_what_was_carried_there_by_hand_is_settled_when_the_line_is_back(
         source = Source(queue.directory / "containers", TERMINAL)
         export(source, queue.client.items(), tmp_path / "stick", "2026-01-01T00:00:00+00:00")
         (brought,) = import_folder(host.home, tmp_path / "stick", CATALOGUE, utc_now)
-        host.start(port)
+        host.start()
         queue.client.kick()
         number = queue.client.wait(stored.receipt_no, 30).acceptance_no
     assert brought.result.outcome == Outcome.ACCEPTED

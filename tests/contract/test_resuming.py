@@ -39,9 +39,8 @@ def _lose_file(host: Hosted) -> None:
 
 
 def _restart(host: Hosted) -> None:
-    port = int(host.url.rsplit(":", 1)[1])
     host.stop()
-    host.start(port)
+    host.start()
 
 
 Event = Chunk | Callable[[Hosted], None]

@@ -10,7 +10,7 @@ import pytest
 
 from devices.sim.control import BadOrderError, BenchClient, ControlServer
 from devices.sim.link import Link
-from devices.sim.listening import Listener
+from devices.sim.listening import HOST, Listener, kept_port, port_of
 from devices.sim.orders import CardPlace, IdCardFault, Order, PrinterPaper
 from devices.sim.sdt_reader import LineFault
 
@@ -77,6 +77,17 @@ def test_a_mended_cable_carries_again_under_the_same_port(link: Link) -> None:
         with connect(link) as client:
             client.sendall(b"y")
             assert client.recv(1) == b"y"
+
+
+def test_a_port_that_is_kept_is_nobody_elses_while_its_server_is_away() -> None:
+    with kept_port() as keeper:
+        for _ in range(2):
+            with socket.create_server((HOST, port_of(keeper))) as server:
+                socket.create_connection(server.getsockname(), timeout=10.0).close()
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection((HOST, port_of(keeper)), timeout=10.0)
+            with socket.socket() as other, pytest.raises(OSError, match="in use"):
+                other.bind((HOST, port_of(keeper)))
 
 
 @pytest.fixture

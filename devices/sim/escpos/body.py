@@ -61,7 +61,7 @@ class PrinterBody:
         with self._changing():
             self._stopping = True
         self._thread.join()
-        self._wire.unplug()
+        self._wire.close()
         self._waker.close()
         self._woken.close()
 

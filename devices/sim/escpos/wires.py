@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final, Protocol
 
+from devices.sim.listening import HOST, kept_port, port_of
 from devices.sim.paced_line import named_pty
 
 CHUNK_BYTES: Final = 4096
@@ -33,6 +34,10 @@ class Wire(Protocol):
         """Be gone, also under whoever is connected."""
         ...
 
+    def close(self) -> None:
+        """Be gone for good."""
+        ...
+
     def hang_up(self) -> None:
         """Break the connection; it can be made again at once."""
         ...
@@ -51,18 +56,15 @@ class Wire(Protocol):
 
 
 class TcpWire:
-    """A port on the loopback interface with room for one connection.
-
-    Args:
-        port: 0 picks a free one.
-    """
+    """A port on the loopback interface with room for one connection; the same one until ``close``."""
 
     shows_power = True
 
-    def __init__(self, port: int) -> None:
+    def __init__(self) -> None:
         self._client: socket.socket | None = None
-        self._listener: socket.socket | None = _listen(port)
-        self.port: int = self._listener.getsockname()[1]
+        self._keeper = kept_port()
+        self.port = port_of(self._keeper)
+        self._listener: socket.socket | None = _listen(self.port)
 
     def plug(self) -> None:
         """Listen."""
@@ -75,6 +77,11 @@ class TcpWire:
         if self._listener is not None:
             self._listener.close()
             self._listener = None
+
+    def close(self) -> None:
+        """Refuse connections, and let go of the port."""
+        self.unplug()
+        self._keeper.close()
 
     def hang_up(self) -> None:
         """Break the connection with a TCP reset."""
@@ -155,6 +162,10 @@ class PtyWire:
                 os.close(end)
             self._ends = None
 
+    def close(self) -> None:
+        """Take the device and its name away."""
+        self.unplug()
+
     def hang_up(self) -> None:
         """Be another device of the same name, as after a USB reset; a serial port notices nothing."""
         if self.shows_power and self._ends is not None:
@@ -186,7 +197,7 @@ class PtyWire:
 
 
 def _listen(port: int) -> socket.socket:
-    listener = socket.create_server(("127.0.0.1", port), backlog=8)
+    listener = socket.create_server((HOST, port), backlog=8)
     listener.settimeout(0)
     # The network interface of a printer has a window of a few KiB.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, CHUNK_BYTES)

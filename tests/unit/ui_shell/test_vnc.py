@@ -2,6 +2,8 @@ import socket
 import subprocess
 import sys
 
+from devices.sim.listening import kept_port, port_of
+
 SERVE = """
 import sys
 from kiosk.demo.still_core import StillCore
@@ -18,20 +20,16 @@ with QtHost(settings, lambda *_: None) as host:
 """
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
-
-
 def test_the_vnc_server_answers_on_loopback_and_listens_nowhere_else() -> None:
-    port = free_port()
+    keeper = kept_port()
+    port = port_of(keeper)
     server = subprocess.Popen(
         [sys.executable, "-c", SERVE, str(port)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    with server:
+    with keeper, server:
         try:
             assert server.stdout is not None
             assert server.stdout.readline().split() == ["127.0.0.1"]
