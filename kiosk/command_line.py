@@ -1,12 +1,14 @@
 """What the commands of ``python -m kiosk`` share."""
 
 import signal
+import sys
 import threading
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from provisioning.profile import ProfileError, TerminalProfile, load_profile
 
@@ -18,6 +20,8 @@ UNUSABLE = 78
 """``EX_CONFIG``: the profile cannot be used."""
 UNAVAILABLE = 69
 """``EX_UNAVAILABLE``: something the command needs does not answer."""
+_WIDE = 180
+"""Columns of a table that is written to a file."""
 
 
 def profile_at(path: Path) -> TerminalProfile:
@@ -27,6 +31,15 @@ def profile_at(path: Path) -> TerminalProfile:
     except ProfileError as error:
         typer.echo(f"kiosk: {error}", err=True)
         raise typer.Exit(UNUSABLE) from error
+
+
+def console(*, markup: bool = True) -> Console:
+    """Return where tables are printed: as wide as the window, or wide enough for all of them in a file.
+
+    Args:
+        markup: Whether brackets in what is printed may be mark-up; never where somebody else wrote it.
+    """
+    return Console(width=None if sys.stdout.isatty() else _WIDE, markup=markup)
 
 
 def told_to_end() -> threading.Event:

@@ -1,13 +1,11 @@
 """The commands of ``python -m kiosk`` that show no screen."""
 
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from kiosk import log
 from kiosk.catalogue.catalogue import Catalogue
@@ -18,6 +16,7 @@ from kiosk.command_line import (
     UNAVAILABLE,
     UNUSABLE,
     ProfilePath,
+    console,
     profile_at,
     told_to_end,
 )
@@ -35,8 +34,6 @@ catalogue_app = typer.Typer(no_args_is_help=True, help="The service items.")
 doctor_app = typer.Typer(
     help="What is missing or broken here, each with its remedy; fails when the terminal cannot serve."
 )
-_WIDE = 180
-"""Columns of a table that is written to a file."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -72,12 +69,11 @@ def doctor_devices(
     Looks at the running terminal where there is one, and opens the devices itself where there is none.
     """
     log.configure()
-    console = Console(width=None if sys.stdout.isatty() else _WIDE)
     try:
         if watch:
-            watch_devices(profile_at(profile), _builtin(), console, told_to_end())
+            watch_devices(profile_at(profile), _builtin(), console(), told_to_end())
             return
-        usable = show_devices(profile_at(profile), _builtin(), console)
+        usable = show_devices(profile_at(profile), _builtin(), console())
     except ProfileError as error:
         typer.echo(f"kiosk: {error}", err=True)
         raise typer.Exit(UNUSABLE) from error
@@ -121,7 +117,7 @@ def queue_retry(
 def queue_list(profile: ProfilePath = DEFAULT_PROFILE) -> None:
     """List the applications in the queue: numbers, states, ages; nothing that names a person."""
     with _queue_faults():
-        show_queue(profile_at(profile))
+        show_queue(profile_at(profile), console(markup=False))
 
 
 @key_app.command("make")
@@ -145,7 +141,7 @@ def queue_show(
 ) -> None:
     """Show what is known of one application."""
     with _queue_faults():
-        show_item(profile_at(profile), receipt_no)
+        show_item(profile_at(profile), receipt_no, console(markup=False))
 
 
 @queue_app.command("export")
@@ -215,7 +211,7 @@ def catalogue_prefill() -> None:
     """Measure how much of each form is known in advance of the reference platform's invented residents."""
     from kiosk.demo.prefill_share import measure, show  # noqa: PLC0415  # the platform is loaded here only
 
-    show(measure(_builtin()), Console(width=None if sys.stdout.isatty() else _WIDE))
+    show(measure(_builtin()), console())
 
 
 def _builtin() -> Catalogue:

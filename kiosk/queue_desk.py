@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from kiosk.domain.local_time import local_time
 from kiosk.errors_book import errors_book
@@ -18,15 +18,24 @@ from provisioning.profile import TerminalProfile
 _PAGE = 500
 
 
-def show_queue(profile: TerminalProfile) -> None:
+def show_queue(profile: TerminalProfile, console: Console) -> None:
     """Print a table of the applications and a line about the whole.
+
+    Args:
+        profile: Of the terminal.
+        console: Where; without mark-up, for a platform's words are among it.
 
     Raises:
         QueueError: ``queue.unreachable``.
     """
     client = QueueClient(queue_socket(profile))
     stats = client.stats()
-    table = Table("receipt number", "item", "state", "case number", "tries", "saved at", "last trouble", "KB")
+    table = Table(
+        # What has to be typed again stands in one piece, however narrow the window is.
+        Column("receipt number", no_wrap=True),
+        *(Column(name, overflow="fold") for name in ("item", "state", "case number")),
+        *(Column(name, overflow="fold") for name in ("tries", "saved at", "last trouble", "KB")),
+    )
     for item in _all(client):
         table.add_row(
             item.receipt_no,
@@ -38,7 +47,6 @@ def show_queue(profile: TerminalProfile) -> None:
             item.last_error or "",
             f"{item.size / 1024:.0f}",
         )
-    console = Console()
     console.print(table)
     counts = ", ".join(f"{count} {state}" for state, count in stats.counts.items() if count) or "empty"
     line = "thought down" if stats.breaker_open else "open"
@@ -53,15 +61,20 @@ def show_queue(profile: TerminalProfile) -> None:
         )
 
 
-def show_item(profile: TerminalProfile, receipt_no: str) -> None:
+def show_item(profile: TerminalProfile, receipt_no: str, console: Console) -> None:
     """Print everything that is known of one application.
+
+    Args:
+        profile: Of the terminal.
+        receipt_no: Which.
+        console: Where; without mark-up.
 
     Raises:
         QueueError: ``queue.unknown-number``, ``queue.unreachable``.
     """
     item = QueueClient(queue_socket(profile)).status(receipt_no)
     entry = errors_book().get(item.last_error or "")
-    table = Table(show_header=False)
+    table = Table(Column(), Column(overflow="fold"), show_header=False)
     for name, value in (
         ("receipt number", item.receipt_no),
         ("item", item.service),
@@ -79,7 +92,7 @@ def show_item(profile: TerminalProfile, receipt_no: str) -> None:
         ("sealed to", item.kid),
     ):
         table.add_row(name, "" if value is None else str(value))
-    Console().print(table)
+    console.print(table)
 
 
 def export_queue(profile: TerminalProfile, stick: Path) -> None:
