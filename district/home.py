@@ -15,7 +15,7 @@ from district.acceptance.commit import Committer
 from district.acceptance.guesses import GuessLimit
 from district.acceptance.uploads import Uploads
 from district.auth import new_token, token_hash
-from district.catalogue.release import release
+from district.catalogue.release import release, unserved
 from district.database import Database, SchemaError
 from district.files import write_durably
 from district.limits import Limits
@@ -148,9 +148,16 @@ def initialise(home: Home, terminal: str, now: Now, device_key: DevicePublicKey 
 
 @contextmanager
 def open_services(
-    home: Home, catalogue_folder: Path | None, now: Now, limits: Limits = _USUAL
+    home: Home, catalogue_folder: Path | None, now: Now, limits: Limits = _USUAL, *, serves: bool = True
 ) -> Generator[Services]:
     """Put the platform together over its data folder, which is held alone meanwhile.
+
+    Args:
+        home: The folder.
+        catalogue_folder: Service items, or None.
+        now: The present.
+        limits: How much it takes.
+        serves: Whether terminals will be told this catalogue, so that one that differs gets a new number.
 
     Raises:
         InUseError: The folder is in use.
@@ -163,8 +170,11 @@ def open_services(
         database = home.database()
         try:
             _migrate(database)
-            with database.writing() as session:
-                catalogue = release(session, catalogue_folder, ring.catalogue, now())
+            if serves:
+                with database.writing() as session:
+                    catalogue = release(session, catalogue_folder, ring.catalogue, now())
+            else:
+                catalogue = unserved(catalogue_folder, ring.catalogue, now())
             uploads = Uploads(home.root / "containers", database, limits, now)
             committer = Committer(database, uploads, ring, catalogue, now)
             codes = GuessLimit(limits.code_tries, limits.code_pause)

@@ -36,7 +36,7 @@ def import_folder(
     """
     read_manifest(folder)
     try:
-        with open_services(home, catalogue_folder, now) as services:
+        with open_services(home, catalogue_folder, now, serves=False) as services:
             yield from bring_in(folder, partial(take, services, unsigned=unsigned))
     except InUseError:
         yield from _through_server(home, folder, unsigned=unsigned)

@@ -9,7 +9,8 @@ What can be found out, and what cannot:
 * Not: a copy made while this very life ran and put back before anything else was stored; nor the whole folder
   put back together, mark and all. The platform sees the second: numbers come again with other ids.
 
-The damaged database is kept beside the new one, for ever. No container is removed here.
+The damaged database is kept beside the new one: the first seven for ever, and the newest. No container is
+removed here.
 """
 
 import logging

@@ -25,3 +25,12 @@ def release(session: Session, folder: Path | None, key: SigningKey, at: datetime
         newest = CatalogueRelease(version=version, content_digest=digest, issued_at=at)
         session.add(newest)
     return sign(items, newest.version, newest.issued_at.isoformat(timespec="seconds"), key)
+
+
+def unserved(folder: Path | None, key: SigningKey, at: datetime) -> Catalogue:
+    """Return the catalogue of ``folder`` for work that serves nobody; it gets no number of its own.
+
+    Raises:
+        CatalogueError: The folder cannot be read as a catalogue.
+    """
+    return sign(read_items(folder) if folder else {}, 0, at.isoformat(timespec="seconds"), key)

@@ -6,6 +6,7 @@ import pytest
 
 from district.catalogue.package import Catalogue
 from district.home import Home, initialise, open_services
+from district.import_command import import_folder
 from district.times import utc_now
 from kiosk.backend import BackendError, CataloguePackage, NotModified, verify_catalogue
 from kiosk.catalogue.loader import load_builtin, overlay
@@ -113,6 +114,14 @@ def test_the_version_grows_with_the_content_and_only_then(new_home: Home, tmp_pa
     assert changed.etag != first.etag
     versions = [json.loads(served.body)["package"]["version"] for served in (first, again, changed)]
     assert versions == [1, 1, 2]
+
+
+def test_containers_brought_in_by_hand_change_no_catalogue(new_home: Home, tmp_path: Path) -> None:
+    initialise(new_home, TERMINAL, utc_now)
+    before = _served(new_home, CATALOGUE)
+    (tmp_path / "manifest.json").write_text('{"terminal": "T0421", "exported_at": "", "items": []}')
+    assert list(import_folder(new_home, tmp_path, None, utc_now)) == []
+    assert _served(new_home, CATALOGUE) == before
 
 
 def _served(home: Home, folder: Path) -> Catalogue:
