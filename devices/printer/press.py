@@ -197,7 +197,8 @@ class Press:
         owed = last.barriers - link.barriers + 1 if last.link is link else last.barriers + 1
         link.barriers = 0
         link.send(_SWEEP + BARRIER, self._options.chunk_timeout_s)
-        heard = -1
+        link.listen_until(lambda: link.barriers > 0, self._options.barrier_timeout_s)
+        heard = 0
         while heard < link.barriers < owed:
             heard = link.barriers
             link.listen_until(lambda: link.barriers > heard, self._options.settle_timeout_s)  # noqa: B023 - used at once

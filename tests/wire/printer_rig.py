@@ -33,7 +33,7 @@ CUT_BYTES = 6
 QUICK = {
     "chunk_timeout_s": 0.4,
     "answer_timeout_s": 0.25,
-    "barrier_timeout_s": 0.4,
+    "barrier_timeout_s": 0.8,
     "settle_timeout_s": 0.15,
 }
 

@@ -233,7 +233,7 @@ def test_a_printer_without_automatic_status_is_asked_why_it_does_not_finish(rig:
 def test_a_printer_that_answers_no_questions_prints_and_is_believed_when_it_says_done(
     tmp_path: Path,
 ) -> None:
-    with open_rig("usb", tmp_path, status="none") as rig:
+    with open_rig("usb", tmp_path, status="none", settle_timeout_s=10) as rig:
         rig.paper.trouble(Trouble.NO_STATUS, on=True)
         assert rig.health() == ("printer.status-unsupported", Remedy.SERVICE)
         assert rig.printed() == PrintResult("slip-1", PrintOutcome.PRINTED)
