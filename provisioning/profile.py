@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 ED25519_BYTES = 32
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class ProfileError(Exception):
@@ -121,7 +123,9 @@ class QueuePart(_Part):
 class PlatformPart(_Part):
     """The unified acceptance platform.
 
-    ``keys`` is the file of public keys that enrolment hands out, ``token`` the terminal's credential.
+    ``url`` is ``https``, but on this very machine: what is asked to fill in beforehand names people and is
+    protected by TLS alone. ``keys`` is the file of public keys that enrolment hands out, ``token`` the
+    terminal's credential.
     ``guides_url`` is the page that shows a guide on a phone, asked for with ``?item=…&lang=…``; without one
     the code on the screen holds the words themselves.
     """
@@ -133,6 +137,13 @@ class PlatformPart(_Part):
     token: Path
     timeout_s: Annotated[float, Field(gt=0, le=120)] = 5.0
     ca_file: Path | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _is_protected(cls, url: str) -> str:
+        if url.startswith("http://") and urlsplit(url).hostname not in _LOOPBACK:
+            raise ValueError("must be https: without TLS, whoever is on the line reads names and numbers")
+        return url
 
 
 KindName = Literal[

@@ -112,6 +112,9 @@ def test_more_time_and_the_extension_are_configured_too(tmp_path: Path) -> None:
         ("terminal.colour", "red"),
         ("panel.width_mm", 27.0),
         ("platform.url", "ftp://platform.example"),
+        ("platform.url", "http://platform.example"),
+        ("platform.url", "http://127.0.0.1.example:8000"),
+        ("platform.url", "http://127.0.0.1@platform.example"),
         ("platform.timeout_s", 0),
         ("platform.guides_url", "guides.example"),
         ("devices.idcard-1.kind", "toaster"),
@@ -131,6 +134,13 @@ def test_a_wrong_value_is_refused_by_its_key(tmp_path: Path, key: str, value: ob
     assert refusal.code == "profile.bad-key"
     assert refusal.key.startswith(key)
     assert key in str(refusal)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "[::1]:8000"])
+def test_without_tls_only_this_very_machine_is_spoken_to(tmp_path: Path, host: str) -> None:
+    raw = _profile()
+    raw["platform"]["url"] = f"http://{host}"
+    assert _loaded(tmp_path, raw).platform.url == f"http://{host}"
 
 
 @pytest.mark.parametrize("key", ["terminal", "terminal.place", "paths.runtime", "platform.keys", "devices"])
