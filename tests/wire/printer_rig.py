@@ -32,7 +32,7 @@ GREETING_BYTES = 3
 CUT_BYTES = 6
 QUICK = {
     "chunk_timeout_s": 0.4,
-    "answer_timeout_s": 0.25,
+    "answer_timeout_s": 0.4,
     "barrier_timeout_s": 0.8,
     "settle_timeout_s": 0.15,
 }
