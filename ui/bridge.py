@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 BUG_CODE = "ui.bug"
 BUG_EXIT = 70
 """``EX_SOFTWARE`` of sysexits.h; the supervisor starts the terminal again."""
+INTERRUPTED_EXIT = 130
+"""What a shell calls the end by Ctrl-C."""
 
 Job = Callable[[], None]
 Report = Callable[[str, str], None]
@@ -36,7 +38,7 @@ class QtMailbox(QObject):
 
 
 class BugHook:
-    """While open, a bug anywhere on Qt's thread is reported by type and ends the event loop.
+    """While open, a bug anywhere on Qt's thread is reported by type and ends the event loop; Ctrl-C ends it.
 
     An exception's text may quote what a resident typed, so neither it nor a traceback is written anywhere.
     Somebody who was already listening (a test runner) still hears of it.
@@ -61,6 +63,9 @@ class BugHook:
         sys.excepthook = self._previous
 
     def _hook(self, kind: type[BaseException], value: BaseException, traceback: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.exit(INTERRUPTED_EXIT)
+            return
         if self.where is None:
             self.where = describe(kind, traceback)
             self._report(BUG_CODE, self.where)

@@ -14,7 +14,7 @@ from ui.environment import ScreenSettings
 from ui.host import QtHost
 
 def bug():
-    raise ValueError("secret 440306194305179908")
+    raise {raised}
 
 def report(code, where):
     print(code, where, flush=True)
@@ -43,10 +43,23 @@ def test_jobs_of_another_thread_run_in_order_on_the_mailboxs_thread(qtbot: QtBot
     assert ran == [(number, threading.get_ident()) for number in range(50)]
 
 
-def test_a_bug_ends_the_program_with_70_and_says_where_but_not_what() -> None:
-    ended = subprocess.run(
-        [sys.executable, "-c", BUG], capture_output=True, text=True, timeout=50, check=False
+def ended_by(raised: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", BUG.format(raised=raised)],
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
     )
+
+
+def test_ctrl_c_ends_the_program_as_a_shell_expects_and_is_no_bug() -> None:
+    ended = ended_by("KeyboardInterrupt")
+    assert (ended.returncode, ended.stdout) == (130, "")
+
+
+def test_a_bug_ends_the_program_with_70_and_says_where_but_not_what() -> None:
+    ended = ended_by('ValueError("secret 440306194305179908")')
     assert ended.returncode == 70
     assert "ui.bug ValueError at <string>:8" in ended.stdout
     assert "secret" not in ended.stdout + ended.stderr
