@@ -1,6 +1,8 @@
-"""Looks whether platform and queue answer, and for a newer catalogue, from a thread of its own."""
+"""Looks whether platform and queue answer, and for newer keys and catalogues, from a thread of its own."""
 
+import random
 import threading
+import time
 from collections.abc import Callable
 
 from kiosk.backend import BackendClient, BackendError
@@ -10,6 +12,8 @@ from kiosk.key_keeper import KeyKeeper
 from offline_queue import MAX_CONTAINER_BYTES, QueueClient, QueueError
 
 INTERVAL_S = 5.0
+NEWS_S = 60.0
+"""Keys and catalogue change a few times a year: a district is not asked for them with every look."""
 NO_QUEUE = "item.needs-queue"
 
 
@@ -25,6 +29,9 @@ class LineWatch:
         on_storage: Takes why the queue would store nothing, or None, on the watch's thread.
         interval_s: How often to look.
         keys: Asked to refresh while the platform answers.
+        news_s: How often keys and catalogue are asked for. When the line is back, all terminals of a district
+            hear of it at once, so each asks at a moment of its own within that time.
+        dice: Uniform 0..1.
     """
 
     def __init__(
@@ -37,8 +44,13 @@ class LineWatch:
         on_storage: Callable[[str | None], None],
         interval_s: float = INTERVAL_S,
         keys: KeyKeeper | None = None,
+        news_s: float = NEWS_S,
+        dice: Callable[[], float] = random.random,
     ) -> None:
         self._keys = keys
+        self._news_s = news_s
+        self._dice = dice
+        self._news_at_s = time.monotonic()
         self._backend = backend
         self._queue = queue
         self._keeper = keeper
@@ -77,14 +89,19 @@ class LineWatch:
         if online is not self._online:
             if online and self._online is False:
                 self._kick()
+                self._news_at_s = time.monotonic() + self._news_s * self._dice()
             self._online = online
             self._on_change(online)
-        if online and self._keys is not None:
+        if online and time.monotonic() >= self._news_at_s:
+            self._news_at_s = time.monotonic() + self._news_s
+            self._hear_news()
+
+    def _hear_news(self) -> None:
+        if self._keys is not None:
             self._keys.refresh(self._backend)
-        if online:
-            newer = self._keeper.refresh(self._backend)
-            if newer is not None:
-                self._on_catalogue(newer)
+        newer = self._keeper.refresh(self._backend)
+        if newer is not None:
+            self._on_catalogue(newer)
 
     def _obstacle(self) -> str | None:
         try:
