@@ -1,15 +1,19 @@
-"""What the queue does for itself while nobody asks: times, room that was held, the thorough check."""
+"""What the queue does for itself while nobody asks: times, room held or short, the thorough check."""
 
+import logging
 from dataclasses import dataclass, field
 from typing import Final
 
 from offline_queue.checkup import CheckPolicy, Checkup
 from offline_queue.corrections import correct_times
+from offline_queue.disk import Level
 from offline_queue.store import Store
 from offline_queue.timekeeping import ClockTrust
 
 _CLOCK_EVERY_MS: Final = 5_000
+_LEVEL_EVERY_MS: Final = 60_000
 _QUIET_MS: Final = 1_000
+_log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Housekeeper:
         self._store = store
         self.checkup = Checkup(store, policy)
         self._clock_at_ms = 0
+        self._level_at_ms = 0
+        self._level = Level.GREEN
         self._times_done_seq = -1
         self._held_until_ms: int | None = None
         self._busy_until_ms = 0
@@ -78,4 +84,15 @@ class Housekeeper:
         if now_ms >= self._clock_at_ms:
             self._clock_at_ms = now_ms + _CLOCK_EVERY_MS
             self._times_done_seq = correct_times(self._store, self._times_done_seq)
+        # What is held for a visit is given back in a moment.
+        if now_ms >= self._level_at_ms and self._held_until_ms is None:
+            self._level_at_ms = now_ms + _LEVEL_EVERY_MS
+            self._tell_level()
         return now_ms >= self._busy_until_ms and self.checkup.tick()
+
+    def _tell_level(self) -> None:
+        """Say once each way that somebody should look after the room, or that no visit begins."""
+        level, self._level = self._level, self._store.level()
+        if self._level is not level:
+            tell = _log.info if self._level is Level.GREEN else _log.warning
+            tell("queue.level", extra={"outcome": self._level.value})

@@ -106,7 +106,7 @@ class PathsPart(_Part):
 class QueuePart(_Part):
     """What the sealed queue keeps free and when it looks after itself.
 
-    Below ``amber_mb`` of room above what is kept, the figures warn. ``max_waiting`` applications, or one
+    Below ``amber_mb`` of room above what is kept, log and figures warn. ``max_waiting`` applications, or one
     older than ``max_waiting_h``, keep new visits from beginning; nothing that was taken is ever dropped.
     What lost its container on this terminal counts as neither: it can never be sent from here.
     ``check_hour`` is the hour, on the wall's clock, in which everything that is stored is looked through.

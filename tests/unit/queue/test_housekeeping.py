@@ -1,12 +1,13 @@
 """What the queue does for itself: the thorough check, held room that runs out, times put right."""
 
+import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 
 import pytest
 
-from offline_queue import CheckPolicy, Confidence, ItemState, QueueError, Stamp
+from offline_queue import CheckPolicy, Confidence, ItemState, QueueError, RoomPolicy, Stamp
 from offline_queue.housekeeping import Housekeeper
 from offline_queue.item import Item
 from tests.unit.queue.conftest import StoreBench
@@ -170,3 +171,23 @@ def test_times_that_are_right_are_not_looked_through_again(bench: StoreBench, pu
     bench.clock.advance(10)
     keeper.tick()
     assert store.ledger.by_number(item.receipt_no).clock_conf == "ntp"
+
+
+def test_room_that_grows_short_is_told_once_each_way(
+    bench: StoreBench, put: Put, caplog: pytest.LogCaptureFixture
+) -> None:
+    any_room = RoomPolicy(reserve_bytes=0, headroom_bytes=0, keep_share=0.0, amber_bytes=0, max_waiting=5)
+    store = bench.open(policy=any_room)
+    keeper = Housekeeper(store, NEVER)
+    for _ in range(5):
+        put(store)
+        for _ in range(2):
+            bench.clock.advance(60)
+            keeper.tick()
+    caplog.set_level(logging.INFO)
+    for item in store.ledger.page(0, 5):
+        store.ledger.accept(item, "3301000001", b"{}")
+    bench.clock.advance(60)
+    keeper.tick()
+    levels = [vars(said)["outcome"] for said in caplog.records if said.message == "queue.level"]
+    assert levels == ["amber", "red", "green"]
