@@ -1,3 +1,4 @@
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,18 +32,12 @@ def play_until(stage: Stage, moment: str) -> str:
     """
     command = [sys.executable, "-m", "tests.support.killed_screen", str(stage.profile_path)]
     control = str(stage.folder / "bench" / "control.sock")
-    with subprocess.Popen(
-        [*command, control, *slips_owed(stage)], stdout=subprocess.PIPE, text=True
-    ) as screen:
-        assert screen.stdout is not None
-        said: list[str] = []
-        for line in screen.stdout:
-            said.append(line.strip())
-            if line.startswith(moment + " "):
-                screen.kill()
-                screen.wait()
-                return line.split()[1]
-    raise AssertionError(f"the visit never came to {moment}: {said}")
+    screen = subprocess.run(
+        [*command, control, moment, *slips_owed(stage)], stdout=subprocess.PIPE, text=True, check=False
+    )
+    said = screen.stdout.splitlines()
+    assert screen.returncode == -signal.SIGKILL, f"the visit never came to {moment}: {said}"
+    return said[-1].split()[1]
 
 
 @pytest.mark.timeout(240)

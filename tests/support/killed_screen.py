@@ -1,11 +1,14 @@
-"""A screen process of its own that plays a visit and says where it is, to be killed by whoever watches.
+"""A screen process of its own that plays a visit, says where it is, and is killed at a moment.
 
 The network is cut before submission, so that the application is still on the machine when the screen dies.
 
-``python -m tests.support.killed_screen PROFILE CONTROL_SOCKET [RECEIPT_NO]`` prints a line per state reached
-once the application is stored. With a number, the slip that a killed screen left is taken first.
+``python -m tests.support.killed_screen PROFILE CONTROL_SOCKET MOMENT [RECEIPT_NO]`` prints a line per state
+reached once the application is stored. With a number, the slip that a killed screen left is taken first.
+Whoever watches could only kill it later, with the slip on its way to the paper.
 """
 
+import os
+import signal
 import sys
 from pathlib import Path
 
@@ -27,8 +30,8 @@ def main() -> None:
         robot = Robot(shown.app.window, 20.0, lambda: shown.host.bug)
         robot.wait(lambda: all(health.usable for health in core.session.health), "the devices are ready")
         visitor = Visitor(Citizen(robot), bench, lambda: core.session)
-        if len(sys.argv) > 3:
-            take_left_slip(visitor, sys.argv[3])
+        if len(sys.argv) > 4:
+            take_left_slip(visitor, sys.argv[4])
         core.subscribe(tell)
         visitor.to_review()
         bench.cut_network()
@@ -66,6 +69,8 @@ def tell(session: Session) -> None:
 def say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+    if line.startswith(sys.argv[3] + " "):
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 if __name__ == "__main__":
