@@ -35,6 +35,10 @@ def is_backed_by(device: str, harness: int) -> bool:
         return False
 
 
+def children_of(process: int) -> list[str]:
+    return Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+
+
 @pytest.mark.root
 def test_a_harness_that_is_killed_leaves_no_mount_no_loop_device_and_no_process(tmp_path: Path) -> None:
     if (reason := why_no_disk()) is not None:
@@ -47,8 +51,8 @@ def test_a_harness_that_is_killed_leaves_no_mount_no_loop_device_and_no_process(
     try:
         wait_until(lambda: loop_device(pid, seen_by=pid) != "")
         device = Path(loop_device(pid, seen_by=pid)).name
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-        assert children
+        wait_until(lambda: children_of(pid) != [])
+        children = children_of(pid)
         assert is_backed_by(device, pid)
         assert loop_device(pid, seen_by=os.getpid()) == ""
     finally:
