@@ -13,6 +13,7 @@ import pytest
 from offline_queue import FileSigner, Notary, QueueError, Tpm, TpmSigner
 from offline_queue.device_key import public_key_from_text
 from offline_queue.receipt_code import verify_receipt
+from tests.support.listening import is_heard
 
 HAVE_TPM = shutil.which("swtpm") is not None and Path("/usr/lib/python3/dist-packages/tpm2_pytss").is_dir()
 pytestmark = pytest.mark.skipif(
@@ -44,7 +45,7 @@ class SoftwareTpm:
         command += ["--flags", "not-need-init,startup-clear"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline_s = time.monotonic() + 20
-        while not (self._folder / "s").exists():
+        while not is_heard(self._folder / "s"):
             assert self._process.poll() is None
             assert time.monotonic() < deadline_s
             time.sleep(0.01)

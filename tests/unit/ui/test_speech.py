@@ -9,6 +9,7 @@ from time import monotonic
 import pytest
 
 from kiosk.domain.text import Language
+from tests.support.listening import is_heard
 from ui.scene import let_events_pass
 from ui.speech import ssip
 from ui.speech.choice import open_speaker
@@ -206,7 +207,7 @@ def daemon(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
         ["speech-dispatcher", *arguments, "-t", "0"], env=environment, stdout=DEVNULL, stderr=DEVNULL
     ) as process:
         try:
-            waits(path.exists)
+            waits(lambda: is_heard(path))
             yield path, said
         finally:
             process.terminate()
