@@ -1,7 +1,6 @@
 """Asks the queue what became of the visit that the program's end cut off while it was being stored."""
 
-import threading
-from collections.abc import Callable
+import time
 from typing import Final
 
 from kiosk.domain.report import SERVICE as REPORT_SERVICE
@@ -18,50 +17,20 @@ _STEP_BACK_MS: Final = 60_000
 """So far a clock may have been set back between the screen and the store, a blink apart."""
 
 
-class CutOffAsker:
-    """Asks from a thread of its own, until there is an answer.
+def once_answered(left: Entry, queue: QueueClient, interval_s: float = INTERVAL_S) -> CutOffKnown | None:
+    """Ask as ``what_became_of`` does, again and again while the queue does not answer; blocks.
 
-    Args:
-        queue: Asked; it may be starting yet.
-        left: What the journal says last of the visit.
-        tell: Takes the answer, on the asker's thread.
-        interval_s: How often to ask.
+    Returns:
+        None also when the queue cannot say, or did not answer in two minutes.
     """
-
-    def __init__(
-        self,
-        queue: QueueClient,
-        left: Entry,
-        tell: Callable[[CutOffKnown], None],
-        interval_s: float = INTERVAL_S,
-    ) -> None:
-        self._queue = queue
-        self._left = left
-        self._tell = tell
-        self._interval_s = interval_s
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="cut-off", daemon=True)
-
-    def start(self) -> None:
-        """Start asking."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """Stop asking; a question under way is left to its own time limit."""
-        self._stopped.set()
-        self._thread.join(1.0)
-
-    def _run(self) -> None:
-        for _ in range(_PATIENCE):
-            try:
-                known = what_became_of(self._left, self._queue)
-            except QueueError as error:
-                if error.code != "queue.unreachable" or self._stopped.wait(self._interval_s):
-                    return
-            else:
-                if known is not None:
-                    self._tell(known)
-                return
+    for _ in range(_PATIENCE):
+        try:
+            return what_became_of(left, queue)
+        except QueueError as error:
+            if error.code != "queue.unreachable":
+                return None
+        time.sleep(interval_s)
+    return None
 
 
 def what_became_of(left: Entry, queue: QueueClient) -> CutOffKnown | None:

@@ -16,7 +16,7 @@ from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue_keeper import CatalogueKeeper
 from kiosk.chronicle import Chronicle
 from kiosk.clock import Clock, SystemClock
-from kiosk.cut_off import CutOffAsker
+from kiosk.cut_off import once_answered
 from kiosk.device_board import BoardWriter
 from kiosk.device_profile import device_specs
 from kiosk.domain.terminal import TerminalFacts
@@ -24,13 +24,14 @@ from kiosk.domain.text import Text
 from kiosk.errands import Errands, Peers
 from kiosk.journal import Journal
 from kiosk.key_keeper import KeyKeeper
+from kiosk.lanes import Lane
 from kiosk.line_watch import LineWatch
 from kiosk.log import logger
 from kiosk.mailbox import Mailbox, Ticker
 from kiosk.order_keys import load_order_keys
 from kiosk.runtime import TICK_S, Core
 from kiosk.sealing import Sealer
-from kiosk.session.events import NetworkSeen, StorageSeen
+from kiosk.session.events import CutOffKnown, NetworkSeen, StorageSeen
 from kiosk.session.limits import Limit, Limits
 from offline_queue import (
     CheckPolicy,
@@ -136,10 +137,11 @@ def build_terminal(
         )
         stack.callback(watch.close)
         watch.start()
-        if chronicle.storing is not None:
-            asker = CutOffAsker(queue, chronicle.storing, core.post)
-            stack.callback(asker.close)
-            asker.start()
+        left = chronicle.storing
+        if left is not None:
+            lane = Lane[CutOffKnown]("cut-off", mailbox, core.handle)
+            stack.callback(lane.close)
+            lane.do(lambda: once_answered(left, queue))
         ticker = Ticker(mailbox, core.tick, TICK_S)
         stack.callback(ticker.close)
         ticker.start()

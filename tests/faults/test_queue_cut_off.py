@@ -1,13 +1,13 @@
 """What the next start learns from the queue of a visit that was cut off while it was being stored."""
 
 from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 
-from kiosk.cut_off import CutOffAsker, what_became_of
+from kiosk.cut_off import once_answered, what_became_of
 from kiosk.domain.seal_mark import SealMark
 from kiosk.journal import Entry
 from kiosk.session.events import CutOffKnown
@@ -100,16 +100,7 @@ def test_the_slip_proves_what_the_first_one_would_have_proven(platform: FakePlat
 
 def test_a_queue_that_is_starting_yet_is_asked_again(platform: FakePlatform, tmp_path: Path) -> None:
     service = running(platform, tmp_path)
-    heard: list[CutOffKnown] = []
-    answered = Event()
-
-    def hear(known: CutOffKnown) -> None:
-        heard.append(known)
-        answered.set()
-
-    asker = CutOffAsker(service.client, storing(), hear, interval_s=0.01)
-    asker.start()
-    with service:
-        assert answered.wait(20)
-    asker.close()
-    assert heard == [CutOffKnown(None)]
+    with ThreadPoolExecutor(1) as lane:
+        known = lane.submit(once_answered, storing(), service.client, 0.01)
+        with service:
+            assert known.result(20) == CutOffKnown(None)

@@ -35,12 +35,6 @@ def profile(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def platform() -> Generator[FakePlatform]:
-    with FakePlatform() as running:
-        yield running
-
-
-@pytest.fixture
 def queue(platform: FakePlatform, tmp_path: Path) -> Generator[RunningQueue]:
     with RunningQueue(tmp_path, LoopbackTransport(platform.port), platform.ack_keys, pause=1.0) as running:
         yield running
