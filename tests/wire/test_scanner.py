@@ -1,6 +1,5 @@
 import importlib
 import shutil
-import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -164,74 +163,8 @@ def test_a_scanner_that_somebody_else_has_open_is_busy_until_it_is_free(
     driver.close()
 
 
-@pytest.mark.parametrize("mode", ["Color", "Gray"])
-def test_the_scan_is_as_large_as_the_resolution_makes_it_and_always_of_three_channels(
-    config_dir: str, mode: str
-) -> None:
-    shapes: list[tuple[int, ...]] = []
-    for dpi in (50, 100):
-        options = {"device": "test:0", "config_dir": config_dir, "mode": mode, "dpi": dpi}
-        driver = make("scanner-1", options | {"extra": {"test-picture": "Color pattern"}})
-        driver.open()
-        shapes.append(scanned(driver).pixels.shape)
-        driver.close()
-    (low, narrow, _), (high, wide, _) = shapes
-    assert abs(high - 2 * low) <= 1
-    assert abs(wide - 2 * narrow) <= 1
-    assert {channels for *_, channels in shapes} == {3}
-
-
-def test_a_scanner_that_does_not_know_the_height_beforehand_scans_too(config_dir: str) -> None:
-    driver = make(
-        "scanner-1",
-        {
-            "device": "test:1",
-            "config_dir": config_dir,
-            "dpi": 50,
-            "extra": {"hand-scanner": True},
-        },
-    )
-    driver.open()
-    assert scanned(driver).pixels.shape[0] > 100
-    driver.close()
-
-
-def test_the_feeder_of_the_test_back_end_has_ten_pages_and_then_is_empty(config_dir: str) -> None:
-    options = {"device": "test:0", "config_dir": config_dir, "dpi": 50, "mode": "gray"}
-    driver = make("scanner-1", options)
-    driver.open()
-    shapes = [frame.pixels.shape for frame in cast("Iterator[Frame]", driver.command("feed", {}))]
-    assert len(shapes) == 10
-    assert len(set(shapes)) == 1
-    driver.close()
-
-
 def test_a_scanner_without_a_feeder_feeds_the_one_page_on_its_glass(glass: SaneScanner) -> None:
     assert len(list(cast("Iterator[Frame]", glass.command("feed", {})))) == 1
-
-
-def test_parameters_that_are_vague_before_the_scan_do_not_matter(config_dir: str) -> None:
-    extra = {"fuzzy-parameters": True}
-    driver = make("scanner-1", {"device": "test:0", "config_dir": config_dir, "dpi": 50, "extra": extra})
-    driver.open()
-    assert scanned(driver).pixels.shape[2] == 3
-    driver.close()
-
-
-@pytest.mark.parametrize(
-    "odd", [{"mode": "Color", "extra": {"three-pass": True}}, {"mode": "Gray", "extra": {"depth": 1}}]
-)
-def test_what_the_binding_cannot_read_is_refused_and_what_it_can_is_not(
-    config_dir: str, odd: Mapping[str, Any]
-) -> None:
-    driver = make("scanner-1", {"device": "test:0", "config_dir": config_dir, "dpi": 50, **odd})
-    driver.open()
-    if odd["mode"] == "Color":
-        with pytest.raises(DeviceError, match=r"scanner\.setting-refused .*frame='red'"):
-            scanned(driver)
-    else:
-        assert set(np.unique(scanned(driver).pixels)) <= {0, 255}
-    driver.close()
 
 
 def test_the_scanner_tells_who_made_it(config_dir: str) -> None:
@@ -278,21 +211,3 @@ def test_without_the_binding_the_fault_says_what_to_install(
         driver.open()
     assert (caught.value.code, caught.value.remedy) == ("scanner.sane-absent", Remedy.SERVICE)
     driver.close()
-
-
-def ignored_signals() -> int:
-    """The kernel's own mask: Python's record of a signal does not see what a C library changes."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigIgn:")), 16)
-
-
-@pytest.mark.parametrize("sane_name", ["test:0", "pnm:0"])
-def test_after_a_scan_a_peer_that_is_gone_does_not_end_the_process(
-    config_dir: str, small_page: Path, sane_name: str
-) -> None:
-    page = {"page_file": str(small_page)} if sane_name == "pnm:0" else {}
-    driver = make("scanner-1", {"device": sane_name, "config_dir": config_dir, **page})
-    driver.open()
-    scanned(driver)
-    driver.close()
-    assert ignored_signals() & (1 << (signal.SIGPIPE - 1))
