@@ -14,6 +14,8 @@ from offline_queue import MAX_CONTAINER_BYTES, QueueClient, QueueError
 INTERVAL_S = 5.0
 NEWS_S = 60.0
 """Keys and catalogue change a few times a year: a district is not asked for them with every look."""
+_LOOKS = 3
+"""For so many looks a resident is taken to be there still."""
 NO_QUEUE = "item.needs-queue"
 
 
@@ -32,6 +34,7 @@ class LineWatch:
         news_s: How often keys and catalogue are asked for. When the line is back, all terminals of a district
             hear of it at once, so each asks at a moment of its own within that time.
         dice: Uniform 0..1.
+        occupied: Whether somebody stands at the terminal, who may need the line; any thread.
     """
 
     def __init__(
@@ -46,7 +49,9 @@ class LineWatch:
         keys: KeyKeeper | None = None,
         news_s: float = NEWS_S,
         dice: Callable[[], float] = random.random,
+        occupied: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._occupied = occupied
         self._keys = keys
         self._news_s = news_s
         self._dice = dice
@@ -79,6 +84,8 @@ class LineWatch:
             self._stopped.wait(self._interval_s)
 
     def _look(self) -> None:
+        if self._occupied():
+            self._tell_queue(lambda: self._queue.leave_line(_LOOKS * self._interval_s))
         storage = self._obstacle()
         if storage != self._storage:
             self._storage = storage
@@ -88,7 +95,7 @@ class LineWatch:
             return
         if online is not self._online:
             if online and self._online is False:
-                self._kick()
+                self._tell_queue(self._queue.kick)
                 self._news_at_s = time.monotonic() + self._news_s * self._dice()
             self._online = online
             self._on_change(online)
@@ -122,9 +129,9 @@ class LineWatch:
             return False
         return True
 
-    def _kick(self) -> None:
+    def _tell_queue(self, tell: Callable[[], None]) -> None:
         try:
-            self._queue.kick()
+            tell()
         except QueueError:
-            # A queue that is being restarted looks for the platform by itself.
+            # A queue that is being restarted looks for the platform by itself, and hears of a resident later.
             return

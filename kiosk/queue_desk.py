@@ -49,7 +49,7 @@ def show_queue(profile: TerminalProfile, console: Console) -> None:
         )
     console.print(table)
     counts = ", ".join(f"{count} {state}" for state, count in stats.counts.items() if count) or "empty"
-    line = "thought down" if stats.breaker_open else "open"
+    line = "thought down" if stats.breaker_open else "left to a resident" if stats.line_left else "open"
     console.print(
         f"{counts}; {stats.waiting_bytes / 1024:.0f} KB waiting; line {line}; admits: {stats.admits};"
         f" level {stats.level}; checked: {stats.checked or 'not yet'}"

@@ -33,6 +33,7 @@ from kiosk.runtime import TICK_S, Core
 from kiosk.sealing import Sealer
 from kiosk.session.events import CutOffKnown, NetworkSeen, StorageSeen
 from kiosk.session.limits import Limit, Limits
+from kiosk.session.states import Attract
 from offline_queue import (
     CheckPolicy,
     DeviceSigner,
@@ -133,6 +134,7 @@ def build_terminal(
             on_change=lambda online: core.post(NetworkSeen(online)),
             on_catalogue=_offering(core, mailbox),
             on_storage=lambda code: core.post(StorageSeen(code)),
+            occupied=lambda: not isinstance(core.session.state, Attract),
             keys=key_keeper(profile, keys),  # the sealer has another: this one lives on the watch's thread
         )
         stack.callback(watch.close)

@@ -20,6 +20,7 @@ from offline_queue.wire import (
     Items,
     ItemStatus,
     Kick,
+    LeaveLine,
     MarkExported,
     MarkPrinted,
     QueueStats,
@@ -111,6 +112,14 @@ class QueueClient:
             QueueError: ``queue.storage-failed``, ``queue.unreachable``.
         """
         self._ask(Release(), Done)
+
+    def leave_line(self, seconds: float) -> None:
+        """Say that a resident needs the line: for so long, a minute at most, the backlog takes a quarter.
+
+        Raises:
+            QueueError: ``queue.unreachable``.
+        """
+        self._ask(LeaveLine(seconds), Done)
 
     def mark_exported(self, receipt_no: str) -> None:
         """Say that a verified copy lies on a USB stick.

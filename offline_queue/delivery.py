@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, assert_never
 
 from offline_queue.ack import Ack, Verdict, verify
+from offline_queue.courtesy import Courtesy
 from offline_queue.disk import tells_of_damage
 from offline_queue.errors import AckError
 from offline_queue.item import DAMAGED, MISSING, Item
@@ -150,7 +151,8 @@ class Courier:
     ) -> None:
         self._transport = transport
         self._ack_keys = ack_keys
-        self._watch = watch
+        self.courtesy = Courtesy(watch)
+        """Whether somebody else needs the line."""
         self._chunk_bytes = FIRST_CHUNK_BYTES
         self._bytes_per_s = 0.0
         self._most_bytes = sys.maxsize
@@ -186,7 +188,7 @@ class Courier:
 
     def _carry(self, errand: Errand, fd: int) -> Outcome:
         meta = errand.meta
-        answer = self._transport.status(meta.submission_id) if errand.tried_before else Unknown()
+        answer = self._ask_first(meta) if errand.tried_before else Unknown()
         reached = 0
         stalls = 0
         sent_bytes = 0
@@ -195,14 +197,14 @@ class Courier:
             match answer:
                 case Unknown():
                     stalls += 1
-                    if self.interrupt.is_set():
+                    if self._has_to_stop():
                         return Interrupted(0)
                     answer = self._begin(meta, fd)
                 case Partial(offset=offset) if 0 <= offset <= meta.size:
                     # The platform's offset rules, even backwards; but not for ever.
                     stalls = 0 if offset > reached else stalls + 1
                     reached = max(reached, offset)
-                    if self.interrupt.is_set() or (self.share.is_set() and sent_bytes >= BUDGET_BYTES):
+                    if self._has_to_stop() or (self.share.is_set() and sent_bytes >= BUDGET_BYTES):
                         return Interrupted(offset)
                     if may_go_whole and self._better_whole(meta.size, offset):
                         # Once: a platform that takes no whole answers with an offset again.
@@ -217,6 +219,14 @@ class Courier:
                     return self._outcome(answer, meta, reached)
         return Unfinished(Trouble.GARBLED, None, reached)
 
+    def _ask_first(self, meta: Announcement) -> Answer:
+        self.courtesy.rest()
+        return self.courtesy.timed(lambda: self._transport.status(meta.submission_id))[0]
+
+    def _has_to_stop(self) -> bool:
+        self.courtesy.rest()
+        return self.interrupt.is_set()
+
     def _better_whole(self, size: int, offset: int) -> bool:
         """Return whether a first chunk showed a line on which to begin anew beats several requests."""
         if self.share.is_set() or offset != FIRST_CHUNK_BYTES:
@@ -225,15 +235,14 @@ class Courier:
 
     def _begin(self, meta: Announcement, fd: int) -> Answer:
         # Of what takes several requests the platform hears first: it may not want it now.
-        if meta.size > max(self._chunk_bytes, self.at_once_bytes):
-            return self._transport.announce(meta)
-        begun_s = self._watch()
+        if meta.size > max(self.courtesy.at_most(self._chunk_bytes), self.at_once_bytes):
+            return self.courtesy.timed(lambda: self._transport.announce(meta))[0]
         content = _Content(fd, meta.size)
-        answer = self._transport.deliver(meta, content)
+        answer, took_s = self.courtesy.timed(lambda: self._transport.deliver(meta, content))
         if content.fault is not None:
             # To the transport a request that was not sent whole looks like a line that broke.
             raise content.fault
-        self._learn(meta.size, answer, self._watch() - begun_s)
+        self._learn(meta.size, answer, took_s)
         if answer == TryLater(Trouble.TIMEOUT):
             self._chunk_bytes = _next_size(self._chunk_bytes, 0, 0, answer, 0.0)
         self._chunk_bytes = min(self._chunk_bytes, self._most_bytes)
@@ -255,11 +264,12 @@ class Courier:
                 assert_never(answer)
 
     def _append(self, meta: Announcement, fd: int, offset: int) -> Answer:
-        chunk = os.pread(fd, self._chunk_bytes, offset)
+        chunk = os.pread(fd, self.courtesy.at_most(self._chunk_bytes), offset)
         last = offset + len(chunk) >= meta.size
-        begun_s = self._watch()
-        answer = self._transport.append(meta.submission_id, offset, chunk, last=last)
-        took_s = self._watch() - begun_s
+        submission_id = meta.submission_id
+        answer, took_s = self.courtesy.timed(
+            lambda: self._transport.append(submission_id, offset, chunk, last=last)
+        )
         self._learn(len(chunk), answer, took_s)
         next_bytes = _next_size(self._chunk_bytes, len(chunk), offset, answer, took_s)
         self._chunk_bytes = min(next_bytes, self._most_bytes)

@@ -28,6 +28,7 @@ from offline_queue.wire import (
     Items,
     ItemStatus,
     Kick,
+    LeaveLine,
     MarkExported,
     MarkPrinted,
     Order,
@@ -47,6 +48,7 @@ from offline_queue.wire import (
 
 _CHUNK_BYTES: Final = 1024 * 1024
 _LONGEST_HOLD_S: Final = 4 * 3600.0
+_LONGEST_LEAVE_S: Final = 60.0
 _PAGE_LIMIT: Final = 1000
 _REMEMBERED: Final = 500
 """Of so many stores it is known how long they took."""
@@ -125,6 +127,8 @@ class Desk:
                 self._keeper.hold(size_bytes, min(seconds, _LONGEST_HOLD_S))
             case Release():
                 self._keeper.release()
+            case LeaveLine(seconds=seconds):
+                self._dispatcher.leave_line(min(seconds, _LONGEST_LEAVE_S))
             case MarkExported(receipt_no=receipt_no):
                 ledger.mark_exported(ledger.by_number(receipt_no))
             case Check():
@@ -169,6 +173,7 @@ class Desk:
             self._keeper,
             self._outlook(),
             breaker_open=self._dispatcher.breaker_open,
+            line_left=self._dispatcher.line_left,
             device_key_code=self._notary.code,
             reconciliation=self._dispatcher.last_reconciliation,
             took=self._took,

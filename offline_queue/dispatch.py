@@ -67,11 +67,17 @@ class Dispatcher:
         self._settler = Settler(store, clock, dice)
         self._reconciler = Reconciler(store, self._settler, ack_keys, clock, dice)
         self._turn = 0
+        self._left_until_ms = 0
 
     @property
     def breaker_open(self) -> bool:
         """Whether the line is thought to be down."""
         return self._line.breaker.is_open
+
+    @property
+    def line_left(self) -> bool:
+        """Whether most of the line is left to a resident."""
+        return self._clock.now().mono_ms < self._left_until_ms
 
     @property
     def last_reconciliation(self) -> Reconciliation:
@@ -93,6 +99,10 @@ class Dispatcher:
         self._change(self._line.restored(self._clock.now().mono_ms, self._dice()))
         self._store.ledger.hurry(tuple(NETWORK))
 
+    def leave_line(self, seconds: float) -> None:
+        """Leave most of the line to a resident for so long; what is awaited goes at full speed."""
+        self._left_until_ms = self._clock.now().mono_ms + round(1000 * seconds)
+
     def reconcile(self) -> None:
         """Compare with the platform as soon as the line allows."""
         self._reconciler.demand()
@@ -109,9 +119,11 @@ class Dispatcher:
         """
         self._collect()
         now = self._clock.now()
+        is_ours = bool(awaited) or not self.line_left
+        self._lane.leave_line(free=is_ours)
         if self._lane.under_way is None and now.mono_ms >= self._line.hold_until_ms:
             self._start(now, awaited)
-        if not awaited and isinstance(self._lane.under_way, Sending) and self._lane.has_few:
+        if is_ours and not awaited and isinstance(self._lane.under_way, Sending) and self._lane.has_few:
             self._look_ahead(now)
         # What is settled is wiped while the next one is on its way.
         self._settler.sweep(at_leisure=bool(self._lane.follow))
@@ -159,18 +171,12 @@ class Dispatcher:
             if order not in due:
                 due[order] = self._store.turns.due_ahead(now, order, schedule.AHEAD_MAX)
             item = next((item for item in due[order] if item not in ahead), None)
-            if item is None or (ahead and not self._fits_ahead([*ahead, item])):
+            if item is None or (ahead and not _fit_ahead([*ahead, item], self._lane.courier.at_once_bytes)):
                 # Who is too large to follow waits for an idle lane, and nobody overtakes.
                 break
             ahead.append(item)
             self._turn += 1
         self._send(*ahead[leased:])
-
-    def _fits_ahead(self, items: Sequence[Item]) -> bool:
-        # What has come part of the way goes on in chunks and makes way after a budget; who follows it waits.
-        goes_whole = not any(item.upload_offset_hint for item in items)
-        bytes_max = max(schedule.BUDGET_BYTES, self._lane.courier.at_once_bytes if goes_whole else 0)
-        return sum(item.size for item in items) <= bytes_max
 
     def _order(self) -> Order:
         if self._line.cautious:
@@ -276,3 +282,10 @@ class Dispatcher:
             return line.quiet_until_ms
         due_ms = self._store.turns.next_due_ms(now)
         return self._reconciler.due_ms if due_ms is None else min(due_ms, self._reconciler.due_ms)
+
+
+def _fit_ahead(items: Sequence[Item], at_once_bytes: int) -> bool:
+    # What has come part of the way goes on in chunks and makes way after a budget; who follows it waits.
+    goes_whole = not any(item.upload_offset_hint for item in items)
+    bytes_max = max(schedule.BUDGET_BYTES, at_once_bytes if goes_whole else 0)
+    return sum(item.size for item in items) <= bytes_max

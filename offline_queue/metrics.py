@@ -49,6 +49,9 @@ def _lines(stats: QueueStats | None) -> Iterator[str]:
     yield from _metric("attempts", "Tries of what is not delivered.", [("", stats.tries)])
     yield from _disk(stats)
     yield from _accounts(stats)
+    yield from _metric(
+        "line_left", "Whether most of the line is left to a resident.", [("", stats.line_left)]
+    )
     yield from _metric("breaker_open", "Whether the line is thought down.", [("", stats.breaker_open)])
     yield from _metric("admits", "Whether a visit may begin.", [("", stats.admits)])
     yield from _metric(

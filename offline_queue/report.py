@@ -22,6 +22,7 @@ def report(
     outlook: KeyOutlook,
     *,
     breaker_open: bool,
+    line_left: bool,
     device_key_code: str,
     reconciliation: Reconciliation,
     took: Collection[float],
@@ -33,6 +34,7 @@ def report(
         keeper: Who checks it.
         outlook: What is to be said of the platform's keys.
         breaker_open: Whether the line is thought to be down.
+        line_left: Whether most of the line is left to a resident.
         device_key_code: What is to be said of the terminal's own key.
         reconciliation: What the last comparison with the platform found.
         took: Seconds that storing took, the last times.
@@ -52,6 +54,7 @@ def report(
         free_bytes=store.room.free_bytes(),
         admits=outlook.admits and level is not Level.RED,
         breaker_open=breaker_open,
+        line_left=line_left,
         level=level.value,
         tries=tally.tries,
         last_ack_ms=tally.last_ack_ms,

@@ -85,6 +85,12 @@ class Release(msgspec.Struct, frozen=True, tag=True):
     """Give back what was held and not used."""
 
 
+class LeaveLine(msgspec.Struct, frozen=True, tag=True):
+    """Say that a resident needs the line: for so long the backlog uses a quarter of it; again prolongs it."""
+
+    seconds: _Seconds
+
+
 class MarkExported(msgspec.Struct, frozen=True, tag=True):
     """Say that a verified copy lies on a USB stick; the application stays where it is."""
 
@@ -100,7 +106,7 @@ class Reconcile(msgspec.Struct, frozen=True, tag=True):
 
 
 Question = Submit | Admit | Status | Receipt | Wait | Stats | Items
-Order = Kick | Retry | MarkPrinted | Hold | Release | MarkExported | Check | Reconcile
+Order = Kick | Retry | MarkPrinted | Hold | Release | LeaveLine | MarkExported | Check | Reconcile
 """What is answered with ``Done``."""
 Request = Question | Order
 
@@ -207,6 +213,7 @@ class QueueStats(msgspec.Struct, frozen=True, tag=True):
         store_s: Seconds that storing an application took since the queue started, by quantile (0.5, 0.99);
             empty before the first. Slower and slower flushes are the first sign of a worn disk.
         wal_bytes: Size of the database's write-ahead log.
+        line_left: Whether most of the line is left to a resident.
     """
 
     counts: dict[str, int]
@@ -234,6 +241,7 @@ class QueueStats(msgspec.Struct, frozen=True, tag=True):
     number_gaps: int = 0
     store_s: dict[float, float] = {}
     wal_bytes: int = 0
+    line_left: bool = False
 
 
 class ItemPage(msgspec.Struct, frozen=True, tag=True):

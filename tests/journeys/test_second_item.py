@@ -96,6 +96,7 @@ def test_another_service_is_only_other_data(scene: Scene) -> None:
         "datum-residence_address-skip", "continue"
     )  # moved since: what the district knows is not used
     visitor.arrives(Asking)
+    citizen.robot.wait(lambda: scene.terminal.queue.stats().line_left, "the line left to the resident")
     assert {"residence_address", "move_in_date"} <= set(answer_what_is_asked(scene))
     visitor.arrives(Gathering)
     pages = take_two_pages_in_the_wrong_order(scene)

@@ -1,7 +1,7 @@
 """SANE's own back end ``test``, which needs no hardware, in a process of its own, because it may hang.
 
 It breaks its reading thread off wherever that is, at the end of each scan and where one ends early: also in
-``malloc`` and ``free``, whose lock then stays taken (met once in ten thousand scans on a machine that is busy).
+``malloc`` and ``free``, whose lock then stays taken (met once in ten thousand scans on a busy machine).
 """
 
 from collections.abc import Callable, Generator
@@ -38,8 +38,8 @@ def running(folder: Path, device: str = "test:0", **options: Any) -> Generator[D
 def answer(process: DeviceProcess, scan: Callable[[], _T]) -> _T:
     """Return what a scan answers or raise how it fails.
 
-    Where the back end hangs the supervisor ends the process, which the scan hears as one of its codes (``device.``);
-    then it is asked for again, as a resident would.
+    Where the back end hangs the supervisor ends the process, which the scan hears as a code of its own
+    (``device.``); then it is asked for again, as a resident would.
     """
     for _ in range(_ATTEMPTS - 1):
         until(lambda: process.health.code == "device.ok")

@@ -52,9 +52,8 @@ def test_parameters_that_are_vague_before_the_scan_do_not_matter(tmp_path: Path)
 
 def test_a_page_in_three_passes_is_refused_because_the_binding_cannot_read_it(tmp_path: Path) -> None:
     options: dict[str, Any] = {"mode": "Color", "extra": {"three-pass": True}}
-    with running(tmp_path, dpi=50, **options) as process:
-        with pytest.raises(DeviceError) as caught:
-            scanned(process)
+    with running(tmp_path, dpi=50, **options) as process, pytest.raises(DeviceError) as caught:
+        scanned(process)
     assert caught.value.code == "scanner.setting-refused"
     assert "frame='red'" in caught.value.detail
 

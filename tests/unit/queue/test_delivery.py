@@ -200,7 +200,7 @@ def test_what_a_chunk_takes_decides_how_large_the_next_one_is(
     transport = ScriptedTransport(
         [Partial(0), Partial(FIRST_CHUNK_BYTES)], meta=meta, content=bytes(meta.size)
     )
-    seconds = iter([0.0, took_s, took_s, took_s])
+    seconds = iter([0.0, 0.0, 0.0, took_s, took_s, took_s])  # each request begins and ends
     Courier(transport, ACK_KEYS, lambda: next(seconds)).carry(Errand(meta, path, tried_before=False))
     assert transport.chunks[1][1] == next_kib * 1024
 
