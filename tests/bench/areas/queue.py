@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 from time import monotonic
 
 from offline_queue import QueueClient
@@ -34,6 +34,11 @@ _OWNER = "persist-queue 1.1 SQLiteQueue"
 _PROBE = "tests.bench.queue_probe"
 LINE = "100mbit"
 """What a terminal's line is at best."""
+NARROW_LINE = "2mbit"
+"""What it is at worst."""
+QUESTION_LIMIT = 0.5
+_SHAPES = {LINE: ("65536", "burst 256kb latency 200ms"), NARROW_LINE: ("1500", "burst 16kb latency 400ms")}
+"""Size of packets, and what the line holds of what it cannot send at once."""
 _STEADY = (20, 120)
 _PROCESS_S = 300.0
 _NOTES = (
@@ -58,7 +63,9 @@ def measure() -> Measured:
         rows += [row for size in SIZES for row in _calls(place, size)]
         rows += [_drained(place, size) for size in DRAINED]
         # Only root may make a line narrow.
-        rows += [_drained(place, size, line=LINE) for size in DRAINED if os.geteuid() == 0]
+        if os.geteuid() == 0:
+            rows += [_drained(place, size, line=LINE) for size in DRAINED]
+            rows += _questions(place)
         rows += [_booted(place), _memory(place)]
     return Measured(tuple(rows), _NOTES)
 
@@ -127,6 +134,18 @@ def _drained(place: Path, size: str, *, line: str = "") -> Row:
     return Row(name, median(ours), "MB/s", limit, "≥", basis, "plain upload", peer, tuple(ours))
 
 
+def _questions(place: Path) -> list[Row]:
+    told = json.loads(_probe("tests.bench.queue_question", str(place), line=NARROW_LINE))
+    alone, beside, left = (told[way] for way in ("alone", "beside", "left"))
+    name = f"question beside a backlog that leaves the line, {NARROW_LINE}"
+    most, basis = QUESTION_LIMIT * fmean(beside), f"{QUESTION_LIMIT} of beside one that does not"
+    peer = "beside one that does not"
+    return [
+        Row(f"{name}, mean", fmean(left), "s", most, basis=basis, peer=peer, peer_value=fmean(beside)),
+        Row(f"{name}, median", median(left), "s", peer="alone on the line", peer_value=median(alone)),
+    ]
+
+
 def _booted(place: Path) -> Row:
     folder = str(place / "full")
     _probe(_PROBE, "fill", folder, str(WAITING))
@@ -164,7 +183,8 @@ def _through(client: QueueClient, container: bytes) -> None:
 def _probe(module: str, *arguments: str, line: str = "") -> str:
     command = [sys.executable, "-m", module, *arguments]
     if line:
-        narrow = f"ip link set lo up && tc qdisc add dev lo root tbf rate {line} burst 256kb latency 200ms"
+        shape = _SHAPES[line]
+        narrow = f"ip link set lo up mtu {shape[0]} && tc qdisc add dev lo root tbf rate {line} {shape[1]}"
         command = ["unshare", "--net", "sh", "-c", f'{narrow} && exec "$@"', "sh", *command]
     done = subprocess.run(command, check=True, timeout=_PROCESS_S, stdout=subprocess.PIPE, text=True)
     return done.stdout.strip()
