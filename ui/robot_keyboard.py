@@ -123,6 +123,8 @@ class KeyboardHands:
     def choose(self, mode: str) -> None:
         """Press ``pinyin``, ``writing``, ``english`` or ``digits`` unless that is chosen already."""
         self._robot.wait(self.is_open, "the keyboard is open")
+        # Keys get their places with the first frame that shows them.
+        self._robot.window.grabWindow()
         if self.mode() != mode:
             self._robot.tap(f"mode-{mode}")
             self._robot.wait(lambda: self.mode() == mode, f"the keyboard's way is {mode}")
