@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final, NamedTuple, TypeVar
 
 from offline_queue import journal
@@ -28,14 +28,19 @@ _COUNT_WAITING: Final = f"""
   WHERE state IN ('queued', 'sending', 'attention') AND acceptance_no IS NULL AND seq NOT IN stuck
 """  # noqa: S608 - constants
 
+_AGE_S: Final = """
+  max(0, CASE created_boot WHEN :boot THEN :mono_ms - created_mono ELSE :wall_ms - created_wall END) / 1000.0
+"""
+"""A wall clock that is set makes nothing older; only what another boot left can be told by nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Applications by state; of what is not delivered yet bytes, tries, and when the oldest was sealed."""
+    """Applications by state; of what is not delivered yet bytes, tries, and the oldest's age in seconds."""
 
     counts: dict[str, int]
     waiting_bytes: int
-    oldest_waiting_wall_ms: int | None
+    oldest_waiting_s: float | None
     tries: int
     last_ack_ms: int | None
 
@@ -92,21 +97,25 @@ class Ledger:
                 self._database.execute("SELECT state, count(*) FROM item GROUP BY state").fetchall()
             )
             waiting, oldest, tries = self._database.execute(
-                "SELECT coalesce(sum(size), 0), min(created_wall), coalesce(sum(attempts), 0) FROM item"
-                " WHERE state IN ('queued', 'sending', 'attention')"
+                f"SELECT coalesce(sum(size), 0), max({_AGE_S}), coalesce(sum(attempts), 0) FROM item"  # noqa: S608 - constants
+                " WHERE state IN ('queued', 'sending', 'attention')",
+                asdict(self._clock.now()),
             ).fetchone()
             (acked,) = self._database.execute("SELECT max(ack_at) FROM item").fetchone()
         return Tally(counts, waiting, oldest, tries, acked)
 
-    def waiting(self) -> tuple[int, int | None]:
-        """Return how many applications are still to be delivered, and when the first of them was sealed.
+    def waiting(self) -> tuple[int, float | None]:
+        """Return how many applications are still to be delivered, and the first one's age in seconds.
 
         What the platform had acknowledged, and lost when it was wiped here, can never be delivered again. Nor
         can what lost its container here, nor what must not arrive before that.
         """
         with storage_faults():
             count, first = self._database.execute(_COUNT_WAITING).fetchone()
-            row = self._database.execute("SELECT created_wall FROM item WHERE seq = ?", (first,)).fetchone()
+            row = self._database.execute(
+                f"SELECT {_AGE_S} FROM item WHERE seq = :seq",  # noqa: S608 - constants
+                {"seq": first, **asdict(self._clock.now())},
+            ).fetchone()
         return count, row[0] if row else None
 
     def page(self, after_seq: int, limit: int) -> list[Item]:

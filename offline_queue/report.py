@@ -44,13 +44,12 @@ def report(
     """
     now_ms = store.clock.now().wall_ms
     tally = store.ledger.tally()
-    oldest_ms = tally.oldest_waiting_wall_ms
     repaired, checked = read_repaired(store.database), keeper.checkup.last
     level = store.level()
     return QueueStats(
         counts={state.value: tally.counts.get(state.value, 0) for state in ItemState},
         waiting_bytes=tally.waiting_bytes,
-        oldest_waiting_s=None if oldest_ms is None else max(0.0, (now_ms - oldest_ms) / 1000),
+        oldest_waiting_s=tally.oldest_waiting_s,
         free_bytes=store.room.free_bytes(),
         admits=outlook.admits and level is not Level.RED,
         breaker_open=breaker_open,

@@ -144,10 +144,9 @@ class Store:
 
     def level(self) -> Level:
         """Return whether another visit may begin."""
-        waiting, oldest_ms = self.ledger.waiting()
-        age_s = None if oldest_ms is None else (self.clock.now().wall_ms - oldest_ms) / 1000
+        waiting, oldest_s = self.ledger.waiting()
         with storage_faults():
-            return self.room.level(waiting, age_s)
+            return self.room.level(waiting, oldest_s)
 
     def wal_bytes(self) -> int:
         """Return the size of the database's write-ahead log; 0 without one."""

@@ -188,7 +188,8 @@ class QueueStats(msgspec.Struct, frozen=True, tag=True):
     Args:
         counts: State to number of applications, all states of ``ItemState``.
         waiting_bytes: Bytes of containers not yet delivered.
-        oldest_waiting_s: Age of the oldest application not yet delivered, by the wall clock; None if none.
+        oldest_waiting_s: Age of the oldest application not yet delivered, by the wall clock where it is of
+            another boot; None if none.
         free_bytes: What may still be used of the disk.
         admits: Whether one more application of the largest size would be taken.
         breaker_open: Whether the line is thought to be down.

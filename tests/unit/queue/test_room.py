@@ -54,6 +54,30 @@ def test_a_cap_on_the_age_stops_new_visits_until_the_oldest_is_delivered(bench: 
     assert store.level() is Level.GREEN
 
 
+@pytest.mark.parametrize("years", [-20, 20])
+def test_a_wall_clock_that_is_set_makes_nothing_older_or_younger(
+    bench: StoreBench, put: Put, years: int
+) -> None:
+    store = bench.open(policy=replace(PLENTY, max_waiting_s=72 * 3600.0))
+    put(store)
+    bench.clock.set_wall(bench.clock.stamp.wall_ms + years * 365 * 86_400_000)
+    assert store.level() is Level.GREEN
+    assert store.ledger.tally().oldest_waiting_s == 0
+    bench.clock.advance(72 * 3600)
+    assert store.level() is Level.RED
+
+
+def test_what_another_boot_left_is_as_old_as_the_wall_clock_says(bench: StoreBench, put: Put) -> None:
+    policy = replace(PLENTY, max_waiting_s=72 * 3600.0)
+    put(bench.open(policy=policy))
+    bench.clock.advance(71 * 3600)
+    bench.clock.reboot()
+    store = bench.open(policy=policy)
+    assert store.level() is Level.AMBER
+    bench.clock.advance(3600)
+    assert store.level() is Level.RED
+
+
 def test_what_the_platform_lost_for_good_closes_no_terminal(bench: StoreBench, put: Put) -> None:
     store = bench.open(policy=replace(PLENTY, max_waiting=1, max_waiting_s=3600.0))
     item = put(store)
