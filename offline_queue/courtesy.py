@@ -28,8 +28,14 @@ class Courtesy:
         self._watch = watch
         self._rested_at_s = 0.0
         self.line_is_free = threading.Event()
-        """Cleared while somebody else needs the line; setting it ends a rest."""
         self.line_is_free.set()
+
+    def heed(self, *, needed: bool) -> None:
+        """Learn whether somebody else needs the line; a rest ends once nobody does."""
+        if needed:
+            self.line_is_free.clear()
+        else:
+            self.line_is_free.set()
 
     def timed(self, exchange: Callable[[], _T]) -> tuple[_T, float]:
         """Return what an exchange with the platform answers, and the seconds it took; the rest goes by it."""

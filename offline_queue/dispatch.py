@@ -119,11 +119,11 @@ class Dispatcher:
         """
         self._collect()
         now = self._clock.now()
-        is_ours = bool(awaited) or not self.line_left
-        self._lane.leave_line(free=is_ours)
+        is_needed = self.line_left and not awaited
+        self._lane.courier.courtesy.heed(needed=is_needed)
         if self._lane.under_way is None and now.mono_ms >= self._line.hold_until_ms:
             self._start(now, awaited)
-        if is_ours and not awaited and isinstance(self._lane.under_way, Sending) and self._lane.has_few:
+        if not awaited and not is_needed and isinstance(self._lane.under_way, Sending) and self._lane.has_few:
             self._look_ahead(now)
         # What is settled is wiped while the next one is on its way.
         self._settler.sweep(at_leisure=bool(self._lane.follow))

@@ -122,14 +122,10 @@ class Lane:
         self.courier.share.clear()
         return came
 
-    def leave_line(self, *, free: bool) -> None:
-        """Say whether the line is free for the backlog, or somebody else needs most of it."""
-        (self.courier.courtesy.line_is_free.set if free else self.courier.courtesy.line_is_free.clear)()
-
     def close(self) -> None:
         """Stop after the chunk under way."""
         self.courier.interrupt.set()
-        self.leave_line(free=True)
+        self.courier.courtesy.heed(needed=False)
         self._jobs.shutdown(wait=True, cancel_futures=True)
         self._reads.shutdown(wait=True, cancel_futures=True)
 

@@ -108,6 +108,16 @@ def test_the_next_ones_are_leased_before_they_are_sent_and_sent_only_after_a_del
     assert bench.platform.asked == ["deliver", "deliver"]
 
 
+def test_nothing_is_leased_ahead_while_a_resident_needs_the_line(bench: Bench) -> None:
+    items = [bench.put() for _ in range(3)]
+    bench.dispatcher.leave_line(15.0)
+    bench.dispatcher.tick()
+    assert bench.states(*items) == [ItemState.SENDING, ItemState.QUEUED, ItemState.QUEUED]
+    bench.clock.advance(15)
+    bench.dispatcher.tick()
+    assert bench.states(*items) == [ItemState.SENDING] * 3
+
+
 @pytest.mark.parametrize("down", [True, False], ids=["line down", "busy"])
 def test_when_one_fails_those_behind_it_are_returned_untried(bench: Bench, *, down: bool) -> None:
     items = [bench.put() for _ in range(3)]

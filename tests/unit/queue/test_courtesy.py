@@ -79,10 +79,10 @@ def test_a_line_that_nobody_else_needs_is_not_left_alone() -> None:
 def test_a_rest_ends_in_the_moment_in_which_nobody_needs_the_line_any_more() -> None:
     courtesy = Courtesy(iter([0.0, 1e9, 1e9]).__next__)  # 10 s are still to be rested
     courtesy.timed(lambda: None)
-    courtesy.line_is_free.clear()
+    courtesy.heed(needed=True)
     resting = threading.Thread(target=courtesy.rest)
     resting.start()
-    courtesy.line_is_free.set()
+    courtesy.heed(needed=False)
     resting.join(LONGEST_REST_S / 2)
     assert not resting.is_alive()
 
