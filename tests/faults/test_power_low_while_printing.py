@@ -43,5 +43,4 @@ def test_a_battery_that_ends_in_the_middle_of_a_print_lets_it_finish_and_is_told
             assert power.state().ending
             assert devices.health()[0].severity is Severity.BLOCK
             ups.restored()
-            until(lambda: devices.health()[0].code == "device.ok")
-            assert not power.state().ending
+            until(lambda: devices.health()[0].code == "device.ok" and not power.state().ending)

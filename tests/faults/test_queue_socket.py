@@ -180,6 +180,7 @@ def submit_without_a_directory(queue: RunningQueue, platform: FakePlatform) -> N
 
 def hold_without_a_directory(queue: RunningQueue) -> None:
     with queue:
+        queue.client.stats()  # the service has looked at its disk, and looks again in a while
         shutil.rmtree(queue.directory)
         with pytest.raises(QueueError, match=r"queue\.storage-failed"):
             queue.client.hold(1000, 60)

@@ -35,7 +35,7 @@ def code_when(at: Stand, work: Callable[[], object], then: Callable[[], object])
 
 @pytest.mark.parametrize("lines_go_on", [False, True])
 def test_a_scan_that_is_cancelled_in_mid_page_hands_over_nothing(*, lines_go_on: bool) -> None:
-    with stand() as at:
+    with stand(patience=replace(Patience(), cancel_s=FEED_S)) as at:
         at.simulated.hold(0.5)
 
         def cancel() -> None:

@@ -31,9 +31,9 @@ PICTURE = draw_slip("printer-1", BLOCKS, 576, find_fonts("printer-1"))
 GREETING_BYTES = 3
 CUT_BYTES = 6
 QUICK = {
-    "chunk_timeout_s": 0.4,
-    "answer_timeout_s": 0.4,
-    "barrier_timeout_s": 0.8,
+    "chunk_timeout_s": 1.0,
+    "answer_timeout_s": 1.0,
+    "barrier_timeout_s": 1.5,
     "settle_timeout_s": 0.15,
 }
 

@@ -191,7 +191,7 @@ def test_answers_given_twice_or_inside_other_answers_are_read_right(rig: Rig, tr
 
 def test_an_answer_that_comes_too_late_is_not_taken_for_that_to_the_next_question(rig: Rig) -> None:
     rig.paper.cover_open(is_open=True)
-    rig.paper.answer_late(0.8)
+    rig.paper.answer_late(2.0)
     assert rig.health() == ("printer.silent", Remedy.SERVICE)
     rig.paper.answer_late(0)
     rig.paper.cover_open(is_open=False)
