@@ -40,7 +40,7 @@ def test_a_battery_that_ends_in_the_middle_of_a_print_lets_it_finish_and_is_told
             paper.trouble(Trouble.BUSY, on=False)
             printing.join()
             assert results == [PrintResult("slip-1", PrintOutcome.PRINTED)]
-            assert power.state().ending
+            until(lambda: power.state().ending)
             assert devices.health()[0].severity is Severity.BLOCK
             ups.restored()
             until(lambda: devices.health()[0].code == "device.ok" and not power.state().ending)
