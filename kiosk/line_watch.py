@@ -84,8 +84,7 @@ class LineWatch:
             self._stopped.wait(self._interval_s)
 
     def _look(self) -> None:
-        if self._occupied():
-            self._tell_queue(lambda: self._queue.leave_line(_LOOKS * self._interval_s))
+        self._leave_line()
         storage = self._obstacle()
         if storage != self._storage:
             self._storage = storage
@@ -103,7 +102,12 @@ class LineWatch:
             self._news_at_s = time.monotonic() + self._news_s
             self._hear_news()
 
+    def _leave_line(self) -> None:
+        if self._occupied():
+            self._tell_queue(lambda: self._queue.leave_line(_LOOKS * self._interval_s))
+
     def _hear_news(self) -> None:
+        self._leave_line()  # a slow line takes its time for news
         if self._keys is not None:
             self._keys.refresh(self._backend)
         newer = self._keeper.refresh(self._backend)

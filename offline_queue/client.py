@@ -117,7 +117,7 @@ class QueueClient:
         """Say that a resident needs the line: for so long, a minute at most, the backlog takes a quarter.
 
         Raises:
-            QueueError: ``queue.unreachable``.
+            QueueError: ``queue.unreachable``; ``queue.protocol`` by a queue of an earlier release.
         """
         self._ask(LeaveLine(seconds), Done)
 

@@ -197,14 +197,14 @@ class Courier:
             match answer:
                 case Unknown():
                     stalls += 1
-                    if self._has_to_stop():
+                    if self._is_stopped_in_rest():
                         return Interrupted(0)
                     answer = self._begin(meta, fd)
                 case Partial(offset=offset) if 0 <= offset <= meta.size:
                     # The platform's offset rules, even backwards; but not for ever.
                     stalls = 0 if offset > reached else stalls + 1
                     reached = max(reached, offset)
-                    if self._has_to_stop() or (self.share.is_set() and sent_bytes >= BUDGET_BYTES):
+                    if self._is_stopped_in_rest() or (self.share.is_set() and sent_bytes >= BUDGET_BYTES):
                         return Interrupted(offset)
                     if may_go_whole and self._better_whole(meta.size, offset):
                         # Once: a platform that takes no whole answers with an offset again.
@@ -223,8 +223,9 @@ class Courier:
         self.courtesy.rest()
         return self.courtesy.timed(lambda: self._transport.status(meta.submission_id))[0]
 
-    def _has_to_stop(self) -> bool:
-        self.courtesy.rest()
+    def _is_stopped_in_rest(self) -> bool:
+        if not self.interrupt.is_set():
+            self.courtesy.rest()
         return self.interrupt.is_set()
 
     def _better_whole(self, size: int, offset: int) -> bool:

@@ -119,19 +119,23 @@ class Dispatcher:
         """
         self._collect()
         now = self._clock.now()
-        is_needed = self.line_left and not awaited
-        self._lane.courier.courtesy.heed(needed=is_needed)
         if self._lane.under_way is None and now.mono_ms >= self._line.hold_until_ms:
             self._start(now, awaited)
-        if not awaited and not is_needed and isinstance(self._lane.under_way, Sending) and self._lane.has_few:
+        under_way = self._lane.under_way
+        # Told to stop first: what rests goes on in the moment in which the line is its own again.
+        hurries = isinstance(under_way, Sending) and self._hurries(under_way.item, now, awaited)
+        leaves_line = now.mono_ms < self._left_until_ms and not hurries
+        self._lane.courier.courtesy.heed(needed=leaves_line)
+        if not awaited and not leaves_line and isinstance(under_way, Sending) and self._lane.has_few:
             self._look_ahead(now)
         # What is settled is wiped while the next one is on its way.
         self._settler.sweep(at_leisure=bool(self._lane.follow))
         if self._lane.under_way is None:
-            return self._next_ms(now)
-        if isinstance(self._lane.under_way, Sending):
-            self._make_way(self._lane.under_way.item, now, awaited)
-        return None
+            due_ms, compare_ms = self._store.turns.next_due_ms(now), self._reconciler.due_ms
+            return self._line.next_ms(now.mono_ms, compare_ms if due_ms is None else min(due_ms, compare_ms))
+        if isinstance(under_way, Sending) and (not awaited or under_way.item.receipt_no in awaited):
+            self._share(under_way.item, now)
+        return self._left_until_ms if leaves_line else None
 
     def _start(self, now: Stamp, awaited: Collection[str]) -> None:
         line = self._line
@@ -258,30 +262,25 @@ class Dispatcher:
             self._store.notes.put(_NOTE, line.keep(self._clock.now().boot))
             self._kept = line
 
-    def _make_way(self, sending: Item, now: Stamp, awaited: Collection[str]) -> None:
-        is_open, is_quiet = self._line.breaker.is_open, now.mono_ms < self._line.quiet_until_ms
-        turns = self._store.turns
-        follow = [one.item for one in self._lane.follow]
-        if awaited and sending.receipt_no not in awaited:
-            is_leased = any(item.receipt_no in awaited for item in follow)
-            if is_leased or turns.due_among(now, awaited, untried_only=is_open) is not None:
-                self._lane.courier.interrupt.set()
-        elif not is_open and not is_quiet:
-            # To make way for one of its own size would only cost both a question more.
-            others = (*follow, *turns.due_ahead(now, Order.SMALLEST, 1))
-            if any(other.size <= sending.size // _MUCH_SMALLER for other in others):
-                self._lane.courier.share.set()
+    def _hurries(self, sending: Item, now: Stamp, awaited: Collection[str]) -> bool:
+        """Return whether what is on its way is what somebody waits for, or has been told to stop for it."""
+        if not awaited or sending.receipt_no in awaited:
+            return bool(awaited)
+        is_leased = any(one.item.receipt_no in awaited for one in self._lane.follow)
+        is_open = self._line.breaker.is_open
+        if not is_leased and self._store.turns.due_among(now, awaited, untried_only=is_open) is None:
+            return False
+        self._lane.courier.interrupt.set()
+        return True
 
-    def _next_ms(self, now: Stamp) -> int | None:
-        line = self._line
-        if now.mono_ms < line.hold_until_ms:
-            return line.hold_until_ms
-        if line.breaker.is_open:
-            return line.breaker.probe_at_ms
-        if now.mono_ms < line.quiet_until_ms:
-            return line.quiet_until_ms
-        due_ms = self._store.turns.next_due_ms(now)
-        return self._reconciler.due_ms if due_ms is None else min(due_ms, self._reconciler.due_ms)
+    def _share(self, sending: Item, now: Stamp) -> None:
+        if self._line.breaker.is_open or now.mono_ms < self._line.quiet_until_ms:
+            return
+        # To make way for one of its own size would only cost both a question more.
+        follow = [one.item for one in self._lane.follow]
+        others = (*follow, *self._store.turns.due_ahead(now, Order.SMALLEST, 1))
+        if any(other.size <= sending.size // _MUCH_SMALLER for other in others):
+            self._lane.courier.share.set()
 
 
 def _fit_ahead(items: Sequence[Item], at_once_bytes: int) -> bool:

@@ -104,6 +104,14 @@ class LinePace:
         since_ms = max(self.hold_until_ms, self.quiet_until_ms, self.paced_until_ms)
         return now_ms >= since_ms and not self.cautious and self.breaker == Breaker()
 
+    def next_ms(self, now_ms: int, due_ms: int) -> int | None:
+        """Return when to look at the line again, of which ``due_ms`` is when something will be due."""
+        if now_ms < self.hold_until_ms:
+            return self.hold_until_ms
+        if self.breaker.is_open:
+            return self.breaker.probe_at_ms
+        return self.quiet_until_ms if now_ms < self.quiet_until_ms else due_ms
+
     def keep(self, boot: str) -> bytes:
         """Return what has to outlive the process."""
         return msgspec.json.encode(

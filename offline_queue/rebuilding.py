@@ -108,8 +108,8 @@ def waiting_row(found: Found, old: Row | None, now: Stamp) -> Row:
         "digest": found.digest,
         "state": (ItemState.QUEUED if sound else ItemState.ATTENTION).value,
         "last_error": None if sound else DAMAGED,
-        "created_boot": now.boot if header is None else header.created.boot,
-        "created_mono": now.mono_ms if header is None else header.created.mono_ms,
+        "created_boot": None if header is None else header.created.boot,
+        "created_mono": None if header is None else header.created.mono_ms,
         "created_wall": now.wall_ms if header is None else header.created.wall_ms,
         "clock_conf": "unknown",
     }

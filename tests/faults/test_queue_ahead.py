@@ -108,6 +108,29 @@ def test_the_next_ones_are_leased_before_they_are_sent_and_sent_only_after_a_del
     assert bench.platform.asked == ["deliver", "deliver"]
 
 
+def test_what_rests_is_told_to_stop_before_the_line_is_its_own_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.put()
+    bench.dispatcher.leave_line(15.0)
+    bench.dispatcher.tick()
+    courier = bench.courier
+    told: list[bool] = []
+    monkeypatch.setattr(courier.courtesy.line_is_free, "set", lambda: told.append(courier.interrupt.is_set()))
+    awaited = bench.put()
+    bench.dispatcher.tick([awaited.receipt_no])
+    assert told == [True]
+
+
+def test_who_waits_for_what_cannot_go_yet_does_not_hurry_the_others(bench: Bench) -> None:
+    first, awaited = bench.put(10, CHAIN), bench.put(10, CHAIN)
+    bench.dispatcher.leave_line(15.0)
+    bench.dispatcher.tick([awaited.receipt_no])
+    assert bench.states(first, awaited) == [ItemState.SENDING, ItemState.QUEUED]
+    assert not bench.courier.courtesy.line_is_free.is_set()
+    assert not bench.courier.interrupt.is_set()
+
+
 def test_nothing_is_leased_ahead_while_a_resident_needs_the_line(bench: Bench) -> None:
     items = [bench.put() for _ in range(3)]
     bench.dispatcher.leave_line(15.0)

@@ -1,8 +1,8 @@
 """While somebody stands at the terminal a backlog leaves them most of the line; what they file goes first."""
 
-import threading
 import time
 from collections.abc import Generator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,16 @@ LONG_S = 60.0
 
 
 class SlowLine(LoopbackTransport):
-    """Every request takes a twentieth of a second and more; when the line was used is kept."""
+    """Every request takes so long and more; when the line was used is kept."""
 
     def __init__(self, port: int) -> None:
         super().__init__(port)
+        self.takes_s = 0.05
         self.uses: list[tuple[float, float]] = []
 
     def _ask(self, method: str, path: str, headers: dict[str, str], body: Any) -> Answer:
         begun_s = time.monotonic()
-        time.sleep(0.05)
+        time.sleep(self.takes_s)
         answer = super()._ask(method, path, headers, body)
         self.uses.append((begun_s, time.monotonic()))
         return answer
@@ -59,31 +60,37 @@ def test_the_backlog_takes_a_quarter_of_the_line_and_all_of_it_arrives(
     for _ in range(BACKLOG):
         submit(queue, platform)
     until(lambda: len(platform.commits) == BACKLOG)
-    for (begun_s, ended_s), (next_s, _) in zip(line.uses[:-1], line.uses[1:], strict=True):
+    for (begun_s, ended_s), (next_s, _) in pairwise(tuple(line.uses)):
         assert next_s - ended_s >= 0.9 * RESTS * (ended_s - begun_s)
 
 
-def test_what_somebody_waits_for_goes_before_the_backlog_and_without_a_rest(
-    queue: RunningQueue, platform: FakePlatform
-) -> None:
+def rest_long(queue: RunningQueue, platform: FakePlatform, line: SlowLine) -> None:
+    """Have the line used for a second, for one application of a backlog, and left alone for three."""
     queue.client.leave_line(LONG_S)
-    platform.faults.stall = held = threading.Event()
+    line.takes_s = 1.0
     for _ in range(BACKLOG):
         submit(queue, platform)
+    until(lambda: len(line.uses) == 1)
+    line.takes_s = 0.05
+
+
+def test_what_somebody_waits_for_goes_before_the_backlog_and_without_a_rest(
+    queue: RunningQueue, platform: FakePlatform, line: SlowLine
+) -> None:
+    rest_long(queue, platform, line)
     awaited = submit(queue, platform)
-    held.set()
     assert queue.client.wait(awaited, 20).settled
-    until(lambda: len(platform.commits) == BACKLOG + 1)
-    assert platform.receipt_numbers()[-1] != awaited
+    assert platform.receipt_numbers()[1] == awaited
+    assert line.uses[1][0] - line.uses[0][1] < RESTS
 
 
 def test_once_nobody_is_there_any_more_the_backlog_has_the_line(
-    queue: RunningQueue, platform: FakePlatform
+    queue: RunningQueue, platform: FakePlatform, line: SlowLine
 ) -> None:
-    queue.client.leave_line(0.2)
-    submit(queue, platform)
-    until(lambda: not queue.client.stats().line_left)
-    until(lambda: len(platform.commits) == 1)
+    rest_long(queue, platform, line)
+    queue.client.leave_line(0.0)
+    until(lambda: len(line.uses) > 1)
+    assert line.uses[1][0] - line.uses[0][1] < RESTS
 
 
 def test_the_screen_says_that_somebody_is_there_for_as_long_as_it_is_so(

@@ -114,7 +114,7 @@ def test_a_large_one_does_not_keep_small_ones_waiting_for_its_end(bench: DrainBe
 
     def watched(submission_id: str, offset: int, chunk: bytes, *, last: bool) -> Answer:
         sent.append((bench.platform.uploads[submission_id].meta.seq, len(chunk)))
-        bench.share.set()  # what the dispatcher does while others wait
+        bench.courier.share.set()  # what the dispatcher does while others wait
         return append(submission_id, offset, chunk, last=last)
 
     def watched_whole(meta: Announcement, content: Content) -> Answer:
@@ -143,7 +143,7 @@ def test_an_upload_shares_with_what_is_much_smaller_and_not_with_its_like(
     large = bench.put(100_000)
     bench.put(other_bytes)
     bench.dispatcher.tick([large.receipt_no])
-    assert bench.share.is_set() == shares
+    assert bench.courier.share.is_set() == shares
 
 
 def test_a_steady_stream_of_small_ones_does_not_starve_a_large_one(bench: DrainBench) -> None:

@@ -18,11 +18,13 @@ SLOW: Final[dict[str, Any]] = {
     "read-limit": True,
     "read-limit-size": 1000,
 }
+ATTEMPTS: Final = 5
+"""A scan that ends early hangs far more often than one that is read to its end."""
 
 
 def code_of(process: DeviceProcess, scan: Callable[[], object]) -> str:
     with pytest.raises(DeviceError) as caught:
-        answer(process, scan)
+        answer(process, scan, ATTEMPTS)
     return caught.value.code
 
 

@@ -3,11 +3,11 @@ platform, and a clock that jumps to whatever is due next."""
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from offline_queue import PlatformKey
+from offline_queue.delivery import Courier
 from offline_queue.disk import Disk, RoomPolicy
 from offline_queue.dispatch import Dispatcher
 from offline_queue.header import read_header
@@ -46,9 +46,9 @@ class DrainBench:
         return self._store
 
     @property
-    def share(self) -> Event:
-        """What tells the upload under way that others wait."""
-        return self.dispatcher._lane.courier.share  # pyright: ignore[reportPrivateUsage]  # nothing else shows it
+    def courier(self) -> Courier:
+        """Who carries the upload under way, and is told that others wait."""
+        return self.dispatcher._lane.courier  # pyright: ignore[reportPrivateUsage]  # nothing else shows it
 
     def open(self) -> None:
         """Start, after whatever end."""

@@ -21,7 +21,6 @@ _T = TypeVar("_T")
 
 SCAN_S: Final = 5.0
 _HASTY: Final = replace(Patience(), restart_s=(0.05,))
-_ATTEMPTS: Final = 5
 
 
 @contextmanager
@@ -35,13 +34,13 @@ def running(folder: Path, device: str = "test:0", **options: Any) -> Generator[D
         yield process
 
 
-def answer(process: DeviceProcess, scan: Callable[[], _T]) -> _T:
+def answer(process: DeviceProcess, scan: Callable[[], _T], attempts: int = 2) -> _T:
     """Return what a scan answers or raise how it fails.
 
     Where the back end hangs the supervisor ends the process, which the scan hears as a code of its own
     (``device.``); then it is asked for again, as a resident would.
     """
-    for _ in range(_ATTEMPTS - 1):
+    for _ in range(attempts - 1):
         until(lambda: process.health.code == "device.ok")
         try:
             return scan()

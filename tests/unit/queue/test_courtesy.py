@@ -77,11 +77,20 @@ def test_a_line_that_nobody_else_needs_is_not_left_alone() -> None:
 
 
 def test_a_rest_ends_in_the_moment_in_which_nobody_needs_the_line_any_more() -> None:
+    waits = threading.Event()
+
+    class Watched(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waits.set()
+            return super().wait(timeout)
+
     courtesy = Courtesy(iter([0.0, 1e9, 1e9]).__next__)  # 10 s are still to be rested
+    courtesy.line_is_free = Watched()
     courtesy.timed(lambda: None)
     courtesy.heed(needed=True)
     resting = threading.Thread(target=courtesy.rest)
     resting.start()
+    assert waits.wait(LONGEST_REST_S)
     courtesy.heed(needed=False)
     resting.join(LONGEST_REST_S / 2)
     assert not resting.is_alive()
@@ -111,9 +120,24 @@ def test_an_application_that_somebody_waits_for_does_not_wait_for_a_rest(contain
     line = Line()
     transport = ScriptedTransport([Partial(0), Partial(CHUNK_BYTES)])
     carrying = courier(transport, line)
-    transport.before_chunk = carrying.interrupt.set
+
+    def somebody_waits() -> None:
+        line.use(1.0)
+        carrying.interrupt.set()
+
+    transport.before_chunk = somebody_waits
     assert carrying.carry(Errand(META, container, tried_before=False)) == Interrupted(CHUNK_BYTES)
     assert len(transport.chunks) == 1
+    assert not any(line.waits_s)
+
+
+def test_the_first_question_about_an_application_is_no_exception(container: Path) -> None:
+    line = Line()
+    transport = ScriptedTransport([Accepted(ACK)])
+    carrying = courier(transport, line)
+    carrying.courtesy.timed(lambda: line.use(1.0))
+    carrying.carry(Errand(META, container, tried_before=True))
+    assert line.waits_s == [RESTS]
 
 
 def test_chunks_are_as_large_as_the_line_allows_once_it_is_free_again(container: Path) -> None:
