@@ -113,6 +113,16 @@ def queue_retry(
         QueueClient(queue_socket(profile_at(profile))).retry(receipt_no)
 
 
+@queue_app.command("give-up")
+def queue_give_up(
+    receipt_no: Annotated[str, typer.Argument(help="Number of an application whose container is lost.")],
+    profile: ProfilePath = DEFAULT_PROFILE,
+) -> None:
+    """Let those behind an application go on whose container is lost; it stays in the list."""
+    with _queue_faults():
+        QueueClient(queue_socket(profile_at(profile))).give_up(receipt_no)
+
+
 @queue_app.command("list")
 def queue_list(profile: ProfilePath = DEFAULT_PROFILE) -> None:
     """List the applications in the queue: numbers, states, ages; nothing that names a person."""

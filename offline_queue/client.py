@@ -15,6 +15,7 @@ from offline_queue.wire import (
     Check,
     Done,
     Failed,
+    GiveUp,
     Hold,
     ItemPage,
     Items,
@@ -200,6 +201,14 @@ class QueueClient:
             QueueError: ``queue.not-set-aside``, ``queue.unknown-number``, ``queue.unreachable``.
         """
         self._ask(Retry(receipt_no), Done)
+
+    def give_up(self, receipt_no: str) -> None:
+        """Let nothing wait any more for an application whose container is lost.
+
+        Raises:
+            QueueError: ``queue.not-lost``, ``queue.unknown-number``, ``queue.unreachable``.
+        """
+        self._ask(GiveUp(receipt_no), Done)
 
     def mark_printed(self, receipt_no: str) -> None:
         """Say that the resident holds the receipt; until then a reprint is to be offered.

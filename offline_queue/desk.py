@@ -23,6 +23,7 @@ from offline_queue.wire import (
     Check,
     Done,
     Failed,
+    GiveUp,
     Hold,
     ItemPage,
     Items,
@@ -114,14 +115,11 @@ class Desk:
                 return Done()
 
     def _obey(self, order: Order) -> None:
-        ledger = self._store.ledger
         match order:
             case Kick():
                 self._dispatcher.kick()
-            case Retry(receipt_no=receipt_no):
-                ledger.retry(ledger.by_number(receipt_no))
-            case MarkPrinted(receipt_no=receipt_no):
-                ledger.mark_printed(ledger.by_number(receipt_no))
+            case Retry() | GiveUp() | MarkPrinted() | MarkExported():
+                self._change(order)
             case Hold(size_bytes=size_bytes, seconds=seconds):
                 self._need_key()
                 self._keeper.hold(size_bytes, min(seconds, _LONGEST_HOLD_S))
@@ -129,14 +127,25 @@ class Desk:
                 self._keeper.release()
             case LeaveLine(seconds=seconds):
                 self._dispatcher.leave_line(min(seconds, _LONGEST_LEAVE_S))
-            case MarkExported(receipt_no=receipt_no):
-                ledger.mark_exported(ledger.by_number(receipt_no))
             case Check():
                 self._keeper.checkup.begin()
             case Reconcile():
                 self._dispatcher.reconcile()
             case _:
                 assert_never(order)
+
+    def _change(self, order: Retry | GiveUp | MarkPrinted | MarkExported) -> None:
+        ledger = self._store.ledger
+        item = ledger.by_number(order.receipt_no)
+        match order:
+            case Retry():
+                ledger.retry(item)
+            case GiveUp():
+                ledger.give_up(item)
+            case MarkPrinted():
+                ledger.mark_printed(item)
+            case MarkExported():
+                ledger.mark_exported(item)
 
     def _admit(self, size_bytes: int) -> Done | Failed:
         self._need_key()

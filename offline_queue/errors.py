@@ -61,6 +61,8 @@ REMEDIES: Final = MappingProxyType(
         "queue.not-for-us": Remedy.SERVICE,
         "queue.no-space": Remedy.ATTENDANT,
         "queue.not-set-aside": Remedy.SERVICE,
+        "queue.not-lost": Remedy.SERVICE,
+        "queue.given-up": Remedy.SERVICE,
         "queue.number-gap": Remedy.SERVICE,
         "queue.protocol": Remedy.SERVICE,
         "queue.storage-failed": Remedy.SERVICE,

@@ -24,6 +24,8 @@ MISSING: Final = "queue.container-missing"
 DAMAGED: Final = "queue.container-damaged"
 LOST_HERE: Final = frozenset({MISSING, DAMAGED})
 """Why one is set aside that can never be sent from here, unless a person brings its container back."""
+GIVEN_UP: Final = "queue.given-up"
+"""Why one is set aside that a person gave up after its container was lost: nothing waits for it any more."""
 SETTLED: Final = frozenset({ItemState.ACKED, ItemState.WIPED, ItemState.REJECTED})
 """The platform has answered for good."""
 
@@ -56,3 +58,7 @@ class Item:
 
 COLUMNS: Final = ", ".join(column.name for column in fields(Item))
 """What to select for an ``Item``, in its order."""
+AGE_S: Final = """
+  max(0, CASE created_boot WHEN :boot THEN :mono_ms - created_mono ELSE :wall_ms - created_wall END) / 1000.0
+"""
+"""A wall clock that is set makes nothing older; only what another boot left can be told by nothing else."""

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from offline_queue import journal
 from offline_queue.clock import Stamp
@@ -11,27 +11,12 @@ from offline_queue.database import last_number, transaction
 from offline_queue.disk import Room, storage_faults
 from offline_queue.errors import StoreError
 from offline_queue.header import Header
-from offline_queue.item import COLUMNS, LOST_HERE, Item, ItemState
+from offline_queue.item import AGE_S, COLUMNS, GIVEN_UP, LOST_HERE, Item, ItemState
 from offline_queue.keepsake import read_spread
 from offline_queue.numbers import ReceiptNumber, make_number
 from offline_queue.timekeeping import SteadyClock
 
 _T = TypeVar("_T")
-_COUNT_WAITING: Final = f"""
-  WITH lost AS (
-    SELECT seq, order_key FROM item
-    WHERE state = 'attention' AND acceptance_no IS NULL AND last_error IN {tuple(sorted(LOST_HERE))}),
-  stuck AS (
-    SELECT seq FROM lost UNION
-    SELECT later.seq FROM lost JOIN item later ON later.order_key = lost.order_key AND later.seq > lost.seq)
-  SELECT count(*), min(seq) FROM item
-  WHERE state IN ('queued', 'sending', 'attention') AND acceptance_no IS NULL AND seq NOT IN stuck
-"""  # noqa: S608 - constants
-
-_AGE_S: Final = """
-  max(0, CASE created_boot WHEN :boot THEN :mono_ms - created_mono ELSE :wall_ms - created_wall END) / 1000.0
-"""
-"""A wall clock that is set makes nothing older; only what another boot left can be told by nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +82,12 @@ class Ledger:
                 self._database.execute("SELECT state, count(*) FROM item GROUP BY state").fetchall()
             )
             waiting, oldest, tries = self._database.execute(
-                f"SELECT coalesce(sum(size), 0), max({_AGE_S}), coalesce(sum(attempts), 0) FROM item"  # noqa: S608 - constants
+                f"SELECT coalesce(sum(size), 0), max({AGE_S}), coalesce(sum(attempts), 0) FROM item"  # noqa: S608 - constants
                 " WHERE state IN ('queued', 'sending', 'attention')",
                 asdict(self._clock.now()),
             ).fetchone()
             (acked,) = self._database.execute("SELECT max(ack_at) FROM item").fetchone()
         return Tally(counts, waiting, oldest, tries, acked)
-
-    def waiting(self) -> tuple[int, float | None]:
-        """Return how many applications are still to be delivered, and the first one's age in seconds.
-
-        What the platform had acknowledged, and lost when it was wiped here, can never be delivered again. Nor
-        can what lost its container here, nor what must not arrive before that.
-        """
-        with storage_faults():
-            count, first = self._database.execute(_COUNT_WAITING).fetchone()
-            row = self._database.execute(
-                f"SELECT {_AGE_S} FROM item WHERE seq = :seq",  # noqa: S608 - constants
-                {"seq": first, **asdict(self._clock.now())},
-            ).fetchone()
-        return count, row[0] if row else None
 
     def page(self, after_seq: int, limit: int) -> list[Item]:
         """Return applications in the order of their numbers, from the one after ``after_seq``."""
@@ -180,8 +151,21 @@ class Ledger:
         """
         if item.state != ItemState.ATTENTION:
             raise StoreError("queue.not-set-aside", item.state)
-        anew = "state = 'queued', not_before_mono = NULL, refusals = 0, refusal_mark = NULL"
-        self._change(item, anew, {}, "retried")
+        anew = (
+            "state = 'queued', not_before_mono = NULL, refusals = 0, refusal_mark = NULL,"
+            " last_error = nullif(last_error, :given_up)"
+        )
+        self._change(item, anew, {"given_up": GIVEN_UP}, "retried")
+
+    def give_up(self, item: Item) -> None:
+        """Let nothing wait any more for an application whose container is lost; it stays set aside.
+
+        Raises:
+            StoreError: ``queue.not-lost`` when it can be sent from here.
+        """
+        if item.state != ItemState.ATTENTION or item.last_error not in LOST_HERE:
+            raise StoreError("queue.not-lost", item.last_error or item.state)
+        self._change(item, "last_error = :code", {"code": GIVEN_UP}, "given-up", item.last_error)
 
     def send_again(self, item: Item) -> None:
         """Return an application to the queue that the platform had acknowledged and knows no longer."""

@@ -144,7 +144,7 @@ class Store:
 
     def level(self) -> Level:
         """Return whether another visit may begin."""
-        waiting, oldest_s = self.ledger.waiting()
+        waiting, oldest_s = self.turns.waiting(self.clock.now())
         with storage_faults():
             return self.room.level(waiting, oldest_s)
 

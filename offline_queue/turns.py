@@ -2,25 +2,39 @@
 
 import sqlite3
 from collections.abc import Collection
+from dataclasses import asdict
 from enum import Enum
 from typing import Final
 
 from offline_queue.clock import Stamp
 from offline_queue.disk import storage_faults
-from offline_queue.item import COLUMNS, Item
+from offline_queue.item import AGE_S, COLUMNS, GIVEN_UP, LOST_HERE, Item
 
 # What was accepted once and is set aside, because the platform has lost it, holds up nobody.
 # A moment of this boot that lies further ahead than any pause can be is a clock that went back, and counts
 # as past.
 _LONGEST_PAUSE_MS: Final = 3 * 3600 * 1000
-_IS_DUE: Final = """
+_IS_DUE: Final = f"""
   state = 'queued'
   AND (not_before_mono IS NULL OR not_before_boot IS NOT :boot OR not_before_mono <= :mono
     OR not_before_mono > :mono + :longest)
   AND (order_key IS NULL OR NOT EXISTS (
     SELECT 1 FROM item earlier WHERE earlier.order_key = item.order_key AND earlier.seq < item.seq
-    AND earlier.state IN ('queued', 'sending', 'attention') AND earlier.acceptance_no IS NULL))
-"""
+    AND earlier.state IN ('queued', 'sending', 'attention') AND earlier.acceptance_no IS NULL
+    AND earlier.last_error IS NOT '{GIVEN_UP}'))
+"""  # noqa: S608 - constants
+
+_COUNT_WAITING: Final = f"""
+  WITH lost AS (
+    SELECT seq, order_key FROM item
+    WHERE state = 'attention' AND acceptance_no IS NULL AND last_error IN {tuple(sorted(LOST_HERE))}),
+  stuck AS (
+    SELECT seq FROM lost UNION
+    SELECT later.seq FROM lost JOIN item later ON later.order_key = lost.order_key AND later.seq > lost.seq)
+  SELECT count(*), min(seq) FROM item
+  WHERE state IN ('queued', 'sending', 'attention') AND acceptance_no IS NULL AND seq NOT IN stuck
+  AND last_error IS NOT '{GIVEN_UP}'
+"""  # noqa: S608 - constants
 
 
 class Order(Enum):
@@ -85,6 +99,20 @@ class Turns:
                 {"seq": item.seq},
             ).fetchone()
         return row[0] if row else None
+
+    def waiting(self, now: Stamp) -> tuple[int, float | None]:
+        """Return how many applications are still to be delivered, and the first one's age in seconds.
+
+        What the platform had acknowledged, and lost when it was wiped here, can never be delivered again. Nor
+        can what lost its container here, nor what must not arrive before that.
+        """
+        with storage_faults():
+            count, first = self._database.execute(_COUNT_WAITING).fetchone()
+            row = self._database.execute(
+                f"SELECT {AGE_S} FROM item WHERE seq = :seq",  # noqa: S608 - constants
+                {"seq": first, **asdict(now)},
+            ).fetchone()
+        return count, row[0] if row else None
 
     def first_unsettled(self) -> int | None:
         """Return the lowest number without a final answer, or None."""

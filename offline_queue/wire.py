@@ -68,6 +68,12 @@ class Retry(msgspec.Struct, frozen=True, tag=True):
     receipt_no: str
 
 
+class GiveUp(msgspec.Struct, frozen=True, tag=True):
+    """Let nothing wait any more for an application whose container is lost."""
+
+    receipt_no: str
+
+
 class MarkPrinted(msgspec.Struct, frozen=True, tag=True):
     """Say that the resident holds the receipt."""
 
@@ -106,7 +112,7 @@ class Reconcile(msgspec.Struct, frozen=True, tag=True):
 
 
 Question = Submit | Admit | Status | Receipt | Wait | Stats | Items
-Order = Kick | Retry | MarkPrinted | Hold | Release | LeaveLine | MarkExported | Check | Reconcile
+Order = Kick | Retry | GiveUp | MarkPrinted | Hold | Release | LeaveLine | MarkExported | Check | Reconcile
 """What is answered with ``Done``."""
 Request = Question | Order
 

@@ -110,6 +110,19 @@ def test_only_what_was_set_aside_is_sent_again_by_hand(
         queue.client.kick()
 
 
+def test_a_lost_application_is_given_up_and_stays_in_the_list(
+    profile: Path, queue: RunningQueue, platform: FakePlatform, waiting: str
+) -> None:
+    assert "queue.not-lost" in told(profile, "give-up", waiting).stderr
+    next((queue.directory / "containers").glob("*.zwq")).unlink()
+    platform.faults.cut = False
+    while queue.client.wait(waiting, 0.1).state != ItemState.ATTENTION:
+        queue.client.kick()
+    assert told(profile, "give-up", waiting).exit_code == 0
+    listed = told(profile, "list").stdout
+    assert all(word in listed for word in (waiting, "attention", "queue.given-up"))
+
+
 def test_what_waits_is_carried_away_and_marked(
     profile: Path, queue: RunningQueue, waiting: str, tmp_path: Path
 ) -> None:

@@ -132,6 +132,44 @@ def test_only_what_was_set_aside_can_be_retried(bench: StoreBench, put: Put) -> 
     assert next_up(bench, store) == item.seq
 
 
+@pytest.mark.parametrize("code", ["queue.container-missing", "queue.container-damaged"])
+def test_what_is_behind_a_lost_application_goes_on_once_that_is_given_up(
+    bench: StoreBench, put: Put, code: str
+) -> None:
+    store = bench.open()
+    lost, later = put(store, order_key=b"a" * 16), put(store, order_key=b"a" * 16)
+    store.ledger.need_attention(lost, code)
+    assert next_up(bench, store) is None
+    assert store.turns.waiting(bench.clock.now())[0] == 0
+    store.ledger.give_up(store.ledger.by_number(lost.receipt_no))
+    assert next_up(bench, store) == later.seq
+    assert store.turns.before_in_chain(later) is None
+    assert store.turns.waiting(bench.clock.now())[0] == 1
+    again = bench.open().ledger.by_number(lost.receipt_no)
+    assert (again.state, again.last_error) == ("attention", "queue.given-up"), "it stays visible"
+
+
+def test_what_came_back_after_it_was_given_up_is_sent_again(bench: StoreBench, put: Put) -> None:
+    store = bench.open()
+    lost = put(store)
+    store.ledger.need_attention(lost, "queue.container-missing")
+    store.ledger.give_up(store.ledger.by_number(lost.receipt_no))
+    store.ledger.retry(store.ledger.by_number(lost.receipt_no))
+    assert next_up(bench, store) == lost.seq
+    assert store.turns.waiting(bench.clock.now())[0] == 1
+
+
+def test_only_what_is_lost_is_given_up(bench: StoreBench, put: Put) -> None:
+    store = bench.open()
+    item = put(store)
+    with pytest.raises(QueueError, match=r"queue\.not-lost"):
+        store.ledger.give_up(item)
+    store.ledger.need_attention(item, "platform.refused")
+    with pytest.raises(QueueError, match=r"queue\.not-lost"):
+        store.ledger.give_up(store.ledger.by_number(item.receipt_no))
+    assert store.ledger.by_number(item.receipt_no).last_error == "platform.refused"
+
+
 def test_the_tally_counts_what_waits(bench: StoreBench, put: Put) -> None:
     store = bench.open()
     first = put(store)

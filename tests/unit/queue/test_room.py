@@ -103,7 +103,7 @@ def test_what_can_never_be_sent_from_here_closes_no_terminal_and_stays_visible(
     bench.clock.advance(3600)
     assert store.level() is Level.RED
     store.ledger.retry(store.ledger.by_number(lost.receipt_no))
-    assert store.ledger.waiting()[0] == 3
+    assert store.turns.waiting(bench.clock.now())[0] == 3
 
 
 def test_what_a_person_can_send_again_from_here_counts_as_waiting(bench: StoreBench, put: Put) -> None:
