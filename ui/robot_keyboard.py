@@ -194,16 +194,24 @@ class KeyboardHands:
             if found:
                 self._robot.tap_item(found[0])
                 return
-            self._drag_candidates()
+            # The words of the letters that are left may come after those of all of them were looked through.
+            self._drag_candidates(back=self._candidates_end())
         self._robot.wait(lambda: word in self.candidates(), f"{word!r} is among the candidates", 0)
 
-    def _drag_candidates(self) -> None:
+    def _candidates_end(self) -> bool:
+        return bool(named_items(self._robot.window, _CANDIDATES)[-1].property("atXEnd"))
+
+    def _drag_candidates(self, *, back: bool) -> None:
+        """Draw the row of candidates on by its own width, or back to its beginning."""
         view = named_items(self._robot.window, _CANDIDATES)[-1]
         place = view.mapRectToScene(view.boundingRect())
-        start, end = place.right() - place.width() * 0.15, place.left() + place.width() * 0.25
-        y = place.center().y()
-        self._robot.drag(QPointF(start, y).toPoint(), QPointF(end, y).toPoint())
-        self._robot.wait(lambda: not bool(view.property("moving")), "the candidates rest")
+        ends = place.right() - place.width() * 0.15, place.left() + place.width() * 0.25
+        start, end = (QPointF(x, place.center().y()).toPoint() for x in (reversed(ends) if back else ends))
+        for _ in range(_DRAGS):
+            self._robot.drag(start, end)
+            self._robot.wait(lambda: not bool(view.property("moving")), "the candidates rest")
+            if not back or bool(view.property("atXBeginning")):
+                return
 
 
 def _middle(item: QQuickItem) -> QPointF:
