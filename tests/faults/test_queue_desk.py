@@ -42,7 +42,10 @@ def queue(platform: FakePlatform, tmp_path: Path) -> Generator[RunningQueue]:
 
 @pytest.fixture
 def waiting(queue: RunningQueue, platform: FakePlatform) -> str:
-    """The number of an application that cannot be delivered."""
+    """The number of an application that cannot be delivered while the line is cut.
+
+    Whoever changes its container leaves the line cut: what is being sent was read before, and would arrive.
+    """
     platform.faults.cut = True
     return submit(queue, platform)
 
@@ -100,11 +103,11 @@ def test_only_what_was_set_aside_is_sent_again_by_hand(
     container = next((queue.directory / "containers").glob("*.zwq"))
     whole = container.read_bytes()
     container.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    platform.faults.cut = False
     while queue.client.wait(waiting, 0.1).state != ItemState.ATTENTION:
         queue.client.kick()
     assert "Check the disk" in told(profile, "show", waiting).stdout
     container.write_bytes(whole)
+    platform.faults.cut = False
     assert told(profile, "retry", waiting).exit_code == 0
     while not queue.client.wait(waiting, 0.5).accepted:
         queue.client.kick()
@@ -114,7 +117,6 @@ def test_a_lost_application_is_given_up_and_stays_in_the_list(
     profile: Path, queue: RunningQueue, waiting: str
 ) -> None:
     assert "queue.not-lost" in told(profile, "give-up", waiting).stderr
-    # The line stays cut: what is being sent was read before, and would still arrive.
     next((queue.directory / "containers").glob("*.zwq")).unlink()
     while queue.client.wait(waiting, 0.1).state != ItemState.ATTENTION:
         queue.client.kick()
