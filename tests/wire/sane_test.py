@@ -26,7 +26,7 @@ _HASTY: Final = replace(Patience(), restart_s=(0.05,))
 @contextmanager
 def running(folder: Path, device: str = "test:0", **options: Any) -> Generator[DeviceProcess]:
     """Run the driver at one device of the back end, in a process of its own."""
-    (folder / "dll.conf").write_text("test\n")
+    (folder / "dll.conf").write_text("test\npnm\n")
     spec = DeviceSpec(
         "scanner-1", Kind.SCANNER, "sane", {"device": device, "config_dir": str(folder), **options}
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from devices.errors import DeviceError
 from devices.facades import DocumentScanner
@@ -69,8 +70,12 @@ def ignored_signals(pid: int) -> int:
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigIgn:")), 16)
 
 
-def test_after_a_scan_a_peer_that_is_gone_does_not_end_the_process(tmp_path: Path) -> None:
-    with running(tmp_path, dpi=50) as process:
+@pytest.mark.parametrize("sane_name", ["test:0", "pnm:0"])
+def test_after_a_scan_a_peer_that_is_gone_does_not_end_the_process(tmp_path: Path, sane_name: str) -> None:
+    page = tmp_path / "small.ppm"
+    Image.new("RGB", (30, 20), (10, 200, 30)).save(page)
+    options = {"page_file": str(page)} if sane_name == "pnm:0" else {}
+    with running(tmp_path, sane_name, **options) as process:
         scanned(process)
         assert process.pid is not None
         assert ignored_signals(process.pid) & (1 << (signal.SIGPIPE - 1))

@@ -180,7 +180,7 @@ def test_the_tally_counts_what_waits(bench: StoreBench, put: Put) -> None:
     tally = store.ledger.tally()
     assert tally.counts == {"attention": 1, "queued": 1, "acked": 1}
     assert tally.waiting_bytes == first.size + second.size
-    assert tally.oldest_waiting_s == pytest.approx(60, abs=1)
+    assert tally.oldest_waiting_s == 60
 
 
 def test_pages_go_on_where_the_last_one_ended(bench: StoreBench, put: Put) -> None:
